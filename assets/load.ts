@@ -1,0 +1,31 @@
+import { promisify } from "node:util";
+import { zstdDecompress } from "node:zlib";
+
+/** The files built into the binary, each compressed with Zstandard; `deno task assets` makes them. */
+export const ASSETS = [
+  "ruff.wasm",
+  "ruff_glue.js",
+  "tree-sitter.wasm",
+  "tree-sitter-python.wasm",
+  "rules.json",
+] as const;
+export type AssetName = (typeof ASSETS)[number];
+export type LoadAsset = (name: AssetName) => Promise<Uint8Array<ArrayBuffer>>;
+
+/**
+ * The folder of the packed assets as seen from a module: bundled code (`.js`) stands in dist/
+ * beside assets/, source code (`.ts`) in a sibling of dist/.
+ */
+export function assetFolder(moduleUrl: string): URL {
+  return new URL(moduleUrl.endsWith(".ts") ? "../dist/assets/" : "./assets/", moduleUrl);
+}
+
+/**
+ * Reads and inflates an embedded file. The caller keeps the result: nothing is cached here.
+ *
+ * @throws {Deno.errors.NotFound} when run from source before `deno task assets`
+ */
+export const loadAsset: LoadAsset = async (name) => {
+  const packed = await Deno.readFile(new URL(`${name}.bin`, assetFolder(import.meta.url)));
+  return new Uint8Array(await promisify(zstdDecompress)(packed));
+};
