@@ -1,0 +1,48 @@
+import type { Engines } from "../analysis/engines.ts";
+import type { LoadAsset } from "../assets/load.ts";
+import type { Tool } from "../tools/tool.ts";
+import type { ToolEntry } from "../tools/mod.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+
+/** One of the two output streams as a command sees it. */
+export interface Output {
+  /** Writes all of `text` before it returns. Throws `ClosedOutputError` when nobody reads any more. */
+  write(text: string): void;
+  /** The same for bytes that are no text of ours: a formatted file in its own encoding. */
+  writeBytes(bytes: Uint8Array): void;
+  readonly isTerminal: boolean;
+  /** Columns of the terminal, 80 when unknown. */
+  readonly columns: number;
+  /** Whether escape sequences for colour are wanted: a terminal, no NO_COLOR, or --color always. */
+  readonly color: boolean;
+}
+
+/** What main.ts composes for the commands: the real world, or a test's. */
+export interface App {
+  version: string;
+  stdout: Output;
+  stderr: Output;
+  /** All of standard input, at most `maxBytes` (default 64 MiB). */
+  readStdin(maxBytes?: number): Promise<Uint8Array>;
+  stdinIsTerminal: boolean;
+  cwd: string;
+  env(name: string): string | undefined;
+  /** Aborted by Ctrl-C and SIGTERM. */
+  signal: AbortSignal;
+  engines: Engines;
+  loadAsset: LoadAsset;
+  openWorkspace(root: string, options?: { confined?: boolean }): Promise<Workspace>;
+  /** The entry point of analysis workers. */
+  workerUrl: URL;
+  tools: ToolEntry[];
+  loadTool(name: string): Promise<Tool>;
+  /** Set by `--debug`: errors show their stack traces. */
+  debug?: boolean;
+  /** The process's exit code; a command sets it. 0 done, 1 findings, 2 could not do its work. */
+  exitCode: number;
+}
+
+/** Nobody reads our output any more (`| head`): end quietly. */
+export class ClosedOutputError extends Error {
+  override name = "ClosedOutputError";
+}

@@ -1,0 +1,68 @@
+import { Command, type CommanderError, Option } from "commander";
+import { ToolError } from "../config/tool_error.ts";
+import type { App } from "./app.ts";
+import type { CommandEntry } from "./command.ts";
+import { GLOBAL_OPTIONS, helpColumns } from "./help.ts";
+import { applyColor, type ColorMode } from "./output.ts";
+
+/** Commander's program with the given commands in it, in our form of help and errors. */
+export async function createParser(app: App, entries: CommandEntry[]): Promise<Command> {
+  const program = new Command("devmcp").helpCommand(false).exitOverride();
+  styleHelp(program, app);
+  for (const option of GLOBAL_OPTIONS) program.addOption(toOption(option));
+  program.on("option:color", (mode: ColorMode) => applyColor(app, mode));
+  program.on("option:debug", () => app.debug = true);
+  const modules = await Promise.all(entries.map((entry) => entry.load()));
+  entries.forEach(({ name, summary }, i) => {
+    modules[i]!.define(program.command(name).description(summary), app);
+  });
+  return program;
+}
+
+/** Parses `argv` and runs the command it names. Throws {@link ToolError} for a wrong usage. */
+export async function runCommand(argv: string[], app: App, entry: CommandEntry): Promise<void> {
+  const program = await createParser(app, [entry]);
+  try {
+    await program.parseAsync(argv, { from: "user" });
+  } catch (error) {
+    if (!isCommanderError(error)) throw error;
+    if (error.code === "commander.helpDisplayed") return;
+    throw new ToolError(`Cannot run "${entry.name}": ${tidy(error.message)}`, {
+      hint: `run "devmcp help ${entry.name}" to see what it takes`,
+    });
+  }
+}
+
+function toOption({ flags, description, choices, fallback }: (typeof GLOBAL_OPTIONS)[number]) {
+  const option = new Option(flags, description);
+  if (fallback) option.default(fallback);
+  return choices ? option.choices(choices) : option;
+}
+
+function styleHelp(program: Command, app: App): void {
+  const bold = (text: string) => `\x1b[1m${text}\x1b[0m`;
+  program
+    .configureOutput({
+      writeOut: (text) => app.stdout.write(text),
+      outputError: () => {}, // reportError prints it
+      getOutHelpWidth: () => helpColumns(app.stdout),
+      getOutHasColors: () => app.stdout.color,
+    })
+    .configureHelp({ showGlobalOptions: true, styleTitle: bold });
+}
+
+/** Commander's message as a clause of ours. */
+function tidy(message: string): string {
+  return message
+    .replace(/^error: /, "")
+    .replace(/\n\(Did you mean (-\S+)\?\)$/, '; did you mean "$1"?')
+    .replace(/\n\(Did you mean (.*)\)$/, "; did you mean $1")
+    .replace(/'([^']*)'/g, '"$1"')
+    .replace(/\.$/, "");
+}
+
+/** By its code: a class from another copy of the module would not be an instance of ours. */
+function isCommanderError(error: unknown): error is CommanderError {
+  const { code } = error as { code?: unknown };
+  return error instanceof Error && typeof code === "string" && code.startsWith("commander.");
+}
