@@ -3,7 +3,7 @@ import type { App } from "./app.ts";
 import type { CommandEntry } from "./command.ts";
 import { reportError } from "./errors.ts";
 import { renderHelp } from "./help.ts";
-import { suggestion } from "./nearest.ts";
+import { suggestion } from "../config/nearest.ts";
 import { applyColor, COLOR_MODES, type ColorMode } from "./output.ts";
 
 /**
