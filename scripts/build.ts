@@ -1,0 +1,106 @@
+/**
+ * Builds the binary: packs the assets, bundles the program into dist/, compiles it, and runs it once.
+ *
+ *     deno task build [--target TRIPLE] [--output FILE]
+ */
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import project from "../deno.json" with { type: "json" };
+import { packAssets } from "./assets.ts";
+import { DENORT_VERSION, denortFromNpm, reachesOfficialHost } from "./denort.ts";
+import { capture, ROOT, run } from "./run.ts";
+
+const TARGETS = [
+  "x86_64-unknown-linux-gnu",
+  "aarch64-unknown-linux-gnu",
+  "x86_64-apple-darwin",
+  "aarch64-apple-darwin",
+  "x86_64-pc-windows-msvc",
+];
+
+/** What the binary may do: nothing reaches the network and no program is started. */
+const PERMISSIONS = ["--allow-read", "--allow-write", "--allow-env", "--allow-sys", "--no-prompt"];
+
+const DIST = new URL("dist/", ROOT);
+
+/** Each entry is bundled by itself, so that it stands in dist/ beside assets/. */
+const ENTRIES = ["main.ts", "commands/worker.ts"];
+
+async function bundle(): Promise<void> {
+  await removeBundles();
+  const options = ["--quiet", "--minify", "--code-splitting", "--outdir", "dist"];
+  for (const entry of ENTRIES) await run(Deno.execPath(), ["bundle", ...options, entry]);
+}
+
+/** Chunks have their hash in their name: old ones would stay and be compiled in. */
+async function removeBundles(): Promise<void> {
+  for await (const { name } of Deno.readDir(DIST)) {
+    if (name.endsWith(".js")) await Deno.remove(new URL(name, DIST));
+  }
+}
+
+/** The compiler to run, and how it gets the runtime of the target. */
+interface Compiler {
+  program: string;
+  args: string[];
+  env: Record<string, string>;
+}
+
+async function chooseCompiler(target: string): Promise<Compiler> {
+  const own = { program: Deno.execPath(), args: [], env: {} };
+  if (Deno.env.get("DENORT_BIN") || await reachesOfficialHost()) return own;
+  const env = { DENORT_BIN: await denortFromNpm(target) };
+  if (Deno.version.deno === DENORT_VERSION) return { ...own, env };
+  return { program: fileURLToPath(new URL("scripts/deno", ROOT)), args: ["--pinned"], env };
+}
+
+/** Compiles from within dist/: a node_modules in a parent folder would be embedded whole. */
+async function compile(target: string, output: string): Promise<void> {
+  const { program, args, env } = await chooseCompiler(target);
+  const names = await Array.fromAsync(Deno.readDir(DIST), ({ name }) => name);
+  const files = names.filter((name) => name !== "main.js").sort();
+  const includes = files.flatMap((name) => ["--include", name]);
+  const options = ["--quiet", "--no-check", "--no-config", "--target", target, "--output", output];
+  await run(program, [...args, "compile", ...options, ...PERMISSIONS, ...includes, "main.js"], {
+    cwd: DIST,
+    env,
+  });
+}
+
+/** `deno compile` can exit 0 and leave a binary that does not start. */
+async function checkRuns(output: string): Promise<void> {
+  const { code, stdout, stderr } = await capture(output, ["--version"]);
+  if (code === 0 && stdout.includes(project.version)) return;
+  throw new Error(`Cannot use "${output}": --version exited with ${code}: ${stdout}${stderr}`);
+}
+
+function defaultOutput(target: string): string {
+  const suffix = target.includes("windows") ? ".exe" : "";
+  return target === Deno.build.target ? `devmcp${suffix}` : `devmcp-${target}${suffix}`;
+}
+
+/** Builds for one target and returns the binary's path. */
+export async function build(target: string, outputFile?: string): Promise<string> {
+  if (!TARGETS.includes(target)) {
+    throw new Error(`Cannot build for "${target}": the targets are ${TARGETS.join(", ")}`);
+  }
+  const output = join(Deno.cwd(), outputFile ?? defaultOutput(target));
+  await packAssets();
+  await bundle();
+  await compile(target, output);
+  if (target === Deno.build.target) await checkRuns(output);
+  return output;
+}
+
+if (import.meta.main) {
+  const options = { target: { type: "string" }, output: { type: "string" } } as const;
+  const { values } = parseArgs({ args: Deno.args, options });
+  try {
+    const output = await build(values.target ?? Deno.build.target, values.output);
+    console.error(`built ${output}: ${(Deno.statSync(output).size / 1e6).toFixed(1)} MB`);
+  } catch (error) {
+    console.error(`error: ${error instanceof Error ? error.message : error}`);
+    Deno.exit(1);
+  }
+}
