@@ -1,0 +1,24 @@
+/** Lists the TypeScript files of this checkout. */
+import { ROOT } from "./run.ts";
+
+/** Folders that are not source. */
+const NOT_SOURCE = new Set(["dist", "coverage", "node_modules", "examples"]);
+
+/** Folders that build, test and measure the program but are not part of it. */
+export const WORKSHOP = ["scripts", "tests", "bench", "oracles"];
+
+/** The paths of all TypeScript files, relative to the root, with `/`, sorted. */
+export async function listSources(folder = ""): Promise<string[]> {
+  const paths: string[] = [];
+  for await (const entry of Deno.readDir(new URL(folder, ROOT))) {
+    if (entry.name.startsWith(".") || NOT_SOURCE.has(entry.name)) continue;
+    if (entry.isDirectory) paths.push(...await listSources(`${folder}${entry.name}/`));
+    else if (entry.name.endsWith(".ts")) paths.push(`${folder}${entry.name}`);
+  }
+  return paths.sort();
+}
+
+/** Whether a path is part of the program: neither a test nor in a folder of the workshop. */
+export function isProduct(path: string): boolean {
+  return !path.endsWith("_test.ts") && !WORKSHOP.includes(path.split("/")[0] ?? "");
+}
