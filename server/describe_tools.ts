@@ -1,0 +1,40 @@
+import type { Tool as McpTool, ToolAnnotations } from "@modelcontextprotocol/server";
+import type { ToolEntry } from "../tools/mod.ts";
+import type { Effects } from "../tools/tool.ts";
+import type { ToolSchemas } from "../tools/tool_schemas.ts";
+
+/** What each effect means to a host that decides whether to ask the person first. */
+const READS_ONLY: Record<Effects, boolean> = {
+  none: true,
+  model: true,
+  reads: true,
+  writes: false,
+  runs: false,
+};
+
+/** A tool's annotations. No tool reaches beyond this machine, so the world is never open. */
+export function annotationsFor(effects: Effects, title: string): ToolAnnotations {
+  const readsOnly = READS_ONLY[effects];
+  return {
+    title,
+    readOnlyHint: readsOnly,
+    destructiveHint: !readsOnly,
+    idempotentHint: readsOnly,
+    openWorldHint: false,
+  };
+}
+
+/** The tools as `tools/list` gives them, in the order of `entries`. */
+export function describeTools(
+  entries: ToolEntry[],
+  schemas: Record<string, ToolSchemas>,
+): McpTool[] {
+  return entries.map(({ name, title, summary, effects }) => ({
+    name,
+    title,
+    description: summary,
+    inputSchema: schemas[name]!.input as McpTool["inputSchema"],
+    outputSchema: schemas[name]!.output as McpTool["outputSchema"],
+    annotations: annotationsFor(effects, title),
+  }));
+}

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import type { Effects } from "../tools/tool.ts";
+import { annotationsFor, describeTools } from "./describe_tools.ts";
+
+const table: [Effects, boolean][] = [
+  ["none", true],
+  ["model", true],
+  ["reads", true],
+  ["writes", false],
+  ["runs", false],
+];
+
+for (const [effects, readsOnly] of table) {
+  Deno.test(`annotationsFor() of "${effects}" ${readsOnly ? "allows" : "does not allow"} reading only`, () => {
+    assert.deepEqual(annotationsFor(effects, "T"), {
+      title: "T",
+      readOnlyHint: readsOnly,
+      idempotentHint: readsOnly,
+      destructiveHint: !readsOnly,
+      openWorldHint: false,
+    });
+  });
+}
+
+Deno.test("describeTools() joins what is known of a tool with its schemas", () => {
+  const input = { type: "object" as const, properties: { code: { type: "string" } } };
+  const output = { type: "object" as const };
+  const entry = {
+    name: "count_lines",
+    title: "Count lines",
+    summary: "Count the lines.",
+    effects: "none" as const,
+    load: () => Promise.reject(new Error("loaded")),
+  };
+  assert.deepEqual(describeTools([entry], { count_lines: { input, output } }), [{
+    name: "count_lines",
+    title: "Count lines",
+    description: "Count the lines.",
+    inputSchema: input,
+    outputSchema: output,
+    annotations: annotationsFor("none", "Count lines"),
+  }]);
+});

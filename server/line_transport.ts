@@ -1,0 +1,184 @@
+import type {
+  JSONRPCMessage,
+  JSONRPCNotification,
+  JSONRPCRequest,
+  RequestId,
+  Transport,
+} from "@modelcontextprotocol/server";
+import type { Log } from "./log.ts";
+import { type Line, LineSplitter } from "./line_splitter.ts";
+import { parseMessage, type Refusal, RPC_ERROR } from "./parse_message.ts";
+
+const MEBIBYTE = 1024 * 1024;
+
+export interface LineTransportOptions {
+  input: ReadableStream<Uint8Array>;
+  output: WritableStream<Uint8Array>;
+  log: Log;
+  /** The longest message that is read. @default 64 MiB */
+  maxMessageBytes?: number;
+  /** How long requests under way may still be answered after the input's end. @default 5000 */
+  drainMs?: number;
+}
+
+/** Requests under way at once; a client that sends more is told so. */
+const MAX_UNDER_WAY = 256;
+/** With more than this waiting to be written, no more is read. */
+const MAX_UNWRITTEN_BYTES = 64 * MEBIBYTE;
+/** Answered only when the connection ends: nothing to wait for. */
+const ENDLESS = "subscriptions/listen";
+
+/**
+ * JSON-RPC messages as lines of UTF-8, for the SDK's server. Unlike the SDK's own stdio transport
+ * it answers what is no message instead of dropping it, takes messages above 10 MB, refuses an id
+ * that is in use, and answers what is under way when the input ends.
+ */
+export class LineTransport implements Transport {
+  onclose?: () => void;
+  onerror?: (error: Error) => void;
+  onmessage?: (message: JSONRPCMessage) => void;
+  /** Resolves when the connection has ended, for whatever reason. */
+  readonly closed: Promise<void>;
+
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #log: Log;
+  readonly #maxMessageBytes: number;
+  readonly #drainMs: number;
+  readonly #underWay = new Map<RequestId, string>();
+  readonly #encoder = new TextEncoder();
+  #unwrittenBytes = 0;
+  #written: Promise<void> = Promise.resolve();
+  #isClosed = false;
+  #settle!: () => void;
+  /** Called when nothing is under way any more; set once the input has ended. */
+  #answered?: () => void;
+
+  constructor(
+    { input, output, log, maxMessageBytes = 64 * MEBIBYTE, drainMs = 5000 }: LineTransportOptions,
+  ) {
+    this.#reader = input.getReader();
+    this.#writer = output.getWriter();
+    this.#writer.closed.catch(() => {});
+    this.#log = log;
+    this.#maxMessageBytes = maxMessageBytes;
+    this.#drainMs = drainMs;
+    this.closed = new Promise((resolve) => this.#settle = resolve);
+  }
+
+  start(): Promise<void> {
+    this.#receiveAll()
+      .catch((error) => this.onerror?.(error))
+      .finally(() => this.close());
+    return Promise.resolve();
+  }
+
+  async send(message: JSONRPCMessage): Promise<void> {
+    await this.#write(message);
+    if ("method" in message) return;
+    if (message.id !== undefined) this.#done(message.id);
+  }
+
+  close(): Promise<void> {
+    if (this.#isClosed) return this.closed;
+    this.#isClosed = true;
+    this.#reader.cancel().catch(() => {});
+    this.onclose?.();
+    this.#settle();
+    return this.closed;
+  }
+
+  async #receiveAll(): Promise<void> {
+    const splitter = new LineSplitter(this.#maxMessageBytes);
+    for (let read; !(read = await this.#reader.read()).done;) {
+      for (const line of splitter.push(read.value)) await this.#receive(line);
+      if (this.#isClosed) return;
+    }
+    for (const line of splitter.end()) await this.#receive(line);
+    await this.#drain();
+  }
+
+  async #receive(line: Line): Promise<void> {
+    while (this.#unwrittenBytes > MAX_UNWRITTEN_BYTES && !this.#isClosed) await this.#written;
+    if ("problem" in line) return this.#refuse(this.#refusalOf(line.problem));
+    if (line.text.trim() === "") return;
+    const parsed = parseMessage(line.text);
+    if ("refusal" in parsed) return this.#refuse(parsed.refusal);
+    const { message } = parsed;
+    if (!("method" in message)) this.onmessage?.(message);
+    else if ("id" in message) this.#receiveRequest(message);
+    else this.#receiveNotification(message);
+  }
+
+  #receiveRequest(request: JSONRPCRequest): void {
+    const { id, method } = request;
+    const invalid = (reason: string) =>
+      this.#refuse({ code: RPC_ERROR.invalidRequest, reason, id });
+    if (this.#underWay.has(id)) {
+      return invalid(`Cannot take the request: the id ${JSON.stringify(id)} is in use`);
+    }
+    if (this.#underWay.size >= MAX_UNDER_WAY) {
+      return invalid(`Cannot take the request: ${MAX_UNDER_WAY} others are under way`);
+    }
+    this.#underWay.set(id, method);
+    this.onmessage?.(request);
+  }
+
+  #receiveNotification(notification: JSONRPCNotification): void {
+    this.onmessage?.(notification);
+    if (notification.method !== "notifications/cancelled") return;
+    this.#done(notification.params?.requestId as RequestId);
+  }
+
+  #refusalOf(problem: "too long" | "not UTF-8"): Refusal {
+    if (problem === "not UTF-8") {
+      return { code: RPC_ERROR.parse, reason: "Cannot read the message: not UTF-8", id: null };
+    }
+    const limit = `${this.#maxMessageBytes / MEBIBYTE} MiB`;
+    const reason = `Cannot read the message: longer than ${limit}; give a path instead of the text`;
+    return { code: RPC_ERROR.invalidRequest, reason, id: null };
+  }
+
+  #refuse({ code, reason, id, silent }: Refusal): void {
+    this.#log("warning", reason);
+    if (!silent) void this.#write({ jsonrpc: "2.0", id, error: { code, message: reason } });
+  }
+
+  async #write(message: object): Promise<void> {
+    if (this.#isClosed) return;
+    const bytes = this.#encoder.encode(`${JSON.stringify(message)}\n`);
+    this.#unwrittenBytes += bytes.length;
+    this.#written = this.#writer.write(bytes)
+      .catch((error) => this.#lose(error))
+      .finally(() => this.#unwrittenBytes -= bytes.length);
+    await this.#written;
+  }
+
+  /** Nobody reads our output any more: that ends the connection, and is no error. */
+  #lose(error: unknown): void {
+    this.#log("debug", `output closed: ${error}`);
+    void this.close();
+  }
+
+  #done(id: RequestId): void {
+    if (this.#underWay.delete(id) && this.#isAnswered()) this.#answered?.();
+  }
+
+  #isAnswered(): boolean {
+    return [...this.#underWay.values()].every((method) => method === ENDLESS);
+  }
+
+  /** Lets what is under way be answered, as a script does not keep its end open: `… | serve`. */
+  async #drain(): Promise<void> {
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, this.#drainMs);
+    const answered = this.#whenAnswered().then(() => this.#written);
+    await Promise.race([answered, late, this.closed]);
+    clearTimeout(timer);
+  }
+
+  #whenAnswered(): Promise<void> {
+    if (this.#isAnswered()) return Promise.resolve();
+    return new Promise((resolve) => this.#answered = resolve);
+  }
+}

@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import type { JSONRPCMessage } from "@modelcontextprotocol/server";
+import { LineTransport, type LineTransportOptions } from "./line_transport.ts";
+
+type Fields = Record<string, unknown>;
+
+/** A transport over streams in memory; requests are answered when the test says so. */
+function open(options: Partial<LineTransportOptions> = {}) {
+  const input = new TransformStream<Uint8Array, Uint8Array>(undefined, { highWaterMark: 100 });
+  const written: Fields[] = [];
+  const received: Fields[] = [];
+  const output = new WritableStream<Uint8Array>({
+    write: (bytes) => {
+      const lines = new TextDecoder().decode(bytes).split("\n");
+      assert.equal(lines.pop(), "");
+      written.push(...lines.map((line) => JSON.parse(line)));
+    },
+  });
+  const transport = new LineTransport({
+    input: input.readable,
+    output,
+    log: () => {},
+    ...options,
+  });
+  transport.onmessage = (message) => received.push(message as unknown as Fields);
+  const writer = input.writable.getWriter();
+  const send = (...texts: string[]) => {
+    for (const text of texts) writer.write(new TextEncoder().encode(text)).catch(() => {});
+    return settled();
+  };
+  return { transport, written, received, send, end: () => writer.close().catch(() => {}) };
+}
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+const request = (id: unknown, method = "ping") =>
+  `${JSON.stringify({ jsonrpc: "2.0", id, method })}\n`;
+const answer = (id: string | number): JSONRPCMessage => ({ jsonrpc: "2.0", id, result: {} });
+
+Deno.test("LineTransport gives messages in order, however their bytes are cut", async () => {
+  const { transport, received, send, end } = open();
+  await transport.start();
+  const text = request(1) + "\r\n\n" + request("zwei") + request(3).trimEnd();
+  await send(...text);
+  await end();
+  await settled();
+  assert.deepEqual(received.map(({ id }) => id), [1, "zwei", 3]);
+  await transport.close();
+});
+
+Deno.test("LineTransport answers what is no message, and goes on", async () => {
+  const { transport, written, received, send } = open();
+  await transport.start();
+  await send("{bad\n", "[]\n", request(null), request(7));
+  assert.deepEqual(written.map(({ id, error }) => [id, (error as Fields).code]), [
+    [null, -32700],
+    [null, -32600],
+    [null, -32600],
+  ]);
+  assert.deepEqual(received.map(({ id }) => id), [7]);
+  await transport.close();
+});
+
+Deno.test("LineTransport refuses a message above the limit, and goes on", async () => {
+  const { transport, written, received, send } = open({ maxMessageBytes: 1024 * 1024 });
+  await transport.start();
+  for (let i = 0; i < 3; i++) await send("x".repeat(500_000));
+  await send("\n" + request(1));
+  assert.equal(written.length, 1);
+  assert.match((written[0]!.error as Fields).message as string, /longer than 1 MiB/);
+  assert.deepEqual(received.map(({ id }) => id), [1]);
+  await transport.close();
+});
+
+Deno.test("LineTransport refuses an id that is in use until it is answered", async () => {
+  const { transport, written, received, send } = open();
+  await transport.start();
+  await send(request(1), request("1"), request(1));
+  assert.equal(received.length, 2);
+  assert.match((written[0]!.error as Fields).message as string, /in use/);
+  await transport.send(answer(1));
+  await send(request(1));
+  assert.equal(received.length, 3);
+  await transport.close();
+});
+
+Deno.test("LineTransport frees the id of a cancelled request", async () => {
+  const { transport, received, send } = open();
+  await transport.start();
+  const method = "notifications/cancelled";
+  const cancel = JSON.stringify({ jsonrpc: "2.0", method, params: { requestId: 1 } });
+  await send(request(1), `${cancel}\n`, request(1));
+  assert.deepEqual(received.map((message) => message.method), ["ping", method, "ping"]);
+  await transport.close();
+});
+
+Deno.test("LineTransport refuses more requests than it keeps under way", async () => {
+  const { transport, written, received, send } = open();
+  await transport.start();
+  await send(Array.from({ length: 300 }, (_, id) => request(id)).join(""));
+  assert.equal(received.length, 256);
+  assert.equal(written.length, 44);
+  await transport.close();
+});
+
+Deno.test("LineTransport lets requests be answered after the input's end", async () => {
+  const { transport, written, send, end } = open();
+  await transport.start();
+  await send(request(1), request(2, "subscriptions/listen"));
+  await end();
+  await settled();
+  await transport.send(answer(1));
+  await transport.closed;
+  assert.deepEqual(written, [answer(1)]);
+});
+
+Deno.test("LineTransport waits for answers only so long", async () => {
+  const { transport, send, end } = open({ drainMs: 20 });
+  await transport.start();
+  await send(request(1));
+  await end();
+  await transport.closed;
+});
+
+Deno.test("LineTransport answers half a message at the input's end", async () => {
+  const { transport, written, send, end } = open();
+  await transport.start();
+  await send('{"jsonrpc":"2.0","id":1,"meth');
+  await end();
+  await transport.closed;
+  assert.equal((written[0]!.error as Fields).code, -32700);
+});
+
+Deno.test("LineTransport ends when nobody reads its output", async () => {
+  const output = new WritableStream<Uint8Array>({
+    write: () => Promise.reject(new Error("broken pipe")),
+  });
+  const { transport, send } = open({ output });
+  let closed = 0;
+  transport.onclose = () => closed++;
+  await transport.start();
+  await send(request(1));
+  await transport.send(answer(1));
+  await transport.closed;
+  await transport.close();
+  assert.equal(closed, 1);
+});

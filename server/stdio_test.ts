@@ -1,0 +1,243 @@
+import assert from "node:assert/strict";
+import { z } from "zod";
+import type { Effects } from "../tools/tool.ts";
+import { toolSchemas } from "../tools/tool_schemas.ts";
+import type { CallTool } from "./call_tool.ts";
+import { createMcpServer } from "./mcp_server.ts";
+import { serveStdio } from "./stdio.ts";
+
+// deno-lint-ignore no-explicit-any
+type Message = any;
+
+const schemas = toolSchemas({
+  input: z.object({ code: z.string().describe("Code") }),
+  output: z.object({ lines: z.int().describe("Lines") }),
+});
+const entry = (name: string, effects: Effects) => ({
+  name,
+  title: name,
+  summary: `${name}.`,
+  effects,
+  load: () => Promise.reject(new Error("loaded in the server's thread")),
+});
+const tools = [entry("count_lines", "none"), entry("write_file", "writes")];
+
+const echo: CallTool = (_name, { code }) =>
+  Promise.resolve({ ok: true, output: { lines: 1 }, text: String(code) });
+
+/** A served connection: `call` sends a request and gives the response. */
+function connect(callTool: CallTool = echo) {
+  const input = new TransformStream<Uint8Array, Uint8Array>(undefined, { highWaterMark: 100 });
+  const messages: Message[] = [];
+  const waiting = new Map<unknown, (message: Message) => void>();
+  const output = new WritableStream<Uint8Array>({
+    write: (bytes) => {
+      const message = JSON.parse(new TextDecoder().decode(bytes));
+      messages.push(message);
+      waiting.get(message.id)?.(message);
+    },
+  });
+  const stop = new AbortController();
+  const served = serveStdio({
+    input: input.readable,
+    output,
+    signal: stop.signal,
+    log: () => {},
+    createServer: () =>
+      createMcpServer({
+        version: "1.2.3",
+        tools,
+        schemas: () => Promise.resolve({ count_lines: schemas, write_file: schemas }),
+        callTool,
+        log: () => {},
+      }),
+  });
+  const writer = input.writable.getWriter();
+  const send = (message: object) =>
+    writer.write(new TextEncoder().encode(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`));
+  let next = 100;
+  const call = async (method: string, params?: object, id: unknown = next++): Promise<Message> => {
+    const answered = new Promise<Message>((resolve) => waiting.set(id, resolve));
+    await send({ id, method, params });
+    return await answered;
+  };
+  const end = async () => {
+    await writer.close();
+    await served;
+  };
+  return { send, call, end, stop, served, messages };
+}
+
+const initialize = (protocolVersion: string) => ({
+  protocolVersion,
+  capabilities: {},
+  clientInfo: { name: "test", version: "0" },
+});
+const modern = {
+  "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+  "io.modelcontextprotocol/clientInfo": { name: "test", version: "0" },
+  "io.modelcontextprotocol/clientCapabilities": {},
+};
+
+for (const version of ["2025-11-25", "2025-06-18", "2024-11-05"]) {
+  Deno.test(`serveStdio() speaks ${version}`, async () => {
+    const { call, send, end } = connect();
+    const { result } = await call("initialize", initialize(version));
+    assert.equal(result.protocolVersion, version);
+    assert.deepEqual(result.serverInfo, { name: "devmcp", title: "devmcp", version: "1.2.3" });
+    assert.match(result.instructions, /workspace/);
+    await send({ method: "notifications/initialized" });
+    const list = await call("tools/list");
+    assert.deepEqual(list.result.tools.map((tool: Message) => tool.name), [
+      "count_lines",
+      "write_file",
+    ]);
+    await end();
+  });
+}
+
+Deno.test("serveStdio() offers a version it knows to a client that wants another", async () => {
+  const { call, end } = connect();
+  const { result } = await call("initialize", initialize("1999-01-01"));
+  assert.equal(result.protocolVersion, "2025-11-25");
+  await end();
+});
+
+Deno.test("serveStdio() speaks 2026-07-28, without initialize", async () => {
+  const { call, end } = connect();
+  const discovered = await call("server/discover", { _meta: modern });
+  assert.deepEqual(discovered.result.supportedVersions, ["2026-07-28"]);
+  const list = await call("tools/list", { _meta: modern });
+  assert.equal(list.result.tools.length, 2);
+  assert.equal(list.result.ttlMs, 3_600_000);
+  const params = { name: "count_lines", arguments: { code: "a" }, _meta: modern };
+  const { result } = await call("tools/call", params);
+  assert.deepEqual(result.structuredContent, { lines: 1 });
+  await end();
+});
+
+Deno.test("createMcpServer() lists schemas and annotations, and loads no tool", async () => {
+  const { call, end } = connect();
+  const { result } = await call("tools/list");
+  const [count, write] = result.tools;
+  assert.deepEqual(count.inputSchema, schemas.input);
+  assert.deepEqual(count.outputSchema, schemas.output);
+  assert.equal(count.annotations.readOnlyHint, true);
+  assert.equal(write.annotations.destructiveHint, true);
+  await end();
+});
+
+Deno.test("createMcpServer() gives a tool's output as structure and as text", async () => {
+  const { call, end } = connect();
+  const { result } = await call("tools/call", { name: "count_lines", arguments: { code: "a" } });
+  assert.deepEqual(result, {
+    content: [{ type: "text", text: "a" }],
+    structuredContent: { lines: 1 },
+  });
+  await end();
+});
+
+Deno.test("createMcpServer() gives a failure as a result with what to do next", async () => {
+  const { call, end } = connect(() =>
+    Promise.resolve({ ok: false, message: "Cannot read", hint: "look" })
+  );
+  const { result } = await call("tools/call", { name: "count_lines" });
+  assert.deepEqual(result, {
+    content: [{ type: "text", text: "Cannot read (look)" }],
+    isError: true,
+  });
+  await end();
+});
+
+const wrong: [string, string, object | undefined, number, RegExp][] = [
+  ["an unknown method", "nope", undefined, -32601, /not found/i],
+  [
+    "an unknown tool",
+    "tools/call",
+    { name: "count_line" },
+    -32602,
+    /did you mean "count_lines".*count_lines, write_file/,
+  ],
+  [
+    "a name that is no string",
+    "tools/call",
+    { name: 5 },
+    -32602,
+    /^Cannot call "tools\/call": `params\.name`: [^\n]*$/,
+  ],
+  [
+    "arguments that are no object",
+    "tools/call",
+    { name: "count_lines", arguments: "x" },
+    -32602,
+    /`params\.arguments`/,
+  ],
+  ["a missing name", "tools/call", undefined, -32602, /`params`/],
+  ["a cursor that is no string", "tools/list", { cursor: 5 }, -32602, /`params\.cursor`/],
+  ["initialize without parameters", "initialize", undefined, -32602, /`params`/],
+];
+
+for (const [what, method, params, code, message] of wrong) {
+  Deno.test(`createMcpServer() answers ${what} with the error ${code}`, async () => {
+    const { call, end } = connect();
+    const { error } = await call(method, params);
+    assert.equal(error.code, code);
+    assert.match(error.message, message);
+    await end();
+  });
+}
+
+Deno.test("createMcpServer() passes progress on to a caller that gave a token", async () => {
+  const { call, end, messages } = connect((_name, _args, { progress }) => {
+    progress(1, 2, "half");
+    return Promise.resolve({ ok: true, output: { lines: 1 }, text: "" });
+  });
+  await call("tools/call", { name: "count_lines" });
+  assert.equal(messages.length, 1);
+  await call("tools/call", { name: "count_lines", _meta: { progressToken: "p" } });
+  assert.deepEqual(messages[1].params, {
+    progressToken: "p",
+    progress: 1,
+    total: 2,
+    message: "half",
+  });
+  await end();
+});
+
+Deno.test("createMcpServer() aborts a cancelled call, answers it not, and goes on", async () => {
+  const aborted = Promise.withResolvers<void>();
+  const { call, send, end, messages } = connect((name, _args, { signal }) => {
+    if (name === "write_file") return Promise.resolve({ ok: true, output: { lines: 1 }, text: "" });
+    return new Promise((_, reject) => {
+      signal.addEventListener("abort", () => {
+        aborted.resolve();
+        reject(signal.reason);
+      });
+    });
+  });
+  await send({ id: 1, method: "tools/call", params: { name: "count_lines" } });
+  await send({ method: "notifications/cancelled", params: { requestId: 1 } });
+  await aborted.promise;
+  await call("tools/call", { name: "write_file" });
+  assert.deepEqual(messages.map(({ id }) => id), [100]);
+  await end();
+});
+
+Deno.test("serveStdio() ends when its signal is aborted, and aborts what is under way", async () => {
+  const aborted = Promise.withResolvers<void>();
+  const { send, stop, served } = connect((_name, _args, { signal }) => {
+    signal.addEventListener("abort", () => aborted.resolve());
+    stop.abort();
+    return new Promise(() => {});
+  });
+  await send({ id: 1, method: "tools/call", params: { name: "count_lines" } });
+  await Promise.all([served, aborted.promise]);
+});
+
+Deno.test("serveStdio() ends at once when its signal is aborted already", async () => {
+  const stop = AbortSignal.abort();
+  const input = new ReadableStream<Uint8Array>();
+  const output = new WritableStream<Uint8Array>();
+  const createServer = () => assert.fail("nobody asked");
+  await serveStdio({ input, output, signal: stop, log: () => {}, createServer });
+});

@@ -1,0 +1,51 @@
+import { ToolError } from "../config/tool_error.ts";
+import { checkArguments } from "./check_arguments.ts";
+import type { Tool, ToolContext } from "./tool.ts";
+
+/** What became of a call: plain data, so that it can cross from a worker. */
+export type ToolOutcome =
+  | { ok: true; output: Record<string, unknown>; text: string }
+  | { ok: false; message: string; hint?: string; /** A stack, for the log. */ detail?: string };
+
+/**
+ * Calls a tool with arguments from outside: checks them, runs it, checks and renders its output.
+ * Every failure is an outcome; only the abort of `context.signal` is thrown.
+ */
+export async function runTool(
+  tool: Tool,
+  given: Record<string, unknown>,
+  context: ToolContext,
+): Promise<ToolOutcome> {
+  try {
+    context.signal.throwIfAborted();
+    const input = checkArguments(tool, given);
+    const output = tool.output.parse(await tool.run(input, context));
+    const text = tool.render?.(output, input) ?? JSON.stringify(output, null, 2);
+    return { ok: true, output, text };
+  } catch (error) {
+    if (context.signal.aborted) throw context.signal.reason;
+    return toFailure(tool.name, error);
+  }
+}
+
+function toFailure(name: string, error: unknown): ToolOutcome {
+  if (error instanceof ToolError) {
+    return { ok: false, message: error.message, hint: error.hint, detail: causeOf(error) };
+  }
+  return internalError(name, error);
+}
+
+/** The outcome of a call that failed through a fault of ours: one line, the stack apart. */
+export function internalError(name: string, error: unknown): ToolOutcome {
+  const [line] = String(error).split("\n");
+  return {
+    ok: false,
+    message: `Cannot finish "${name}": internal error (${line!.slice(0, 200)})`,
+    hint: "this is a fault of devmcp; `--debug` writes the details to standard error",
+    detail: error instanceof Error ? error.stack : undefined,
+  };
+}
+
+function causeOf({ cause }: ToolError): string | undefined {
+  return cause instanceof Error ? cause.stack : undefined;
+}
