@@ -1,0 +1,46 @@
+import { ToolError } from "../config/tool_error.ts";
+
+/** What the operating system's error codes mean to a person: the state, and what to do about it. */
+const PROBLEMS: Record<string, [state: string, hint: string]> = {
+  ENOENT: ["no such file or folder", "check the spelling"],
+  ENOTDIR: ["a part of the path is not a folder", "check the spelling"],
+  EACCES: ["permission denied", "check who may use it"],
+  EPERM: ["permission denied", "check who may use it"],
+  EROFS: ["the file system is read-only", "copy the files to another place"],
+  ELOOP: ["its symbolic links lead in a circle", "mend the links"],
+  ENAMETOOLONG: ["the path is too long", "give a shorter one"],
+  ENOSPC: ["no space left on the disk", "free some space; the file is unchanged"],
+  EDQUOT: ["the disk quota is used up", "free some space; the file is unchanged"],
+  EFBIG: ["the file would be larger than allowed here", "see ulimit -f; the file is unchanged"],
+  EMFILE: ["too many open files", "raise ulimit -n"],
+  ENXIO: ["it is not a regular file", "give a text file"],
+  EIO: ["the disk reports an error", "check the disk"],
+  ESTALE: ["the network drive has changed", "try again"],
+};
+
+/** The state a failed file operation found, in a few words: "permission denied". */
+export function describeFileProblem(error: unknown): string {
+  return PROBLEMS[codeOf(error)]?.[0] ??
+    (error instanceof Error ? firstLine(error) : String(error));
+}
+
+/** Turns a failed file operation into `Cannot ‹action› "‹path›": ‹state›`; a ToolError stays. */
+export function fileError(action: string, path: string, error: unknown): ToolError {
+  if (error instanceof ToolError) return error;
+  const hint = PROBLEMS[codeOf(error)]?.[1];
+  const state = describeFileProblem(error);
+  return new ToolError(`Cannot ${action} ${JSON.stringify(path)}: ${state}`, {
+    hint,
+    cause: error,
+  });
+}
+
+/** The error's `code` (`ENOENT`), or an empty string. */
+export function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === "string" ? code : "";
+}
+
+function firstLine({ message }: Error): string {
+  return message.split("\n", 1)[0] ?? message;
+}

@@ -1,0 +1,143 @@
+import { realpath, stat } from "node:fs/promises";
+import { isAbsolute, join, relative, resolve } from "node:path";
+import picomatch from "picomatch";
+import { ToolError } from "../config/tool_error.ts";
+import { isInside } from "./confine_path.ts";
+import { codeOf, describeFileProblem, fileError } from "./file_problem.ts";
+import { walkFolder } from "./walk_folder.ts";
+
+export interface FindOptions {
+  /** Where relative arguments start; absolute. */
+  cwd: string;
+  /** Endings of the files wanted in folders, with their dot: `.py`. */
+  extensions: string[];
+  /** Leaves out what is in folders: a file, or a folder with all its content. Paths as they are yielded. */
+  exclude?(path: string, isFolder: boolean): boolean | Promise<boolean>;
+  /** A folder that cannot be read or has vanished; the search goes on. */
+  onProblem(path: string, message: string): void;
+  signal?: AbortSignal;
+}
+
+/** A file to yield: as a person would write it, and without symbolic links to tell it from others. */
+interface Found {
+  shown: string;
+  real: string;
+}
+
+/**
+ * The files that the arguments of a command name, each once, in the order of the arguments.
+ *
+ * A file is taken as it is, whatever its name and the ignore rules. A folder stands for the text
+ * files in it (see `walkFolder`), a glob for those of its files and folders that match; a name
+ * that exists is never read as a glob. Paths are relative to `cwd` where they are inside it.
+ *
+ * @throws {ToolError} before the first file when any argument names nothing
+ */
+export async function* findFiles(args: string[], options: FindOptions): AsyncGenerator<string> {
+  const searches = await Promise.allSettled(args.map((arg) => search(arg, options)));
+  const failed = searches.find((search) => search.status === "rejected");
+  if (failed) throw failed.reason;
+  const seen = args.length > 1 ? new Set<string>() : undefined;
+  for (const search of searches) {
+    if (search.status === "rejected") continue;
+    for await (const { shown, real } of search.value) {
+      if (seen?.has(real)) continue;
+      seen?.add(real);
+      yield shown;
+    }
+  }
+}
+
+type Search = AsyncIterable<Found> | Iterable<Found>;
+
+async function search(arg: string, options: FindOptions): Promise<Search> {
+  if (arg === "" || arg.includes("\0")) throw notFound(arg);
+  const path = resolve(options.cwd, arg);
+  const show = shower(arg, options.cwd);
+  try {
+    const isFolder = (await stat(path)).isDirectory();
+    const real = await realpath(path);
+    return isFolder ? inFolder(path, real, show, options) : [{ shown: show(path), real }];
+  } catch (error) {
+    if (!["ENOENT", "ENOTDIR", "EINVAL"].includes(codeOf(error))) {
+      throw fileError("read", arg, error);
+    }
+    return searchGlob(arg, show, options);
+  }
+}
+
+/** Writes an absolute path as a person would: outside `cwd`, as absolute or relative as the argument. */
+function shower(arg: string, cwd: string): (path: string) => string {
+  return (path) => isInside(cwd, path) || !isAbsolute(arg) ? relative(cwd, path) || "." : path;
+}
+
+async function* inFolder(
+  folder: string,
+  real: string,
+  show: (path: string) => string,
+  { extensions, exclude, onProblem, signal }: FindOptions,
+  matches: (way: string) => boolean = () => true,
+): AsyncGenerator<Found> {
+  const walk = walkFolder(folder, {
+    extensions,
+    exclude: exclude && ((path, isFolder) => exclude(show(path), isFolder)),
+    onProblem: (path, message) => onProblem(show(path), message),
+    signal,
+  });
+  for await (const path of walk) {
+    const way = relative(folder, path);
+    if (matches(way)) yield { shown: show(path), real: join(real, way) };
+  }
+}
+
+/** Looks for the first match at once, to tell an argument that names nothing before work starts. */
+async function searchGlob(
+  arg: string,
+  show: (path: string) => string,
+  options: FindOptions,
+): Promise<Search> {
+  const { base, matches } = readGlob(arg);
+  const folder = resolve(options.cwd, base);
+  const real = await realpath(folder).catch(() => undefined);
+  if (!real) throw notFound(arg);
+  const files = inFolder(folder, real, show, options, matches);
+  const first = await files.next();
+  if (first.done) throw notFound(arg);
+  return startingWith(first.value, files);
+}
+
+async function* startingWith<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T> {
+  yield first;
+  yield* rest;
+}
+
+/** The folder where a glob starts, and whether a path in it or a folder on the way to it matches. */
+function readGlob(arg: string): { base: string; matches(way: string): boolean } {
+  const options = { nonegate: true, windows: Deno.build.os === "windows" };
+  try {
+    const { base, glob, isGlob } = picomatch.scan(arg, options);
+    if (!isGlob) throw notFound(arg);
+    const isMatch = picomatch(glob, options);
+    return { base, matches: (way) => prefixesOf(way).some((prefix) => isMatch(prefix)) };
+  } catch (error) {
+    if (error instanceof ToolError) throw error;
+    throw new ToolError(`Cannot find ${JSON.stringify(arg)}: ${describeFileProblem(error)}`, {
+      hint: "check the glob",
+      cause: error,
+    });
+  }
+}
+
+/** `a`, `a/b` and `a/b/c` of `a/b/c`. */
+function prefixesOf(way: string): string[] {
+  const parts = way.split(/[\\/]/);
+  return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
+}
+
+function notFound(arg: string): ToolError {
+  const isGlob = arg !== "" && picomatch.scan(arg, { nonegate: true }).isGlob;
+  const state = isGlob ? "no file matches" : "no such file or folder";
+  return new ToolError(`Cannot find ${JSON.stringify(arg)}: ${state}`, {
+    hint: isGlob ? "ignored files and folders are left out" : "check the spelling",
+  });
+}

@@ -1,0 +1,84 @@
+import { stat } from "node:fs/promises";
+import { dirname, join, sep } from "node:path";
+import { codeOf, describeFileProblem } from "./file_problem.ts";
+import { type IgnoreRules, parseGitignore } from "./gitignore.ts";
+import { readRegularFile } from "./read_file.ts";
+
+/** The ignore rules that hold in a folder: each file of rules with the folder it speaks for, deepest first. */
+export type IgnoreLayers = readonly { folder: string; rules: IgnoreRules }[];
+
+/** A file of rules that cannot be read is a problem to tell, and has no rules. */
+export type OnProblem = (path: string, message: string) => void;
+
+/** Rules beyond this size are left out: 1 MiB. */
+const MAX_RULES_BYTES = 1024 * 1024;
+
+/** Whether a path, absolute, is ignored; the deepest rules that speak of it decide, as in git. */
+export function isIgnored(layers: IgnoreLayers, path: string, isFolder: boolean): boolean {
+  for (const { folder, rules } of layers) {
+    const verdict = rules.test(pathIn(folder, path), isFolder);
+    if (verdict) return verdict === "ignored";
+  }
+  return false;
+}
+
+/** The layers with those of a folder's own .gitignore in front. */
+export function addGitignore(
+  layers: IgnoreLayers,
+  folder: string,
+  onProblem: OnProblem,
+): Promise<IgnoreLayers> {
+  return addRules(layers, folder, join(folder, ".gitignore"), onProblem);
+}
+
+/**
+ * The rules that hold in a folder from above: of the folders up to the root of its repository, and
+ * of the repository's own .git/info/exclude. Outside a repository there are none.
+ */
+export async function inheritedLayers(folder: string, onProblem: OnProblem): Promise<IgnoreLayers> {
+  const above = await foldersUpToRepository(folder);
+  if (above.length === 0) return [];
+  const root = above.at(-1) ?? folder;
+  let layers = await addRules([], root, join(root, ".git", "info", "exclude"), onProblem);
+  for (const parent of above.slice(1).reverse()) {
+    layers = await addGitignore(layers, parent, onProblem);
+  }
+  return layers;
+}
+
+/** The folder and those above it, up to the one with .git; empty outside a repository. */
+async function foldersUpToRepository(folder: string): Promise<string[]> {
+  const folders: string[] = [];
+  for (let at = folder;; at = dirname(at)) {
+    folders.push(at);
+    if (await exists(join(at, ".git"))) return folders;
+    if (dirname(at) === at) return [];
+  }
+}
+
+function exists(path: string): Promise<boolean> {
+  return stat(path).then(() => true, () => false);
+}
+
+async function addRules(
+  layers: IgnoreLayers,
+  folder: string,
+  path: string,
+  onProblem: OnProblem,
+): Promise<IgnoreLayers> {
+  try {
+    const bytes = await readRegularFile(path);
+    const text = new TextDecoder().decode(bytes.subarray(0, MAX_RULES_BYTES));
+    const rules = parseGitignore(text);
+    return rules ? [{ folder, rules }, ...layers] : layers;
+  } catch (error) {
+    if (!["ENOENT", "ENOTDIR"].includes(codeOf(error))) onProblem(path, describeFileProblem(error));
+    return layers;
+  }
+}
+
+function pathIn(folder: string, path: string): string {
+  const start = folder.endsWith(sep) ? folder.length : folder.length + 1;
+  const way = path.slice(start);
+  return sep === "/" ? way : way.replaceAll(sep, "/");
+}

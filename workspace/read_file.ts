@@ -1,0 +1,82 @@
+import type { FileHandle } from "node:fs/promises";
+import { constants, lstat, open } from "node:fs/promises";
+import { ToolError } from "../config/tool_error.ts";
+
+/** Larger files are not read: 64 MiB. */
+export const MAX_FILE_BYTES = 64 * 1024 * 1024;
+
+export interface ReadFileOptions {
+  /** The path as the user wrote it, for messages. @default the path itself */
+  name?: string;
+  /** Refuse a symbolic link in the last place. @default false */
+  noFollow?: boolean;
+  /** Checks what was really opened, before anything is read; throws to refuse it. */
+  verify?(handle: FileHandle): Promise<void>;
+}
+
+/**
+ * Reads a regular file of at most `MAX_FILE_BYTES`. Pipes and devices are refused without waiting
+ * for them, also when they take the file's place while it is being opened.
+ *
+ * @throws {ToolError} for folders, pipes, devices and files that are too large; errors of the
+ * operating system are passed on
+ */
+export async function readRegularFile(
+  path: string,
+  { name = path, noFollow = false, verify }: ReadFileOptions = {},
+): Promise<Uint8Array> {
+  const flags = constants.O_RDONLY | nonBlocking | (noFollow ? followingNoLink : 0);
+  if (noFollow) refuseOther(await lstat(path), name);
+  const handle = await open(path, flags);
+  try {
+    const status = await handle.stat();
+    refuseOther(status, name);
+    await verify?.(handle);
+    return await readAll(handle, status.size, name);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Neither exists on Windows. */
+const nonBlocking = constants.O_NONBLOCK ?? 0;
+const followingNoLink = constants.O_NOFOLLOW ?? 0;
+
+function refuseOther(status: { isFile(): boolean; isDirectory(): boolean }, name: string): void {
+  if (status.isFile()) return;
+  if (status.isDirectory()) {
+    throw new ToolError(`Cannot read ${JSON.stringify(name)}: it is a folder`, {
+      hint: "give a file",
+    });
+  }
+  throw new ToolError(`Cannot read ${JSON.stringify(name)}: it is not a regular file`, {
+    hint: "give a text file; a pipe can be read as standard input",
+  });
+}
+
+/** The size is a hint only: a file may grow, and those of /proc say 0. */
+async function readAll(handle: FileHandle, size: number, name: string): Promise<Uint8Array> {
+  if (size > MAX_FILE_BYTES) throw tooLarge(name);
+  let bytes = new Uint8Array(size + 1);
+  let length = 0;
+  while (true) {
+    const { bytesRead } = await handle.read(bytes, length, bytes.length - length, null);
+    if (bytesRead === 0) return bytes.subarray(0, length);
+    length += bytesRead;
+    if (length > MAX_FILE_BYTES) throw tooLarge(name);
+    if (length === bytes.length) bytes = grow(bytes);
+  }
+}
+
+function grow(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(Math.min(Math.max(bytes.length * 2, 65536), MAX_FILE_BYTES + 1));
+  larger.set(bytes);
+  return larger;
+}
+
+function tooLarge(name: string): ToolError {
+  const limit = `${MAX_FILE_BYTES / 1024 / 1024} MiB`;
+  return new ToolError(`Cannot read ${JSON.stringify(name)}: it is larger than ${limit}`, {
+    hint: "leave it out, or split it",
+  });
+}
