@@ -1,0 +1,132 @@
+import type { CallOptions, CallTool } from "../server/call_tool.ts";
+import type { LogLevel } from "../tools/tool.ts";
+import { internalError, type ToolOutcome } from "../tools/run_tool.ts";
+
+/** What a worker is sent: a call, or that its result is no longer wanted. */
+export type CallMessage =
+  | { name: string; args: Record<string, unknown>; root: string }
+  | { abort: true };
+
+/** What a worker sends while it works, and once when it has finished; null: it was aborted. */
+export type CallReport =
+  | { progress: [done: number, total: number, message?: string] }
+  | { log: [level: LogLevel, message: string] }
+  | { outcome: ToolOutcome | null };
+
+export interface CallPoolOptions {
+  /** Starts a worker that answers {@link CallMessage}s, one call at a time. */
+  spawn(): Worker;
+  /** The folder that is the calls' workspace. */
+  root: string;
+  /** Workers at most; further calls wait. */
+  size: number;
+  /** How long an aborted call may take to end by itself before its worker is ended. @default 200 */
+  graceMs?: number;
+}
+
+export interface CallPool {
+  call: CallTool;
+  /** Ends all workers; calls under way never settle. */
+  close(): void;
+}
+
+/**
+ * Runs tool calls in workers, each call alone in one: engines do not yield, yet a client must be
+ * able to ask and to cancel meanwhile. The first worker starts with the first call; workers are
+ * kept, with the engines they have loaded, and one that does not heed an abort is replaced.
+ */
+export function createCallPool(options: CallPoolOptions): CallPool {
+  const { spawn, root, size, graceMs = 200 } = options;
+  const all = new Set<Worker>();
+  const idle: Worker[] = [];
+  const waiting: (() => void)[] = [];
+
+  function start(): Worker {
+    const worker = spawn();
+    all.add(worker);
+    return worker;
+  }
+
+  async function take(signal: AbortSignal): Promise<Worker> {
+    while (idle.length === 0 && all.size >= size) await turn(waiting, signal);
+    signal.throwIfAborted();
+    return idle.pop() ?? start();
+  }
+
+  function release(worker: Worker, isUsable: boolean): void {
+    if (isUsable) idle.push(worker);
+    else drop(worker);
+    waiting.shift()?.();
+  }
+
+  function drop(worker: Worker): void {
+    worker.terminate();
+    all.delete(worker);
+  }
+
+  async function call(name: string, args: Record<string, unknown>, to: CallOptions) {
+    const worker = await take(to.signal);
+    let isUsable = false;
+    try {
+      const outcome = await runOn(worker, { name, args, root }, to, graceMs);
+      isUsable = true;
+      if (outcome) return outcome;
+    } catch (error) {
+      if (!to.signal.aborted) return internalError(name, error);
+    } finally {
+      release(worker, isUsable);
+    }
+    throw to.signal.reason;
+  }
+
+  return { call, close: () => all.forEach(drop) };
+}
+
+/** Waits until a worker is free, or `signal` is aborted. */
+async function turn(waiting: (() => void)[], signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const wake = () => resolve();
+  waiting.push(wake);
+  signal.addEventListener("abort", wake, { once: true });
+  await promise;
+  signal.removeEventListener("abort", wake);
+  if (!signal.aborted) return;
+  const place = waiting.indexOf(wake);
+  if (place >= 0) waiting.splice(place, 1);
+  else waiting.shift()?.(); // our turn had come already: it is the next one's
+  throw signal.reason;
+}
+
+/** One call on one worker. Rejects when the worker is of no more use. */
+function runOn(
+  worker: Worker,
+  message: CallMessage,
+  { signal, progress, log }: CallOptions,
+  graceMs: number,
+): Promise<ToolOutcome | null> {
+  const { promise, resolve, reject } = Promise.withResolvers<ToolOutcome | null>();
+  let timer: number | undefined;
+  const abort = () => {
+    worker.postMessage({ abort: true } satisfies CallMessage);
+    timer = setTimeout(() => reject(signal.reason), graceMs);
+  };
+  worker.onmessage = ({ data }: MessageEvent<CallReport>) => {
+    if ("progress" in data) progress(...data.progress);
+    else if ("log" in data) log(...data.log);
+    else resolve(data.outcome);
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    reject(event.message);
+  };
+  signal.addEventListener("abort", abort);
+  try {
+    worker.postMessage(message);
+  } catch (error) {
+    reject(error);
+  }
+  return promise.finally(() => {
+    signal.removeEventListener("abort", abort);
+    clearTimeout(timer);
+  });
+}

@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import type { CallOptions } from "../server/call_tool.ts";
+import { createCallPool } from "./call_pool.ts";
+
+const url = new URL("./call_pool_fixture.ts", import.meta.url);
+
+/** A pool of real workers that counts them. */
+function open(size = 1) {
+  const workers = { started: 0 };
+  const pool = createCallPool({
+    spawn: () => {
+      workers.started++;
+      return new Worker(url, { type: "module" });
+    },
+    root: "/",
+    size,
+  });
+  const call = (name: string, ms = 0, options: Partial<CallOptions> = {}) => {
+    const quiet = { signal: new AbortController().signal, progress: () => {}, log: () => {} };
+    return pool.call(name, { ms }, { ...quiet, ...options });
+  };
+  return { call, workers, [Symbol.dispose]: () => pool.close() };
+}
+
+const done = (calls: number) => ({
+  ok: true,
+  output: { calls },
+  text: JSON.stringify({ calls }, null, 2),
+});
+
+Deno.test("createCallPool() starts no worker before the first call, and keeps it", async () => {
+  using pool = open();
+  assert.equal(pool.workers.started, 0);
+  assert.deepEqual(await pool.call("work"), done(1));
+  assert.deepEqual(await pool.call("work"), done(2));
+  assert.equal(pool.workers.started, 1);
+});
+
+Deno.test("createCallPool() passes progress and log on", async () => {
+  using pool = open();
+  const told: unknown[] = [];
+  await pool.call("wait", 0, { progress: (...p) => told.push(p), log: (...l) => told.push(l) });
+  assert.deepEqual(told, [[1, 2, "waiting"], ["info", "waiting"]]);
+});
+
+Deno.test("createCallPool() runs calls side by side up to its size, the others in turn", async () => {
+  using pool = open(2);
+  const order: string[] = [];
+  const note = (name: string, ms: number) => pool.call(name, ms).then(() => order.push(name));
+  await Promise.all([note("block", 400), note("wait", 50), note("work", 0)]);
+  assert.deepEqual(order, ["wait", "work", "block"]);
+  assert.equal(pool.workers.started, 2);
+});
+
+Deno.test("createCallPool() tells failures as outcomes, and goes on", async () => {
+  using pool = open();
+  assert.deepEqual(await pool.call("refuse"), {
+    ok: false,
+    message: "Cannot do it",
+    hint: "do another thing",
+    detail: undefined,
+  });
+  const failed = await pool.call("fail");
+  assert.ok(!failed.ok && failed.detail);
+  assert.equal(failed.message, 'Cannot finish "fail": internal error (TypeError: boom)');
+  assert.deepEqual(await pool.call("work"), done(1));
+});
+
+Deno.test("createCallPool() replaces a worker that crashed", async () => {
+  using pool = open();
+  const outcome = await pool.call("crash");
+  assert.ok(!outcome.ok && /internal error/.test(outcome.message));
+  assert.deepEqual(await pool.call("work"), done(1));
+  assert.equal(pool.workers.started, 2);
+});
+
+Deno.test("createCallPool() keeps the worker of a call that heeds its abort", async () => {
+  using pool = open();
+  await pool.call("work");
+  await assert.rejects(pool.call("wait", 10_000, { signal: AbortSignal.timeout(20) }), {
+    name: "TimeoutError",
+  });
+  assert.deepEqual(await pool.call("work"), done(2));
+});
+
+Deno.test("createCallPool() ends the worker of a call that does not", async () => {
+  using pool = open();
+  await pool.call("work");
+  const started = performance.now();
+  await assert.rejects(pool.call("block", 10_000, { signal: AbortSignal.timeout(20) }));
+  assert.ok(performance.now() - started < 5000);
+  assert.deepEqual(await pool.call("work"), done(1));
+});
+
+Deno.test("createCallPool() lets a waiting call be aborted, and the next have its turn", async () => {
+  using pool = open();
+  const first = pool.call("wait", 100);
+  const second = pool.call("work", 0, { signal: AbortSignal.timeout(10) });
+  const third = pool.call("work");
+  await assert.rejects(second);
+  assert.deepEqual(await first, done(1));
+  assert.deepEqual(await third, done(2));
+});
+
+Deno.test("createCallPool() makes no call whose signal is aborted", async () => {
+  using pool = open();
+  await assert.rejects(pool.call("work", 0, { signal: AbortSignal.abort() }));
+  assert.equal(pool.workers.started, 0);
+});

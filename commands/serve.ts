@@ -1,0 +1,89 @@
+import { type Command, Option } from "commander";
+import type { App } from "../cli/app.ts";
+import { sanitizeLine } from "../cli/sanitize.ts";
+import { ToolError } from "../config/tool_error.ts";
+import { guardConsole } from "../server/guard_console.ts";
+import { createLog, type Log, LOG_LEVELS } from "../server/log.ts";
+import { createMcpServer } from "../server/mcp_server.ts";
+import { serveStdio } from "../server/stdio.ts";
+import type { CallTool } from "../server/call_tool.ts";
+import type { LogLevel } from "../tools/tool.ts";
+import type { ToolSchemas } from "../tools/tool_schemas.ts";
+import { createCallPool } from "./call_pool.ts";
+import { CALLS } from "./serve_calls.ts";
+
+interface ServeFlags {
+  logLevel: LogLevel;
+  root?: string;
+}
+
+/** Workers at most; each holds its own engines. */
+const MOST_WORKERS = 4;
+
+export function define(command: Command, app: App): void {
+  command
+    .option("--stdio", "MCP over standard input and output; the default")
+    .option("--root <folder>", "the workspace that tools may read (default: this folder)")
+    .addOption(
+      new Option("--log-level <level>", "what is logged to standard error")
+        .choices(LOG_LEVELS).default("warning"),
+    )
+    .action((flags: ServeFlags) => serve(app, flags));
+}
+
+/** Serves the tools over MCP on standard input and output until the input ends. */
+async function serve(app: App, flags: ServeFlags): Promise<void> {
+  guardConsole();
+  const log = createLog(app.debug ? "debug" : flags.logLevel, (text) => writeLog(app, text));
+  const root = await findRoot(flags.root ?? app.cwd);
+  const pool = createCallPool({
+    spawn: () => new Worker(app.workerUrl, { type: "module", name: CALLS }),
+    root,
+    size: Math.min(navigator.hardwareConcurrency, MOST_WORKERS),
+  });
+  log("info", `MCP ${app.version} on standard input and output, workspace ${root}`);
+  if (app.stdinIsTerminal) explain(app);
+  try {
+    await serveStdio({
+      createServer: () => createServer(app, pool.call, log),
+      input: Deno.stdin.readable,
+      output: Deno.stdout.writable,
+      signal: app.signal,
+      log,
+    });
+  } finally {
+    pool.close();
+  }
+}
+
+function createServer({ version, tools }: App, callTool: CallTool, log: Log) {
+  return createMcpServer({ version, tools, schemas, callTool, log });
+}
+
+/** Written beforehand: to make them at each start costs 5 ms per tool. */
+async function schemas(): Promise<Record<string, ToolSchemas>> {
+  return (await import("../tools/schemas.ts")).schemas;
+}
+
+async function findRoot(folder: string): Promise<string> {
+  try {
+    const path = await Deno.realPath(folder);
+    if ((await Deno.stat(path)).isDirectory) return path;
+  } catch (cause) {
+    throw new ToolError(`Cannot serve "${folder}": no such folder`, { hint: "give --root", cause });
+  }
+  throw new ToolError(`Cannot serve "${folder}": not a folder`, { hint: "give --root a folder" });
+}
+
+function explain(app: App): void {
+  app.stderr.write("devmcp: waiting for an MCP client on standard input; Ctrl-C ends\n");
+}
+
+/** A log that nobody reads must not end the server. */
+function writeLog(app: App, text: string): void {
+  try {
+    app.stderr.write(`${sanitizeLine(text)}\n`);
+  } catch {
+    // standard error is closed
+  }
+}

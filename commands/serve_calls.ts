@@ -1,0 +1,53 @@
+import type { Engines } from "../analysis/engines.ts";
+import { internalError, runTool, type ToolOutcome } from "../tools/run_tool.ts";
+import type { ToolEntry } from "../tools/mod.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { guardConsole } from "../server/guard_console.ts";
+import type { CallMessage, CallReport } from "./call_pool.ts";
+
+/** A worker's end of the channel to the thread that started it. */
+export interface CallPort {
+  onmessage: ((event: MessageEvent<CallMessage>) => void) | null;
+  postMessage(report: CallReport): void;
+}
+
+export interface CallHost {
+  tools: ToolEntry[];
+  engines: Engines;
+  openWorkspace(root: string): Workspace | Promise<Workspace>;
+}
+
+/** The name of workers that answer tool calls. */
+export const CALLS = "calls";
+
+/** Answers the calls that arrive at `port`, one at a time, as `call_pool.ts` sends them. */
+export function serveCalls(port: CallPort, host: CallHost): void {
+  guardConsole();
+  let controller = new AbortController();
+  port.onmessage = async ({ data }) => {
+    if ("abort" in data) return controller.abort();
+    controller = new AbortController();
+    const outcome = await answer(data, port, host, controller.signal);
+    port.postMessage({ outcome });
+  };
+}
+
+async function answer(
+  { name, args, root }: Exclude<CallMessage, { abort: true }>,
+  port: CallPort,
+  { tools, engines, openWorkspace }: CallHost,
+  signal: AbortSignal,
+): Promise<ToolOutcome | null> {
+  try {
+    const tool = await tools.find((entry) => entry.name === name)!.load();
+    return await runTool(tool, args, {
+      signal,
+      progress: (...progress) => port.postMessage({ progress }),
+      log: (...log) => port.postMessage({ log }),
+      engines,
+      workspace: await openWorkspace(root),
+    });
+  } catch (error) {
+    return signal.aborted ? null : internalError(name, error);
+  }
+}
