@@ -18,7 +18,9 @@ export async function listSources(folder = ""): Promise<string[]> {
   return paths.sort();
 }
 
-/** Whether a path is part of the program: neither a test nor in a folder of the workshop. */
+const ONLY_FOR_TESTS = /_test\.ts$|_fixture\.ts$|(^|\/)fake_|\/testdata\//;
+
+/** Whether a path is part of the program: neither for tests only nor in a folder of the workshop. */
 export function isProduct(path: string): boolean {
-  return !path.endsWith("_test.ts") && !WORKSHOP.includes(path.split("/")[0] ?? "");
+  return !ONLY_FOR_TESTS.test(path) && !WORKSHOP.includes(path.split("/")[0] ?? "");
 }

@@ -1,0 +1,135 @@
+/** The rules of the house, as functions of its source files. */
+import { isProduct } from "../scripts/sources.ts";
+
+export interface SourceFile {
+  /** Relative to the root, with `/`. */
+  path: string;
+  text: string;
+  imports: SourceImport[];
+}
+
+export interface SourceImport {
+  /** As written. */
+  specifier: string;
+  /** The imported file, relative to the root; absent for a package or a built-in module. */
+  path?: string;
+}
+
+const ENGINES = ["analysis", "models", "workspace", "sandbox", "sessions", "store"];
+const BELOW_TOOLS = [...ENGINES, "config", "assets"];
+const BELOW_EDGES = ["tools", ...BELOW_TOOLS];
+const BELOW_COMMANDS = ["server", "agent", "cli", ...BELOW_EDGES];
+
+/**
+ * What the files of a folder may import besides their own folder: imports point one way. `.` is the
+ * root. A folder that is not listed may import nothing.
+ */
+export const ALLOWED_IMPORTS: Record<string, string[]> = {
+  ".": ["commands", "telemetry", ...BELOW_COMMANDS],
+  commands: BELOW_COMMANDS,
+  server: BELOW_EDGES,
+  agent: BELOW_EDGES,
+  cli: BELOW_EDGES,
+  tools: BELOW_TOOLS,
+  ...Object.fromEntries(ENGINES.map((folder) => [folder, ["config"]])),
+  workspace: ["analysis", "config"],
+  config: [],
+  assets: [],
+  telemetry: ["config"],
+};
+
+/** Something that only some places may write. */
+export interface TextRule {
+  name: string;
+  pattern: RegExp;
+  /** Folders (`cli/`) and files (`main.ts`) that may. */
+  allowedIn?: string[];
+  /** When given, only these places are looked at. */
+  onlyIn?: string[];
+}
+
+export const TEXT_RULES: TextRule[] = [
+  { name: "Deno.exit", pattern: /\bDeno\.exit\b|\bprocess\.exit\b/, allowedIn: ["main.ts"] },
+  { name: "console", pattern: /\bconsole\.\w+\(/, allowedIn: ["cli/", "main.ts"] },
+  {
+    name: "the world outside",
+    pattern: /\bDeno\.|["']node:(fs|process|child_process|net|http)/,
+    onlyIn: ["analysis/", "tools/"],
+  },
+  {
+    name: "starting programs",
+    pattern: /\bDeno\.Command\b|["']node:child_process/,
+    allowedIn: ["sandbox/"],
+  },
+  {
+    name: "opening files",
+    pattern:
+      /\bDeno\.(open|create|read\w*File|write\w*File|readDir|rename|remove|copyFile)|["']node:fs/,
+    allowedIn: ["workspace/", "assets/", "config/"],
+  },
+];
+
+function folderOf(path: string): string {
+  return path.includes("/") ? path.slice(0, path.indexOf("/")) : ".";
+}
+
+/** Imports that go up or sideways, and imports of a test or of the workshop. */
+export function findWrongDirections(files: SourceFile[], allowed = ALLOWED_IMPORTS): string[] {
+  return files.filter(({ path }) => isProduct(path)).flatMap((file) => {
+    const from = folderOf(file.path);
+    return file.imports
+      .filter(({ path }) => path?.endsWith(".ts") && !mayImport(from, path, allowed))
+      .map(({ path }) => `${file.path} imports ${path}`);
+  });
+}
+
+function mayImport(from: string, path: string, allowed: Record<string, string[]>): boolean {
+  const to = folderOf(path);
+  return isProduct(path) && (to === from || allowed[from]?.includes(to) === true);
+}
+
+/**
+ * The files on cycles of imports, sorted: what is left when files that import nothing that is left,
+ * or that nothing left imports, are taken away again and again.
+ */
+export function findCycles(files: SourceFile[]): string[] {
+  let left = files.map(({ path, imports }) => ({ path, targets: imports.map((one) => one.path) }));
+  for (;;) {
+    const paths = new Set<string | undefined>(left.map(({ path }) => path));
+    const targets = new Set(left.flatMap((file) => file.targets));
+    const next = left.filter((file) =>
+      targets.has(file.path) && file.targets.some((target) => paths.has(target))
+    );
+    if (next.length === left.length) return left.map(({ path }) => path).sort();
+    left = next;
+  }
+}
+
+/** Imports that are neither relative, nor `node:`, nor named in the import map. */
+export function findForeignSpecifiers(files: SourceFile[], importMap: string[]): string[] {
+  const known = (specifier: string) =>
+    /^(\.{1,2}\/|node:)/.test(specifier) ||
+    importMap.some((name) => specifier === name || specifier.startsWith(`${name}/`));
+  return files.flatMap(({ path, imports }) =>
+    imports.filter(({ specifier }) => !known(specifier)).map(({ specifier }) =>
+      `${path} imports "${specifier}"`
+    )
+  );
+}
+
+/** Places that write what a rule keeps for others. Comments do not count. */
+export function findForbiddenText(files: SourceFile[], rules = TEXT_RULES): string[] {
+  return files.filter(({ path }) => isProduct(path)).flatMap(({ path, text }) => {
+    const code = withoutComments(text);
+    const among = (places: string[]) => places.some((place) => path.startsWith(place));
+    return rules
+      .filter(({ onlyIn }) => !onlyIn || among(onlyIn))
+      .filter(({ allowedIn }) => !among(allowedIn ?? []))
+      .filter(({ pattern }) => pattern.test(code))
+      .map(({ name }) => `${path}: ${name}`);
+  });
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[^]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "");
+}
