@@ -1,0 +1,156 @@
+import { Buffer } from "node:buffer";
+import { randomUUID } from "node:crypto";
+import { rmSync, type Stats } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
+import { open, realpath, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { ToolError } from "../config/tool_error.ts";
+import { codeOf, fileError } from "./file_problem.ts";
+import { readRegularFile } from "./read_file.ts";
+
+export interface ReplaceOptions {
+  /** The bytes the file had when it was read: when it has others by now, it stays as it is. */
+  expect?: Uint8Array;
+}
+
+/**
+ * Replaces the content of a file in one step: whoever looks sees the old bytes or the new ones, also
+ * after a crash or on a full disk. Mode and, where allowed, owner stay; of a symbolic link, the file
+ * it leads to is replaced. Access control lists and extended attributes are not carried over.
+ *
+ * A file with several hard links is refused: replaced, its other names would keep the old content;
+ * written in place, it could be lost. An edit that falls into the microseconds between the
+ * comparison with `expect` and the renaming is not seen: no file system offers both as one step.
+ *
+ * @throws {ToolError} when the file is missing, read-only, hard-linked, no regular file or changed,
+ * and when the disk refuses; the file is as it was then, and no temporary file is left
+ */
+export async function replaceFile(
+  path: string,
+  bytes: Uint8Array,
+  { expect }: ReplaceOptions = {},
+): Promise<void> {
+  try {
+    const target = await realpath(path);
+    const status = await stat(target);
+    refuseSpecial(status, path);
+    await askForWriting(target);
+    const temporary = await writeBeside(target, bytes, status, path);
+    try {
+      if (expect) await refuseChanged(target, expect, path);
+      await rename(temporary, target);
+      unfinished.delete(temporary);
+    } catch (error) {
+      await discard(temporary);
+      throw error;
+    }
+    await syncFolder(dirname(target));
+  } catch (error) {
+    throw fileError("write", path, error);
+  }
+}
+
+function refuseSpecial(status: Stats, path: string): void {
+  const cannot = `Cannot write ${JSON.stringify(path)}`;
+  if (!status.isFile()) {
+    throw new ToolError(`${cannot}: it is not a regular file`, { hint: "give a file" });
+  }
+  // Asked of the mode too, because root may write anything.
+  if ((status.mode & 0o222) === 0) {
+    throw new ToolError(`${cannot}: it is read-only`, { hint: "make it writable first" });
+  }
+  if (status.nlink > 1) {
+    throw new ToolError(`${cannot}: it has ${status.nlink} hard links`, {
+      hint: "replaced, it would be parted from them; copy it and move the copy over it first",
+    });
+  }
+}
+
+/** Renaming asks the folder only; whoever may not write the file must not replace it. */
+async function askForWriting(target: string): Promise<void> {
+  const handle = await open(target, "r+");
+  await handle.close();
+}
+
+/** Temporary files that are neither renamed nor removed yet. */
+const unfinished = new Set<string>();
+
+async function writeBeside(
+  target: string,
+  bytes: Uint8Array,
+  like: Stats,
+  path: string,
+): Promise<string> {
+  const temporary = join(dirname(target), `.devmcp-${randomUUID()}.tmp`);
+  const handle = await create(temporary, path);
+  try {
+    await handle.writeFile(bytes);
+    await keepOwnerAndMode(handle, like);
+    await handle.sync();
+  } catch (error) {
+    await handle.close();
+    await discard(temporary);
+    throw error;
+  }
+  await handle.close();
+  return temporary;
+}
+
+async function create(temporary: string, path: string): Promise<FileHandle> {
+  removeAtExit();
+  unfinished.add(temporary);
+  try {
+    return await open(temporary, "wx", 0o600);
+  } catch (error) {
+    unfinished.delete(temporary);
+    if (!["EACCES", "EPERM"].includes(codeOf(error))) throw error;
+    throw new ToolError(`Cannot write ${JSON.stringify(path)}: its folder allows no new file`, {
+      hint: "files are replaced, not overwritten: make the folder writable",
+      cause: error,
+    });
+  }
+}
+
+async function discard(temporary: string): Promise<void> {
+  await rm(temporary, { force: true });
+  unfinished.delete(temporary);
+}
+
+let removing = false;
+
+/** `Deno.exit`, after Ctrl-C for one, waits for nobody. */
+function removeAtExit(): void {
+  if (removing) return;
+  removing = true;
+  globalThis.addEventListener("unload", () => {
+    for (const temporary of unfinished) rmSync(temporary, { force: true });
+  });
+}
+
+/** Only root can give a file to another owner, and members to their group; the rest is as good as it gets. */
+async function keepOwnerAndMode(handle: FileHandle, like: Stats): Promise<void> {
+  if (Deno.build.os === "windows") return;
+  const { uid, gid } = await handle.stat();
+  if (uid !== like.uid || gid !== like.gid) {
+    await handle.chown(like.uid, like.gid)
+      .catch(() => handle.chown(uid, like.gid))
+      .catch(() => {});
+  }
+  await handle.chmod(like.mode & 0o7777);
+}
+
+async function refuseChanged(target: string, expect: Uint8Array, path: string): Promise<void> {
+  const now = await readRegularFile(target);
+  if (Buffer.compare(now, expect) === 0) return;
+  throw new ToolError(`Cannot write ${JSON.stringify(path)}: it was changed in the meantime`, {
+    hint: "nothing was written; run it again",
+  });
+}
+
+/** The new name is there already: a file system that cannot sync folders has done what it can. */
+async function syncFolder(folder: string): Promise<void> {
+  if (Deno.build.os === "windows") return;
+  const handle = await open(folder, "r").catch(() => undefined);
+  await handle?.sync().catch(() => {});
+  await handle?.close();
+}
