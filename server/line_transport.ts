@@ -59,7 +59,8 @@ export class LineTransport implements Transport {
   ) {
     this.#reader = input.getReader();
     this.#writer = output.getWriter();
-    this.#writer.closed.catch(() => {});
+    // Not by the failed write: Deno's standard output resolves that, and only then fails.
+    this.#writer.closed.catch((error) => this.#lose(error));
     this.#log = log;
     this.#maxMessageBytes = maxMessageBytes;
     this.#drainMs = drainMs;
@@ -149,7 +150,7 @@ export class LineTransport implements Transport {
     const bytes = this.#encoder.encode(`${JSON.stringify(message)}\n`);
     this.#unwrittenBytes += bytes.length;
     this.#written = this.#writer.write(bytes)
-      .catch((error) => this.#lose(error))
+      .catch(() => {})
       .finally(() => this.#unwrittenBytes -= bytes.length);
     await this.#written;
   }

@@ -75,10 +75,18 @@ function unknownTool(name: string, tools: ToolEntry[]): ProtocolError {
   );
 }
 
+/** The official client drops the connection at 10 MB a message, and the result comes twice. */
+const MOST_TEXT = 2 * 1024 * 1024;
+
+function boundText(text: string): string {
+  if (text.length <= MOST_TEXT) return text;
+  return `${text.slice(0, MOST_TEXT)}\n\n(cut after 2 MiB; structuredContent has all of it)`;
+}
+
 function toResult(outcome: ToolOutcome): CallToolResult {
   if (outcome.ok) {
     return {
-      content: [{ type: "text", text: outcome.text }],
+      content: [{ type: "text", text: boundText(outcome.text) }],
       structuredContent: outcome.output,
     };
   }

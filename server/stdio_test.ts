@@ -137,6 +137,15 @@ Deno.test("createMcpServer() gives a tool's output as structure and as text", as
   await end();
 });
 
+Deno.test("createMcpServer() cuts a text of megabytes, and says where the rest is", async () => {
+  const { call, end } = connect();
+  const code = "x".repeat(3_000_000);
+  const { result } = await call("tools/call", { name: "count_lines", arguments: { code } });
+  assert.match(result.content[0].text.slice(-100), /structuredContent has all/);
+  assert.ok(result.content[0].text.length < 2_200_000);
+  await end();
+});
+
 Deno.test("createMcpServer() gives a failure as a result with what to do next", async () => {
   const { call, end } = connect(() =>
     Promise.resolve({ ok: false, message: "Cannot read", hint: "look" })
