@@ -15,6 +15,8 @@ export interface ExcerptStyle {
   quiet: Paint;
   /** For what marks the span. */
   mark: Paint;
+  /** What is said below the excerpt, and also without one; one line each. */
+  notes?: string[];
 }
 
 /** Gives a line by its 1-based number, without its line ending. */
@@ -33,12 +35,12 @@ const MIN_ROOM = 10;
  *     12 | import os, sys
  *        |        ^^
  *
- * A span over several lines has a bar at its left. Nothing when the lines are not there.
+ * A span over several lines has a bar at its left. Only the notes when the lines are not there.
  */
 export function renderExcerpt(span: Span, lineAt: LineAt, style: ExcerptStyle): string[] {
   const { line, column } = span;
   const first = lineAt(line);
-  if (first === undefined || column > first.length + 1) return [];
+  if (first === undefined || column > first.length + 1) return withGutter([], style);
   const end = lastPosition(span, lineAt);
   const single = end.line <= line;
   const digits = `${end.line + CONTEXT}`.length;
@@ -50,12 +52,15 @@ export function renderExcerpt(span: Span, lineAt: LineAt, style: ExcerptStyle): 
       : markManyLines({ line, column, end }, lineAt, room, style.mark),
     ...contextRows(end.line + 1, end.line + CONTEXT, lineAt, room, single ? "" : "  "),
   ];
-  return withGutter([["", ""], ...rows], style.quiet);
+  return withGutter([["", ""], ...rows], style);
 }
 
-function withGutter(rows: Row[], quiet: Paint): string[] {
-  const digits = Math.max(...rows.map(([label]) => label.length));
-  return rows.map(([label, text]) => `${quiet(`${label.padStart(digits)} |`)} ${text}`.trimEnd());
+function withGutter(rows: Row[], { quiet, notes = [] }: ExcerptStyle): string[] {
+  const digits = Math.max(1, ...rows.map(([label]) => label.length));
+  return [
+    ...rows.map(([label, text]) => `${quiet(`${label.padStart(digits)} |`)} ${text}`.trimEnd()),
+    ...notes.map((note) => `${quiet(`${" ".repeat(digits)} =`)} ${note}`),
+  ];
 }
 
 /** The lines around the span; blank ones tell nothing. */

@@ -66,7 +66,14 @@ export function renderHelp(version: string, commands: CommandEntry[], output: Ou
   ].join("\n");
 }
 
-type Row = [term: string, description: string];
+/** What is named, and what is said of it. */
+export type Row = [term: string, description: string];
+
+/** Rows in two columns, as help shows them; descriptions wrap. */
+export function renderRows(rows: Row[], output: Output): string {
+  const width = Math.max(0, ...rows.map(([term]) => term.length));
+  return rows.map((row) => renderRow(row, width, helpColumns(output))).join("");
+}
 
 function renderRow([term, description]: Row, width: number, columns: number): string {
   const start = INDENT + width + GAP;

@@ -8,7 +8,7 @@ Deno.test("renderProgress() fits the terminal, dropping what matters least", () 
   const state = { label: "Reviewing", done: 512, total: 1812, elapsedMs: 2000 };
   const cases: [number, string][] = [
     [90, "Reviewing [===========>                            ]  512/1812, 28 %, about 6 s left"],
-    [50, "Reviewing [=>     ]  512/1812, 28 %, about 6 s left"],
+    [50, "Reviewing [=>    ]  512/1812, 28 %, about 6 s left"],
     [40, "Reviewing [===>        ]  512/1812, 28 %"],
     [30, "Reviewing [==>     ]  512/1812"],
     [12, "Reviewing  …"],

@@ -1,0 +1,86 @@
+import type { CommandSpec, OptionSpec, ProgramSpec, Values } from "./completion_spec.ts";
+
+/**
+ * A completion script for bash 3.2 and later, without the bash-completion package. File names come
+ * from bash's own completion, which runs when the function offers nothing.
+ */
+export function bashCompletion({ name, options, commands }: ProgramSpec): string {
+  const withValue = options.filter((option) => option.values).flatMap((option) => option.flags);
+  return `# ${name} completion for bash. Load it with: source <(${name} completions bash)
+_${name}_offer() {
+  local current=$1 word
+  shift
+  for word in "$@"; do
+    if [[ $word == "$current"* ]]; then
+      printf -v word %q "$word"
+      COMPREPLY+=("$word")
+    fi
+  done
+}
+
+_${name}() {
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD - 1]} command="" i
+  COMPREPLY=()
+  # bash splits --option=value at the equals sign.
+  if [[ $current == "=" ]]; then
+    current=""
+  elif [[ $previous == "=" ]]; then
+    previous=\${COMP_WORDS[COMP_CWORD - 2]}
+  fi
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    case \${COMP_WORDS[i]} in
+      ${withValue.map(quote).join(" | ")}) [[ \${COMP_WORDS[i + 1]} == "=" ]] && ((i++)); ((i++)) ;;
+      -* | "=") ;;
+      *) command=\${COMP_WORDS[i]}; break ;;
+    esac
+  done
+  case "$command $previous" in
+${[...commands].flatMap(valueCases).join("")}${
+    options.map((option) => valueCase("", option)).join("")
+  }  esac
+  case "$command" in
+    "") _${name}_offer "$current" ${startWords(options, commands)} ;;
+${commands.map((command) => commandCase(name, command)).join("")}  esac
+}
+
+complete -o bashdefault -o default -F _${name} ${name}
+`;
+
+  function valueCases(command: CommandSpec): string[] {
+    return command.options.map((option) => valueCase(command.name, option));
+  }
+
+  function valueCase(command: string, { flags, values }: OptionSpec): string {
+    if (!values) return "";
+    const patterns = flags.map((flag) => quote(`${command} ${flag}`)).join(" | ");
+    return `    ${patterns}) ${offerValues(name, values)}return ;;\n`;
+  }
+}
+
+/** A dash shows the options; without one the commands come first. */
+function startWords(options: OptionSpec[], commands: CommandSpec[]): string {
+  return [...commands.map((command) => command.name), ...options.flatMap(({ flags }) => flags)]
+    .map(quote).join(" ");
+}
+
+function commandCase(name: string, { name: command, options, values }: CommandSpec): string {
+  const flags = options.flatMap((option) => option.flags).map(quote).join(" ");
+  const offerFlags = flags ? `_${name}_offer "$current" ${flags}` : ":";
+  return `    ${quote(command)})
+      if [[ $current == -* ]]; then
+        ${offerFlags}
+      else
+        ${offerValues(name, values)}:
+      fi ;;
+`;
+}
+
+function offerValues(name: string, values: Values): string {
+  if (values.kind !== "choices") return "";
+  return `_${name}_offer "$current" ${values.choices.map(quote).join(" ")}; `;
+}
+
+/** A word that the shell takes as it is. */
+function quote(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,83 @@
+import type { CommandSpec, OptionSpec, ProgramSpec, Values } from "./completion_spec.ts";
+
+/** A completion script for zsh, to be sourced or put into a folder of `$fpath` as `_devmcp`. */
+export function zshCompletion({ name, options, commands }: ProgramSpec): string {
+  const withValue = options.filter((option) => option.values).flatMap((option) => option.flags);
+  return `#compdef ${name}
+# ${name} completion for zsh. Load it with: source <(${name} completions zsh)
+_${name}() {
+  local current=\${words[CURRENT]} previous=\${words[CURRENT - 1]} command="" i
+  local -a commands options
+  for ((i = 2; i < CURRENT; i++)); do
+    case \${words[i]} in
+      ${withValue.map(quote).join(" | ")}) ((i++)) ;;
+      -*) ;;
+      *) command=\${words[i]}; break ;;
+    esac
+  done
+  if [[ $current == --*=* ]]; then
+    previous=\${current%%=*}
+    compset -P '*='
+  fi
+  case "$command $previous" in
+${
+    commands.flatMap((command) => command.options.map((one) => valueCase(command.name, one))).join(
+      "",
+    )
+  }${options.map((one) => valueCase("", one)).join("")}  esac
+  case "$command" in
+    "")
+      options=(${described(options)})
+      commands=(${commands.map((one) => entry(one.name, one.description)).join(" ")})
+      if [[ $current == -* ]]; then
+        _describe -o option options
+      else
+        _describe command commands
+      fi ;;
+${commands.map(commandCase).join("")}  esac
+}
+
+if [[ \${funcstack[1]} == _${name} ]]; then
+  _${name} "$@"
+else
+  compdef _${name} ${name}
+fi
+`;
+}
+
+function valueCase(command: string, { flags, values }: OptionSpec): string {
+  if (!values) return "";
+  const patterns = flags.map((flag) => quote(`${command} ${flag}`)).join(" | ");
+  return `    ${patterns}) ${offerValues(values)}; return ;;\n`;
+}
+
+function commandCase({ name, options, values }: CommandSpec): string {
+  return `    ${quote(name)})
+      options=(${described(options)})
+      if [[ $current == -* ]]; then
+        _describe -o option options
+      else
+        ${offerValues(values)}
+      fi ;;
+`;
+}
+
+function offerValues(values: Values): string {
+  if (values.kind === "files") return "_files";
+  if (values.kind === "none") return ":";
+  return `compadd -- ${values.choices.map(quote).join(" ")}`;
+}
+
+function described(options: OptionSpec[]): string {
+  return options.flatMap(({ flags, description }) => flags.map((flag) => entry(flag, description)))
+    .join(" ");
+}
+
+/** `name:description` as `_describe` reads it: a colon or backslash of the name is escaped. */
+function entry(name: string, description: string): string {
+  return quote(`${name.replace(/[\\:]/g, "\\$&")}:${description.replaceAll("\\", "\\\\")}`);
+}
+
+function quote(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}

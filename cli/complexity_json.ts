@@ -1,0 +1,43 @@
+import type { ComplexityReport } from "../analysis/complexity.ts";
+import type { ComplexitySummary } from "./complexity_tally.ts";
+import { toJson } from "./sanitize.ts";
+
+/**
+ * Reports as JSON, in pieces: `{"version":1,"files":[{"path":…},…],"summary":{…}}`, with the field
+ * names of the tool `analyze_complexity`.
+ */
+export function createComplexityJson() {
+  let separator = "\n";
+  return {
+    header: (): string => `{"version":1,"files":[`,
+    file(path: string, report: ComplexityReport): string {
+      const chunk = separator + toJson({ path, ...fieldsOf(report) });
+      separator = ",\n";
+      return chunk;
+    },
+    footer: (summary: ComplexitySummary): string => `\n],"summary":${toJson(summary)}}\n`,
+  };
+}
+
+function fieldsOf(report: ComplexityReport) {
+  return {
+    cyclomatic_complexity: report.cyclomatic,
+    cognitive_complexity: report.cognitive,
+    lines_of_code: report.raw?.loc ?? null,
+    maintainability_index: report.maintainabilityIndex,
+    maintainability_rank: report.maintainabilityRank,
+    functions: report.functions.map(snakeCaseKeys),
+    raw: report.raw && snakeCaseKeys(report.raw),
+    halstead: report.halstead && snakeCaseKeys(report.halstead),
+    not_measured: report.notMeasured,
+  };
+}
+
+function snakeCaseKeys(record: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(record).map(([key, value]) => [
+      key.replace(/[a-z][A-Z]/g, ([a, b]) => `${a}_${b!.toLowerCase()}`),
+      value,
+    ]),
+  );
+}

@@ -1,0 +1,69 @@
+import type { ComplexityReport } from "../analysis/complexity.ts";
+import type { App } from "./app.ts";
+import type { ComplexityTally } from "./complexity_tally.ts";
+
+export const COMPLEXITY_FORMATS = ["text", "json", "csv"] as const;
+export type ComplexityFormat = (typeof COMPLEXITY_FORMATS)[number];
+
+/** Writes reports; JSON and CSV as they come, the table at the end. */
+export interface ComplexityWriter {
+  file(path: string, report: ComplexityReport): void;
+  /** Completes the output, and sums up on stderr. */
+  end(): void;
+}
+
+export interface ComplexityWriterOptions {
+  /** Functions above this cyclomatic complexity stand out. */
+  max?: number;
+  /** Functions shown as text; 0 shows all. @default 0 */
+  top?: number;
+}
+
+interface Renderer {
+  header?(): string;
+  file?(path: string, report: ComplexityReport): string;
+  footer?(tally: ComplexityTally): string;
+}
+
+/** Loads what the format needs, and writes the output's beginning. */
+export async function createComplexityWriter(
+  format: ComplexityFormat,
+  app: App,
+  { max, top = 0 }: ComplexityWriterOptions = {},
+): Promise<ComplexityWriter> {
+  const { createComplexityTally } = await import("./complexity_tally.ts");
+  const { renderComplexitySummary } = await import("./complexity_table.ts");
+  const tally = createComplexityTally(top, max);
+  const renderer = await rendererOf(format, app, max);
+  const write = (text: string | undefined) => text ? app.stdout.write(text) : undefined;
+  write(renderer.header?.());
+  return {
+    file(path, report) {
+      tally.add(path, report);
+      write(renderer.file?.(path, report));
+    },
+    end() {
+      write(renderer.footer?.(tally));
+      if (format === "text") app.stderr.write(renderComplexitySummary(tally.summary(), max));
+    },
+  };
+}
+
+async function rendererOf(format: ComplexityFormat, app: App, max?: number): Promise<Renderer> {
+  if (format === "csv") {
+    const { CSV_HEADER, renderCsv } = await import("./complexity_csv.ts");
+    return { header: () => CSV_HEADER, file: renderCsv };
+  }
+  if (format === "json") {
+    const { createComplexityJson } = await import("./complexity_json.ts");
+    const { header, file, footer } = createComplexityJson();
+    return { header, file, footer: (tally) => footer(tally.summary()) };
+  }
+  const { renderComplexity } = await import("./complexity_table.ts");
+  // What goes into a pipe is read by programs: nothing is cut there.
+  const columns = () => app.stdout.isTerminal ? app.stdout.columns : Infinity;
+  return {
+    footer: (tally) =>
+      renderComplexity(tally, { max, color: app.stdout.color, columns: columns() }),
+  };
+}

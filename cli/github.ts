@@ -1,0 +1,38 @@
+import type { Issue, Severity } from "../analysis/issue.ts";
+import type { FileReview } from "../analysis/review.ts";
+import { sanitize } from "./sanitize.ts";
+
+const COMMANDS: Record<Severity, string> = {
+  critical: "error",
+  major: "error",
+  minor: "warning",
+  info: "notice",
+};
+
+/** One GitHub Actions workflow command per issue: annotations at the lines of a pull request. */
+export function renderGithub(path: string, { issues }: FileReview): string {
+  return issues.map((issue) => `${annotation(path, issue)}\n`).join("");
+}
+
+function annotation(path: string, issue: Issue): string {
+  const sameLine = issue.end.line === issue.line;
+  const properties = {
+    file: path.replaceAll("\\", "/"),
+    line: issue.line,
+    endLine: issue.end.line,
+    // GitHub takes columns only for a span of one line, and inclusive.
+    ...sameLine && { col: issue.column, endColumn: Math.max(issue.column, issue.end.column - 1) },
+    title: `${issue.rule} (${issue.severity})`,
+  };
+  const list = Object.entries(properties)
+    .map(([name, value]) => `${name}=${escapeProperty(`${value}`)}`).join(",");
+  return `::${COMMANDS[issue.severity]} ${list}::${escapeData(issue.message)}`;
+}
+
+function escapeData(text: string): string {
+  return sanitize(text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A"));
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

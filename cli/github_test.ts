@@ -1,0 +1,32 @@
+import { equal, ok } from "node:assert/strict";
+import { actsOnTerminal, fakeIssue, fakeReview, HOSTILE } from "./fake_review.ts";
+import { renderGithub } from "./github.ts";
+
+Deno.test("renderGithub() writes one workflow command per issue", () => {
+  const review = fakeReview([
+    fakeIssue({ severity: "critical" }),
+    fakeIssue({ end: { line: 3, column: 2 } }),
+    fakeIssue({ severity: "info", end: { line: 1, column: 8 } }),
+  ]);
+  equal(
+    renderGithub("src/a.py", review),
+    "::error file=src/a.py,line=1,endLine=1,col=8,endColumn=9,title=F401 (critical)::`os` imported but unused\n" +
+      "::warning file=src/a.py,line=1,endLine=3,title=F401 (minor)::`os` imported but unused\n" +
+      "::notice file=src/a.py,line=1,endLine=1,col=8,endColumn=8,title=F401 (info)::`os` imported but unused\n",
+  );
+});
+
+Deno.test("renderGithub() escapes what would end a property or the command", () => {
+  const issue = fakeIssue({ message: "50 %\r\n::error::x", rule: "a:b,c%" });
+  equal(
+    renderGithub("a,b:c%\n.py", fakeReview([issue])),
+    "::warning file=a%2Cb%3Ac%25%0A.py,line=1,endLine=1,col=8,endColumn=9," +
+      "title=a%3Ab%2Cc%25 (minor)::50 %25%0D%0A::error::x\n",
+  );
+  const hostile = renderGithub(
+    HOSTILE,
+    fakeReview([fakeIssue({ message: HOSTILE, rule: HOSTILE })]),
+  );
+  equal(hostile.split("\n").length, 2);
+  ok(!actsOnTerminal(hostile));
+});

@@ -1,0 +1,50 @@
+import type { Severity } from "../analysis/issue.ts";
+import type { FileReview } from "../analysis/review.ts";
+
+/** What is known of all reviewed files together. */
+export interface ReviewSummary {
+  files: number;
+  /** Files with at least one issue. */
+  files_with_issues: number;
+  lines: number;
+  issues: Record<Severity, number>;
+  /** The mean of the files' scores, each weighted by its lines, rounded down; null without files. */
+  overall_score: number | null;
+}
+
+/** Adds up reviews, one at a time. */
+export interface ReviewTally {
+  add(review: FileReview): void;
+  summary(): ReviewSummary;
+}
+
+export function createTally(): ReviewTally {
+  const issues: Record<Severity, number> = { critical: 0, major: 0, minor: 0, info: 0 };
+  const total = { files: 0, withIssues: 0, lines: 0, weight: 0, score: 0 };
+  return {
+    add({ counts, lines, overall_score }) {
+      for (const severity of Object.keys(issues) as Severity[]) {
+        issues[severity] += counts[severity];
+      }
+      // An empty file weighs as much as a line: a review of empty files has a score too.
+      const weight = Math.max(1, lines);
+      total.files += 1;
+      total.withIssues += countAll(counts) > 0 ? 1 : 0;
+      total.lines += lines;
+      total.weight += weight;
+      total.score += weight * overall_score;
+    },
+    summary: () => ({
+      files: total.files,
+      files_with_issues: total.withIssues,
+      lines: total.lines,
+      issues: { ...issues },
+      overall_score: total.files === 0 ? null : Math.floor(total.score / total.weight),
+    }),
+  };
+}
+
+/** Issues of every severity together. */
+export function countAll(counts: Record<Severity, number>): number {
+  return counts.critical + counts.major + counts.minor + counts.info;
+}

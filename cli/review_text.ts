@@ -1,0 +1,108 @@
+import { type Issue, SEVERITIES, type Severity } from "../analysis/issue.ts";
+import type { FileReview } from "../analysis/review.ts";
+import { type LineAt, renderExcerpt } from "./excerpt.ts";
+import { countAll, type ReviewSummary } from "./review_summary.ts";
+import { sanitizeLine } from "./sanitize.ts";
+import { countOf, type Palette, paletteOf, type TextStyle } from "./style.ts";
+
+/** A whole review as text: its issues with excerpts, then the verdict. */
+export function renderReview(
+  path: string,
+  review: FileReview,
+  lineAt: LineAt,
+  style: TextStyle,
+): string {
+  return renderIssues(path, review, lineAt, style) + renderVerdict(path, review, style);
+}
+
+/** Each issue with its place, the source around it and the fix there is; empty without issues. */
+export function renderIssues(
+  path: string,
+  { issues, omitted }: FileReview,
+  lineAt: LineAt,
+  style: TextStyle,
+): string {
+  const palette = paletteOf(style);
+  const file = sanitizeLine(path);
+  const blocks = issues.map((issue) => renderIssue(file, issue, lineAt, style, palette));
+  if (omitted > 0) {
+    const more = `${file}: ${countOf(omitted, "more issue")} not shown; --max-issues 0 shows all`;
+    blocks.push(`${palette.quiet(more)}\n`);
+  }
+  return blocks.map((block) => `${block}\n`).join("");
+}
+
+function renderIssue(
+  file: string,
+  issue: Issue,
+  lineAt: LineAt,
+  { columns }: TextStyle,
+  palette: Palette,
+): string {
+  const paint = palette.severity[issue.severity];
+  const place = `${palette.strong(file)}${palette.quiet(`:${issue.line}:${issue.column}:`)}`;
+  const rule = palette.strong(sanitizeLine(issue.rule));
+  const style = { columns, quiet: palette.quiet, mark: paint, notes: fixNotes(issue, palette) };
+  return [
+    `${place} ${paint(issue.severity)} ${rule} ${renderInline(issue.message, palette)}`,
+    ...renderExcerpt(issue, lineAt, style),
+  ].join("\n") + "\n";
+}
+
+function fixNotes({ fix }: Issue, palette: Palette): string[] {
+  if (!fix) return [];
+  const kind = fix.safe ? palette.good("safe fix") : "unsafe fix";
+  return [`${kind}: ${renderInline(fix.message, palette)}`];
+}
+
+/** One line with `code` in colour. */
+function renderInline(text: string, palette: Palette): string {
+  return sanitizeLine(text).replace(/`[^`]+`/g, (code) => palette.code(code));
+}
+
+/** The score of one file, why, and what its facts suggest. */
+export function renderVerdict(path: string, review: FileReview, style: TextStyle): string {
+  const palette = paletteOf(style);
+  const score = palette.strong(`score ${review.overall_score} of 100`);
+  const head = `${palette.strong(sanitizeLine(path))}: ${score}, ${describe(review.counts)}\n`;
+  return [
+    head,
+    ...list("To improve", review.suggestions, palette.severity.major("-"), palette),
+    ...list("What is good", review.compliments, palette.good("+"), palette),
+  ].join("");
+}
+
+function list(title: string, items: string[], bullet: string, palette: Palette): string[] {
+  if (items.length === 0) return [];
+  const lines = items.map((item) => `  ${bullet} ${renderInline(item, palette)}\n`);
+  return [`\n${palette.strong(title)}\n`, ...lines];
+}
+
+/** The outcome of many files in one line, for stderr. */
+export function renderSummary(
+  summary: ReviewSummary,
+  durationMs: number,
+  style: Pick<TextStyle, "color">,
+): string {
+  const { strong } = paletteOf(style);
+  const { files, lines, issues, overall_score: score } = summary;
+  if (files === 0) return "Reviewed no files\n";
+  const where = summary.files_with_issues > 0 && files > 1
+    ? ` in ${countOf(summary.files_with_issues, "file")}`
+    : "";
+  return `Reviewed ${countOf(files, "file")} (${countOf(lines, "line")}) in ` +
+    `${duration(durationMs)}: ${describe(issues)}${where}, ${strong(`score ${score}`)}\n`;
+}
+
+/** `3 issues (1 critical, 2 minor)`. */
+function describe(counts: Record<Severity, number>): string {
+  const all = countAll(counts);
+  if (all === 0) return "no issues";
+  const parts = SEVERITIES.filter((severity) => counts[severity] > 0)
+    .map((severity) => `${counts[severity].toLocaleString("en-US")} ${severity}`);
+  return `${countOf(all, "issue")} (${parts.join(", ")})`;
+}
+
+function duration(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}

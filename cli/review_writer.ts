@@ -1,0 +1,67 @@
+import type { FileReview } from "../analysis/review.ts";
+import type { App } from "./app.ts";
+import type { LineAt } from "./excerpt.ts";
+import { createTally } from "./review_summary.ts";
+
+export const REVIEW_FORMATS = ["text", "json", "sarif", "github"] as const;
+export type ReviewFormat = (typeof REVIEW_FORMATS)[number];
+
+/** Writes reviews as they come: nothing of them is kept but the totals. */
+export interface ReviewWriter {
+  file(path: string, review: FileReview, lineAt: LineAt): void;
+  /** Says of a file that could not be reviewed. The message on stderr is the caller's. */
+  problem(path: string, message: string): void;
+  /** Completes the output, and sums up on stderr. */
+  end(): void;
+}
+
+export interface ReviewWriterOptions {
+  /** One file was asked for by name: say what is good and what to improve in it. */
+  single?: boolean;
+  /** Milliseconds since the process began. @default performance.now */
+  now?: () => number;
+}
+
+/** What one format writes; `undefined` and "" write nothing. */
+interface Renderer {
+  header?(): string;
+  file(path: string, review: FileReview, lineAt: LineAt): string;
+  problem?(path: string, message: string): void;
+  footer?(summary: ReturnType<ReturnType<typeof createTally>["summary"]>): string;
+}
+
+/** Loads what the format needs, and writes the output's beginning. */
+export async function createReviewWriter(
+  format: ReviewFormat,
+  app: App,
+  { single = false, now = () => performance.now() }: ReviewWriterOptions = {},
+): Promise<ReviewWriter> {
+  const renderer = await rendererOf(format, app, single);
+  const { renderSummary } = await import("./review_text.ts");
+  const tally = createTally();
+  const start = now();
+  const write = (text: string | undefined) => text ? app.stdout.write(text) : undefined;
+  write(renderer.header?.());
+  return {
+    file(path, review, lineAt) {
+      tally.add(review);
+      write(renderer.file(path, review, lineAt));
+    },
+    problem: (path, message) => renderer.problem?.(path, message),
+    end() {
+      const summary = tally.summary();
+      write(renderer.footer?.(summary));
+      if (format !== "text" || single) return;
+      app.stderr.write(renderSummary(summary, now() - start, app.stderr));
+    },
+  };
+}
+
+async function rendererOf(format: ReviewFormat, app: App, single: boolean): Promise<Renderer> {
+  if (format === "json") return (await import("./review_json.ts")).createReviewJson();
+  if (format === "github") return { file: (await import("./github.ts")).renderGithub };
+  if (format === "sarif") return await sarifRenderer(app);
+  const { renderIssues, renderReview } = await import("./review_text.ts");
+  const render = single ? renderReview : renderIssues;
+  return { file: (path, review, lineAt) => render(path, review, lineAt, app.stdout) };
+}

@@ -1,0 +1,48 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { fakeApp } from "./fake_app.ts";
+import { fakeIssue, fakeReview } from "./fake_review.ts";
+import { createReviewWriter, type ReviewFormat } from "./review_writer.ts";
+
+const rules = new TextEncoder().encode("[]");
+
+async function written(format: ReviewFormat, single: boolean, files: number) {
+  const app = fakeApp({ loadAsset: () => Promise.resolve(rules) });
+  let ms = 0;
+  const writer = await createReviewWriter(format, app, { single, now: () => ms += 500 });
+  for (let i = 0; i < files; i++) {
+    writer.file(`${i}.py`, fakeReview([fakeIssue()]), () => "import os");
+  }
+  writer.problem("gone.py", "no such file");
+  writer.end();
+  return { out: app.stdout.text, err: app.stderr.text };
+}
+
+Deno.test("createReviewWriter() writes JSON that parses, whatever the number of files", async () => {
+  for (const files of [0, 1, 3]) {
+    const { out, err } = await written("json", false, files);
+    const { version, files: reviews, summary } = JSON.parse(out);
+    deepEqual([version, reviews.length, summary.files, err], [1, files, files, ""]);
+    if (files > 0) {
+      deepEqual(
+        [reviews[0].path, reviews[0].overall_score, reviews[0].issues[0].rule],
+        ["0.py", 90, "F401"],
+      );
+    }
+  }
+});
+
+Deno.test("createReviewWriter() writes the verdict of one file, the summary of many", async () => {
+  const one = await written("text", true, 1);
+  match(one.out, /F401[^]*score 90 of 100/);
+  equal(one.err, "");
+  const many = await written("text", false, 2);
+  equal(many.out.includes("score"), false);
+  match(
+    many.err,
+    /^Reviewed 2 files \(20 lines\) in 500 ms: 2 issues \(2 minor\) in 2 files, score 90\n$/,
+  );
+});
+
+Deno.test("createReviewWriter() writes annotations", async () => {
+  equal((await written("github", false, 2)).out.match(/^::warning file=/gm)?.length, 2);
+});

@@ -1,0 +1,147 @@
+import { createHash } from "node:crypto";
+import type { Edit, Fix, Issue, Position, Severity } from "../analysis/issue.ts";
+import type { FileReview } from "../analysis/review.ts";
+import type { LineAt } from "./excerpt.ts";
+import { toJson } from "./sanitize.ts";
+
+/** What the log says of a rule besides its code. */
+export interface RuleHelp {
+  name: string;
+  summary: string;
+  /** Markdown: why it matters and what to do. */
+  help?: string;
+  url?: string;
+}
+
+export interface SarifOptions {
+  /** The version of devmcp. */
+  version: string;
+  /** Looks up a rule by its code. */
+  findRule?: (code: string) => RuleHelp | undefined;
+}
+
+const LEVELS: Record<Severity, "error" | "warning" | "note"> = {
+  critical: "error",
+  major: "error",
+  minor: "warning",
+  info: "note",
+};
+const SCHEMA =
+  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const MAX_NOTIFICATIONS = 1000;
+
+/**
+ * Reviews as SARIF 2.1.0, in pieces that are written one after the other: header, one chunk per
+ * file, footer. Only the rules that were broken are kept in memory; they come in the footer.
+ */
+export function createSarif({ version, findRule = () => undefined }: SarifOptions) {
+  const rules = new Map<string, number>();
+  const notifications: object[] = [];
+  let separator = "\n";
+  const indexOf = (rule: string) => {
+    if (!rules.has(rule)) rules.set(rule, rules.size);
+    return rules.get(rule)!;
+  };
+  return {
+    header: (): string =>
+      `{"$schema":${JSON.stringify(SCHEMA)},"version":"2.1.0","runs":[{"results":[`,
+    /** The results of one file; `lineAt` gives its source, for fingerprints that survive moves. */
+    file(path: string, { issues }: FileReview, lineAt: LineAt): string {
+      const fingerprint = createFingerprints(lineAt);
+      let chunk = "";
+      for (const issue of issues) {
+        const result = toResult(path, issue, indexOf(issue.rule), fingerprint(issue));
+        chunk += separator + toJson(result);
+        separator = ",\n";
+      }
+      return chunk;
+    },
+    /** Notes a file that could not be reviewed; it comes with the footer. */
+    problem(path: string, message: string): void {
+      if (notifications.length >= MAX_NOTIFICATIONS) return;
+      const locations = [{ physicalLocation: { artifactLocation: toLocation(path) } }];
+      notifications.push({ level: "error", message: { text: message }, locations });
+    },
+    footer(): string {
+      const driver = {
+        name: "devmcp",
+        version,
+        semanticVersion: version,
+        rules: [...rules.keys()].map((code) => toRule(code, findRule(code))),
+      };
+      const rest = {
+        tool: { driver },
+        columnKind: "utf16CodeUnits",
+        originalUriBaseIds: { "%SRCROOT%": { description: { text: "Where devmcp was run" } } },
+        invocations: [{
+          executionSuccessful: notifications.length === 0,
+          toolExecutionNotifications: notifications,
+        }],
+      };
+      return `\n],${toJson(rest).slice(1)}]}\n`;
+    },
+  };
+}
+
+function toResult(path: string, issue: Issue, ruleIndex: number, fingerprint: string) {
+  const artifactLocation = toLocation(path);
+  return {
+    ruleId: issue.rule,
+    ruleIndex,
+    level: LEVELS[issue.severity],
+    message: { text: issue.message },
+    locations: [{ physicalLocation: { artifactLocation, region: toRegion(issue, issue.end) } }],
+    // The one key that GitHub code scanning reads.
+    partialFingerprints: { primaryLocationLineHash: fingerprint },
+    properties: { severity: issue.severity, category: issue.category },
+    ...issue.fix && issue.fix.edits.length > 0 && { fixes: [toFix(issue.fix, artifactLocation)] },
+  };
+}
+
+function toFix({ message, safe, edits }: Fix, artifactLocation: object) {
+  const replacement = ({ start, end, content }: Edit) => ({
+    deletedRegion: toRegion(start, end),
+    insertedContent: { text: content },
+  });
+  return {
+    description: { text: `${message} (${safe ? "safe" : "unsafe"})` },
+    artifactChanges: [{ artifactLocation, replacements: edits.map(replacement) }],
+  };
+}
+
+function toRule(code: string, help: RuleHelp | undefined) {
+  if (!help) return { id: code };
+  return {
+    id: code,
+    name: help.name,
+    shortDescription: { text: help.summary },
+    ...help.help && { help: { text: help.help, markdown: help.help } },
+    ...help.url && { helpUri: help.url },
+  };
+}
+
+function toRegion({ line, column }: Position, end: Position) {
+  return { startLine: line, startColumn: column, endLine: end.line, endColumn: end.column };
+}
+
+/** Relative to where devmcp was run; an absolute path is a file: URI. */
+function toLocation(path: string): { uri: string; uriBaseId?: string } {
+  const uri = path.toWellFormed().split("/").map(encodeURIComponent).join("/");
+  if (uri.startsWith("/")) return { uri: `file://${uri}` };
+  return { uri: uri.replace(/^(\.\/)+/, ""), uriBaseId: "%SRCROOT%" };
+}
+
+/**
+ * Fingerprints from the rule and the text of the line, and a number for equal ones in the same
+ * file: they stay when lines are added above.
+ */
+function createFingerprints(lineAt: LineAt): (issue: Issue) => string {
+  const seen = new Map<string, number>();
+  return ({ rule, line }) => {
+    const text = (lineAt(line) ?? "").replace(/\s+/g, "");
+    const hash = createHash("sha256").update(`${rule}\0${text}`).digest("hex").slice(0, 16);
+    const count = (seen.get(hash) ?? 0) + 1;
+    seen.set(hash, count);
+    return `${hash}:${count}`;
+  };
+}

@@ -1,0 +1,114 @@
+import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
+import type { Issue } from "../analysis/issue.ts";
+import { actsOnTerminal, fakeIssue, fakeReview, HOSTILE } from "./fake_review.ts";
+import { createSarif, type RuleHelp } from "./sarif.ts";
+
+const F401: RuleHelp = {
+  name: "unused-import",
+  summary: "An import is not used",
+  help: "Remove it.",
+  url: "https://example.org/F401",
+};
+
+function logOf(files: Record<string, Issue[]>, source = ["import os"]) {
+  const sarif = createSarif({
+    version: "0.1.0",
+    findRule: (code) => code === "F401" ? F401 : undefined,
+  });
+  const chunks = Object.entries(files)
+    .map(([path, issues]) => sarif.file(path, fakeReview(issues), (n) => source[n - 1]));
+  sarif.problem("gone.py", "no such file");
+  const text = sarif.header() + chunks.join("") + sarif.footer();
+  return { text, log: JSON.parse(text), run: JSON.parse(text).runs[0] };
+}
+
+Deno.test("createSarif() writes a log with what SARIF 2.1.0 requires", () => {
+  const { log, run } = logOf({
+    "a.py": [fakeIssue(), fakeIssue({ rule: "S602" })],
+    "b.py": [fakeIssue()],
+  });
+  equal(log.version, "2.1.0");
+  match(log.$schema, /^https:.*sarif-schema-2\.1\.0\.json$/);
+  equal(run.columnKind, "utf16CodeUnits");
+  deepEqual([run.tool.driver.name, run.tool.driver.version], ["devmcp", "0.1.0"]);
+  deepEqual(run.tool.driver.rules, [
+    {
+      id: "F401",
+      name: "unused-import",
+      shortDescription: { text: "An import is not used" },
+      help: { text: "Remove it.", markdown: "Remove it." },
+      helpUri: "https://example.org/F401",
+    },
+    { id: "S602" },
+  ]);
+  equal(run.results.length, 3);
+  for (const { ruleId, ruleIndex } of run.results) {
+    equal(run.tool.driver.rules[ruleIndex].id, ruleId);
+  }
+  equal(run.invocations[0].executionSuccessful, false);
+  equal(run.invocations[0].toolExecutionNotifications[0].message.text, "no such file");
+});
+
+Deno.test("createSarif() writes places, levels and fixes", () => {
+  const fix = {
+    message: "Remove `os`",
+    safe: true,
+    edits: [{ start: { line: 1, column: 1 }, end: { line: 2, column: 1 }, content: "" }],
+  };
+  const [result] = logOf({ "src/a.py": [fakeIssue({ fix })] }).run.results;
+  const artifactLocation = { uri: "src/a.py", uriBaseId: "%SRCROOT%" };
+  deepEqual(result.locations, [{
+    physicalLocation: {
+      artifactLocation,
+      region: { startLine: 1, startColumn: 8, endLine: 1, endColumn: 10 },
+    },
+  }]);
+  deepEqual(result.fixes, [{
+    description: { text: "Remove `os` (safe)" },
+    artifactChanges: [{
+      artifactLocation,
+      replacements: [{
+        deletedRegion: { startLine: 1, startColumn: 1, endLine: 2, endColumn: 1 },
+        insertedContent: { text: "" },
+      }],
+    }],
+  }]);
+  const levels = (["critical", "major", "minor", "info"] as const)
+    .map((severity) => logOf({ "a.py": [fakeIssue({ severity })] }).run.results[0].level);
+  deepEqual(levels, ["error", "error", "warning", "note"]);
+});
+
+Deno.test("createSarif() percent-encodes paths", () => {
+  const cases: [string, object][] = [
+    ["./a b/ü#?.py", { uri: "a%20b/%C3%BC%23%3F.py", uriBaseId: "%SRCROOT%" }],
+    ["c:x.py", { uri: "c%3Ax.py", uriBaseId: "%SRCROOT%" }],
+    ["/tmp/a.py", { uri: "file:///tmp/a.py" }],
+    ["lone\ud800.py", { uri: "lone%EF%BF%BD.py", uriBaseId: "%SRCROOT%" }],
+  ];
+  for (const [path, expected] of cases) {
+    const [result] = logOf({ [path]: [fakeIssue()] }).run.results;
+    deepEqual(result.locations[0].physicalLocation.artifactLocation, expected);
+  }
+});
+
+Deno.test("createSarif() fingerprints survive added lines and tell equal issues apart", () => {
+  const printsOf = (source: string[], ...lines: number[]): string[] =>
+    logOf({ "a.py": lines.map((line) => fakeIssue({ line, end: { line, column: 10 } })) }, source)
+      .run.results.map((result: { partialFingerprints: Record<string, string> }) =>
+        result.partialFingerprints.primaryLocationLineHash
+      );
+  const [here] = printsOf(["import os"], 1);
+  deepEqual(printsOf(["# new", "  import os"], 2), [here]);
+  const [first, second] = printsOf(["import os", "import os"], 1, 2);
+  equal(first, here);
+  notEqual(second, first);
+  notEqual(printsOf(["import re"], 1)[0], here);
+});
+
+Deno.test("createSarif() of no files is a log too, and nothing hostile gets through", () => {
+  deepEqual(logOf({}).run.results, []);
+  const issue = fakeIssue({ message: HOSTILE, rule: HOSTILE });
+  const { text, run } = logOf({ [HOSTILE]: [issue] });
+  ok(!actsOnTerminal(text));
+  equal(run.results[0].message.text, HOSTILE);
+});

@@ -1,0 +1,36 @@
+import { Argument, type Command } from "commander";
+import type { App } from "../cli/app.ts";
+import { bashCompletion } from "../cli/completion_bash.ts";
+import { fishCompletion } from "../cli/completion_fish.ts";
+import { completionSpec, type ProgramSpec } from "../cli/completion_spec.ts";
+import { zshCompletion } from "../cli/completion_zsh.ts";
+import { addExamples } from "../cli/examples.ts";
+import { createParser } from "../cli/parser.ts";
+import { toJson } from "../cli/sanitize.ts";
+
+const SHELLS: Record<string, (spec: ProgramSpec) => string> = {
+  bash: bashCompletion,
+  zsh: zshCompletion,
+  fish: fishCompletion,
+};
+
+export function define(command: Command, app: App): void {
+  command
+    .addArgument(new Argument("<shell>", "your shell").choices(Object.keys(SHELLS)))
+    .option("--json", "the script as JSON")
+    .action(async (shell: string, { json }: { json?: boolean }) => {
+      const script = SHELLS[shell]!(await describeProgram(app));
+      app.stdout.write(json ? `${toJson({ version: 1, shell, script })}\n` : script);
+    });
+  addExamples(command, [
+    ["source <(devmcp completions bash)", "in ~/.bashrc"],
+    ["source <(devmcp completions zsh)", "in ~/.zshrc, after compinit"],
+    ["devmcp completions fish | source", "in ~/.config/fish/config.fish"],
+  ]);
+}
+
+/** From the definitions of all commands; this is the one place that loads them all. */
+async function describeProgram(app: App): Promise<ProgramSpec> {
+  const { commands } = await import("./mod.ts");
+  return completionSpec(await createParser(app, commands));
+}

@@ -1,0 +1,48 @@
+import type { CommandEntry } from "../cli/command.ts";
+import { tools } from "../tools/mod.ts";
+import { toolCommand } from "./tool_command.ts";
+
+/** The commands, in the order of the help. Nothing is loaded before its command is run. */
+export const commands: CommandEntry[] = [
+  {
+    name: "review",
+    summary: "review Python files: findings with excerpts, fixes and a score",
+    load: () => import("./review.ts"),
+  },
+  {
+    name: "format",
+    summary: "format Python files in place, or check them",
+    load: () => import("./format.ts"),
+  },
+  {
+    name: "complexity",
+    summary: "measure functions and files, the most complex first",
+    load: () => import("./complexity.ts"),
+  },
+  {
+    name: "serve",
+    summary: "serve the tools over MCP on standard input and output",
+    load: () => import("./serve.ts"),
+  },
+  {
+    name: "tools",
+    summary: "list the tools, or show what one takes and gives",
+    load: () => import("./tools.ts"),
+  },
+  {
+    name: "explain",
+    summary: "explain a rule: what it finds, why it matters, what to do",
+    load: () => import("./explain.ts"),
+  },
+  {
+    name: "doctor",
+    summary: "check that devmcp works on this machine",
+    load: () => import("./doctor.ts"),
+  },
+  {
+    name: "completions",
+    summary: "print a completion script for bash, zsh or fish",
+    load: () => import("./completions.ts"),
+  },
+  ...tools.map(toolCommand),
+];
