@@ -100,7 +100,7 @@ async function turn(waiting: (() => void)[], signal: AbortSignal): Promise<void>
 /** One call on one worker. Rejects when the worker is of no more use. */
 function runOn(
   worker: Worker,
-  message: CallMessage,
+  message: Extract<CallMessage, { name: string }>,
   { signal, progress, log }: CallOptions,
   graceMs: number,
 ): Promise<ToolOutcome | null> {
@@ -122,8 +122,8 @@ function runOn(
   signal.addEventListener("abort", abort);
   try {
     worker.postMessage(message);
-  } catch (error) {
-    reject(error);
+  } catch {
+    resolve({ ok: false, message: `Cannot call "${message.name}": its arguments nest too deep` });
   }
   return promise.finally(() => {
     signal.removeEventListener("abort", abort);

@@ -15,7 +15,7 @@ function open(size = 1) {
     root: "/",
     size,
   });
-  const call = (name: string, ms = 0, options: Partial<CallOptions> = {}) => {
+  const call = (name: string, ms: unknown = 0, options: Partial<CallOptions> = {}) => {
     const quiet = { signal: new AbortController().signal, progress: () => {}, log: () => {} };
     return pool.call(name, { ms }, { ...quiet, ...options });
   };
@@ -64,6 +64,16 @@ Deno.test("createCallPool() tells failures as outcomes, and goes on", async () =
   assert.ok(!failed.ok && failed.detail);
   assert.equal(failed.message, 'Cannot finish "fail": internal error (TypeError: boom)');
   assert.deepEqual(await pool.call("work"), done(1));
+});
+
+Deno.test("createCallPool() refuses arguments that nest too deep for a message", async () => {
+  using pool = open();
+  let deep: unknown = 0;
+  for (let i = 0; i < 100_000; i++) deep = [deep];
+  const outcome = await pool.call("work", deep);
+  assert.ok(!outcome.ok && /nest too deep/.test(outcome.message));
+  assert.deepEqual(await pool.call("work"), done(1));
+  assert.equal(pool.workers.started, 1);
 });
 
 Deno.test("createCallPool() replaces a worker that crashed", async () => {

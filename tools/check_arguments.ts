@@ -20,17 +20,18 @@ export function checkArguments<T extends Pick<Tool, "name" | "input">>(
   if (parsed.success && unknown.length === 0) return parsed.data as z.output<T["input"]>;
   const known = Object.keys(input.shape);
   const problems = [
-    ...(parsed.error?.issues ?? []).map((issue) => `\`${pathOf(issue)}\`: ${explain(issue)}`),
-    ...unknown.map((field) => explainUnknown(field, known)),
+    ...(parsed.error?.issues ?? []).map((issue) => () => `\`${pathOf(issue)}\`: ${explain(issue)}`),
+    ...unknown.map((field) => () => explainUnknown(field, known)),
   ];
   throw new ToolError(`Cannot call "${name}": ${listed(problems)}`, {
     hint: `it takes ${known.map((field) => `\`${field}\``).join(", ")}`,
   });
 }
 
-function listed(problems: string[]): string {
+function listed(problems: (() => string)[]): string {
   const rest = problems.length - MOST;
-  return problems.slice(0, MOST).join("; ") + (rest > 0 ? `; and ${rest} more` : "");
+  const told = problems.slice(0, MOST).map((tell) => tell());
+  return told.join("; ") + (rest > 0 ? `; and ${rest} more` : "");
 }
 
 function pathOf({ path }: Issue): string {
