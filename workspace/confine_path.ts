@@ -1,5 +1,4 @@
-import type { FileHandle } from "node:fs/promises";
-import { readdir, readlink, realpath, stat } from "node:fs/promises";
+import { fstatSync, readdirSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { ToolError } from "../config/tool_error.ts";
 import { codeOf, fileError } from "./file_problem.ts";
@@ -21,12 +20,12 @@ const KERNEL_FOLDERS = ["/proc", "/sys", "/dev"];
  * @throws {ToolError} when it leads outside or does not exist. A path that already reads as being
  * outside is refused without a look at the disk, so that nothing can be learnt about what is there.
  */
-export async function resolveInside(boundary: Boundary, path: string): Promise<string> {
+export function resolveInside(boundary: Boundary, path: string): string {
   const absolute = resolve(boundary.named, path);
   if (!isInside(boundary.named, absolute) && !isInside(boundary.real, absolute)) {
     throw outside(boundary, path);
   }
-  const real = await realPathOf(absolute, boundary, path);
+  const real = realPathOf(absolute, boundary, path);
   const inside = isInside(boundary.real, real);
   if (!inside || KERNEL_FOLDERS.some((folder) => isInside(folder, real))) {
     throw outside(boundary, path);
@@ -40,9 +39,9 @@ export function isInside(folder: string, path: string): boolean {
   return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
-async function realPathOf(absolute: string, boundary: Boundary, path: string): Promise<string> {
+function realPathOf(absolute: string, boundary: Boundary, path: string): string {
   try {
-    return await realpath(absolute);
+    return realpathSync(absolute);
   } catch (error) {
     if (codeOf(error) !== "ENOENT") throw fileError("read", path, error);
     throw new ToolError(`Cannot find ${JSON.stringify(path)}: no such file in the workspace`, {
@@ -58,18 +57,13 @@ async function realPathOf(absolute: string, boundary: Boundary, path: string): P
  *
  * @throws {ToolError} when it is not
  */
-export async function verifyInside(
-  handle: FileHandle,
-  boundary: Boundary,
-  path: string,
-): Promise<void> {
-  const { dev, ino } = await handle.stat({ bigint: true });
-  const isOpened = (file: { dev: bigint; ino: bigint }) => file.dev === dev && file.ino === ino;
-  for (const candidate of await placesOfOpenFiles(boundary, path)) {
-    const status = await stat(candidate, { bigint: true }).catch(() => undefined);
-    if (status && isOpened(status)) return;
-  }
-  throw outside(boundary, path);
+export function verifyInside(file: number, boundary: Boundary, path: string): void {
+  const opened = fstatSync(file, { bigint: true });
+  const isOpened = (place: string) => {
+    const found = attempt(() => statSync(place, { bigint: true }));
+    return found?.dev === opened.dev && found.ino === opened.ino;
+  };
+  if (!placesOfOpenFiles(boundary, path).some(isOpened)) throw outside(boundary, path);
 }
 
 /**
@@ -77,15 +71,21 @@ export async function verifyInside(
  * Linux all of this process that lead into the boundary are candidates. Elsewhere it is the path
  * itself, resolved again: someone would have to exchange the folder three times in the right moments.
  */
-async function placesOfOpenFiles(boundary: Boundary, path: string): Promise<string[]> {
-  const descriptors = await readdir("/proc/self/fd").catch(() => undefined);
-  if (!descriptors) return [await resolveInside(boundary, path)];
-  const places = descriptors.map((number) => `/proc/self/fd/${number}`);
-  const targets = await Promise.all(places.map((place) => readlink(place).catch(() => "")));
-  return places.filter((_, index) => {
-    const target = targets[index] ?? "";
+function placesOfOpenFiles(boundary: Boundary, path: string): string[] {
+  const descriptors = attempt(() => readdirSync("/proc/self/fd"));
+  if (!descriptors) return [resolveInside(boundary, path)];
+  return descriptors.map((number) => `/proc/self/fd/${number}`).filter((place) => {
+    const target = attempt(() => readlinkSync(place)) ?? "";
     return target.startsWith("/") && isInside(boundary.real, target);
   });
+}
+
+function attempt<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined; // It is gone by now, or not for us to see.
+  }
 }
 
 function outside(boundary: Boundary, path: string): ToolError {

@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { codeOf, describeFileProblem } from "./file_problem.ts";
 import { type IgnoreRules, parseGitignore } from "./gitignore.ts";
@@ -27,7 +27,7 @@ export function addGitignore(
   layers: IgnoreLayers,
   folder: string,
   onProblem: OnProblem,
-): Promise<IgnoreLayers> {
+): IgnoreLayers {
   return addRules(layers, folder, join(folder, ".gitignore"), onProblem);
 }
 
@@ -35,39 +35,35 @@ export function addGitignore(
  * The rules that hold in a folder from above: of the folders up to the root of its repository, and
  * of the repository's own .git/info/exclude. Outside a repository there are none.
  */
-export async function inheritedLayers(folder: string, onProblem: OnProblem): Promise<IgnoreLayers> {
-  const above = await foldersUpToRepository(folder);
+export function inheritedLayers(folder: string, onProblem: OnProblem): IgnoreLayers {
+  const above = foldersUpToRepository(folder);
   if (above.length === 0) return [];
   const root = above.at(-1) ?? folder;
-  let layers = await addRules([], root, join(root, ".git", "info", "exclude"), onProblem);
+  let layers = addRules([], root, join(root, ".git", "info", "exclude"), onProblem);
   for (const parent of above.slice(1).reverse()) {
-    layers = await addGitignore(layers, parent, onProblem);
+    layers = addGitignore(layers, parent, onProblem);
   }
   return layers;
 }
 
 /** The folder and those above it, up to the one with .git; empty outside a repository. */
-async function foldersUpToRepository(folder: string): Promise<string[]> {
+function foldersUpToRepository(folder: string): string[] {
   const folders: string[] = [];
   for (let at = folder;; at = dirname(at)) {
     folders.push(at);
-    if (await exists(join(at, ".git"))) return folders;
+    if (existsSync(join(at, ".git"))) return folders;
     if (dirname(at) === at) return [];
   }
 }
 
-function exists(path: string): Promise<boolean> {
-  return stat(path).then(() => true, () => false);
-}
-
-async function addRules(
+function addRules(
   layers: IgnoreLayers,
   folder: string,
   path: string,
   onProblem: OnProblem,
-): Promise<IgnoreLayers> {
+): IgnoreLayers {
   try {
-    const bytes = await readRegularFile(path);
+    const bytes = readRegularFile(path);
     const text = new TextDecoder().decode(bytes.subarray(0, MAX_RULES_BYTES));
     const rules = parseGitignore(text);
     return rules ? [{ folder, rules }, ...layers] : layers;

@@ -37,7 +37,7 @@ export async function replaceFile(
     await askForWriting(target);
     const temporary = await writeBeside(target, bytes, status, path);
     try {
-      if (expect) await refuseChanged(target, expect, path);
+      if (expect) refuseChanged(target, expect, path);
       await rename(temporary, target);
       unfinished.delete(temporary);
     } catch (error) {
@@ -139,8 +139,8 @@ async function keepOwnerAndMode(handle: FileHandle, like: Stats): Promise<void> 
   await handle.chmod(like.mode & 0o7777);
 }
 
-async function refuseChanged(target: string, expect: Uint8Array, path: string): Promise<void> {
-  const now = await readRegularFile(target);
+function refuseChanged(target: string, expect: Uint8Array, path: string): void {
+  const now = readRegularFile(target);
   if (Buffer.compare(now, expect) === 0) return;
   throw new ToolError(`Cannot write ${JSON.stringify(path)}: it was changed in the meantime`, {
     hint: "nothing was written; run it again",

@@ -99,14 +99,14 @@ function wideEncoding(bytes: Uint8Array): string | undefined {
 /** ASCII in UTF-16 has a NUL at every second byte, in UTF-32 three of four. */
 function guessWide(bytes: Uint8Array): string | undefined {
   const start = bytes.subarray(0, 512);
-  const [even, odd] = [0, 1].map((parity) =>
-    start.reduce((nuls, byte, index) => nuls + (byte === 0 && index % 2 === parity ? 1 : 0), 0)
-  ) as [number, number];
-  const half = start.length / 2;
-  if (start.length < 4 || bytes.length % 2 !== 0) return undefined;
-  if (Math.max(even, odd) > half * 0.9) {
-    return Math.min(even, odd) > half * 0.4 ? "UTF-32" : "UTF-16";
-  }
+  if (!start.includes(0) || start.length < 4 || bytes.length % 2 !== 0) return undefined;
+  const mostlyNul = (from: number) => {
+    const bytes = start.filter((_, index) => index % 4 === from);
+    return bytes.filter((byte) => byte === 0).length > bytes.length * 0.8;
+  };
+  const [a, b, c, d] = [0, 1, 2, 3].map(mostlyNul);
+  if ((b && c && d) || (a && b && c)) return "UTF-32";
+  return (a && c) || (b && d) ? "UTF-16" : undefined;
 }
 
 function startsWith(bytes: Uint8Array, prefix: number[]): boolean {
@@ -139,7 +139,7 @@ const COOKIE_BYTES = 4096;
 
 /** The encoding's name in a comment on line 1, or on line 2 after an empty line or a comment. */
 function findCookie(body: Uint8Array): string | undefined {
-  const start = String.fromCharCode(...body.subarray(0, COOKIE_BYTES));
+  const start = latin1(body.subarray(0, COOKIE_BYTES));
   const [first = "", second = ""] = start.split(/\r\n|\r|\n/, 2);
   const found = cookieOf(first);
   return found ?? (/^[ \t\f]*(?:#|$)/.test(first) ? cookieOf(second) : undefined);
@@ -170,7 +170,11 @@ function invalidAt(body: Uint8Array, codec: TextCodec): number | undefined {
 }
 
 function lineAt(body: Uint8Array, offset: number): number {
-  return countLines(Buffer.from(body.buffer, body.byteOffset, offset).toString("latin1"));
+  return countLines(latin1(body.subarray(0, offset)));
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
 }
 
 function countLines(text: string): number {

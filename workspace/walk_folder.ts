@@ -41,7 +41,7 @@ interface Frame {
  * Memory grows with the entries of the folders on the way to the current file, not with the tree.
  */
 export async function* walkFolder(root: string, options: WalkOptions): AsyncGenerator<string> {
-  const inherited = await inheritedLayers(root, options.onProblem);
+  const inherited = inheritedLayers(root, options.onProblem);
   const stack = [await openFrame(root, inherited, options)];
   for (let frame = stack.at(-1); frame; frame = stack.at(-1)) {
     const entry = frame.entries[frame.next++];
@@ -67,7 +67,7 @@ async function openFrame(
   signal?.throwIfAborted();
   const entries = await list(folder, onProblem);
   const ruled = entries.some(({ name }) => name === ".gitignore");
-  const layers = ruled ? await addGitignore(outer, folder, onProblem) : outer;
+  const layers = ruled ? addGitignore(outer, folder, onProblem) : outer;
   return { folder, entries, next: 0, layers };
 }
 
