@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import type { App } from "../cli/app.ts";
+import { addExamples } from "../cli/examples.ts";
 import { sanitizeLine } from "../cli/sanitize.ts";
 import { guardConsole } from "../server/guard_console.ts";
 import { createLog, type Log, LOG_LEVELS } from "../server/log.ts";
@@ -28,6 +29,11 @@ export function define(command: Command, app: App): void {
         .choices(LOG_LEVELS).default("warning"),
     )
     .action((flags: ServeFlags) => serve(app, flags));
+  addExamples(command, [
+    ["devmcp serve", "what an MCP host starts"],
+    ["devmcp serve --root ~/project", "for a host that starts it elsewhere"],
+    ["claude mcp add devmcp -- devmcp serve", "add it to Claude Code"],
+  ]);
 }
 
 /** Serves the tools over MCP on standard input and output until the input ends. */
