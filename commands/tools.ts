@@ -82,7 +82,9 @@ interface Schema {
 
 function fieldRows({ properties = {} }: Schema): [string, string][] {
   return Object.entries(properties).map(([name, field]) => {
-    const fallback = field.default === undefined ? "" : `, default ${JSON.stringify(field.default)}`;
+    const fallback = field.default === undefined
+      ? ""
+      : `, default ${JSON.stringify(field.default)}`;
     return [name, `${field.description ?? ""} [${typeOf(field)}${fallback}]`];
   });
 }

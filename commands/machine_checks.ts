@@ -1,0 +1,125 @@
+import { DEFAULT_SETTINGS } from "../analysis/ruff_settings.ts";
+import type { App } from "../cli/app.ts";
+import { ToolError } from "../config/tool_error.ts";
+import { probeWrite } from "../workspace/probe_write.ts";
+
+/** `warning`: devmcp works, but less well. `problem`: it cannot do its work. */
+export type CheckState = "ok" | "warning" | "problem";
+
+export interface Check {
+  name: string;
+  state: CheckState;
+  /** What was found. */
+  detail: string;
+  /** What to do about it, when it is not ok. */
+  advice?: string;
+}
+
+/** What a review of a large project takes at most. */
+const ENOUGH_MEMORY_MB = 600;
+
+/** Checks one thing after the other, each for real: the engines are loaded and asked. */
+export async function* checkMachine(app: App): AsyncGenerator<Check> {
+  yield checkProgram(app);
+  yield await guarded("linter", () => checkRuff(app));
+  yield await guarded("parser", () => checkParser(app));
+  yield await guarded("configuration", () => checkConfiguration(app));
+  yield await guarded("folder", () => checkFolder(app));
+  yield checkMachineSize();
+  yield checkTerminal(app);
+}
+
+/** A check that throws has found a problem. */
+async function guarded(
+  name: string,
+  check: () => Promise<Omit<Check, "name">>,
+): Promise<Check> {
+  try {
+    return { name, ...await check() };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    const advice = error instanceof ToolError && error.hint
+      ? error.hint
+      : "this is a fault of devmcp: please report it with this output";
+    return { name, state: "problem", detail, advice };
+  }
+}
+
+function checkProgram({ version }: App): Check {
+  const size = Deno.build.standalone
+    ? `${Math.round(Deno.statSync(Deno.execPath()).size / 1e6)} MB`
+    : "run from source";
+  const detail = `${version}, ${Deno.build.target}, Deno ${Deno.version.deno}, ${size}`;
+  return { name: "devmcp", state: "ok", detail };
+}
+
+async function checkRuff({ engines }: App): Promise<Omit<Check, "name">> {
+  const { value: ruff, ms: loaded } = await timed(() => engines.ruff());
+  const { value: issues, ms } = await timed(() => ruff.lint("import os\n", DEFAULT_SETTINGS));
+  if (issues.map(({ rule }) => rule).join() !== "F401") {
+    throw new Error(`Ruff ${ruff.version} did not find an unused import`);
+  }
+  return {
+    state: "ok",
+    detail: `Ruff ${ruff.version}, loads in ${loaded} ms, answers in ${ms} ms`,
+  };
+}
+
+async function checkParser({ engines }: App): Promise<Omit<Check, "name">> {
+  const { value: parser, ms: loaded } = await timed(() => engines.python());
+  const { value: complexity, ms } = await timed(async () => {
+    const { measureComplexity } = await import("../analysis/complexity.ts");
+    return measureComplexity(parser.parse("def f(a):\n    if a:\n        return 1\n"));
+  });
+  if (complexity.functions[0]?.cyclomatic !== 2) {
+    throw new Error("tree-sitter did not find the branch of a function");
+  }
+  return { state: "ok", detail: `tree-sitter, loads in ${loaded} ms, answers in ${ms} ms` };
+}
+
+async function checkConfiguration(app: App): Promise<Omit<Check, "name">> {
+  const workspace = await app.openWorkspace(app.cwd);
+  const { source, choosesRules } = await workspace.ruffSettings();
+  if (source === null) return { state: "ok", detail: "none found: devmcp's own rules hold" };
+  // Only the engine itself knows whether it accepts what the file says.
+  (await app.engines.ruff()).lint("", await workspace.ruffSettings());
+  const rules = choosesRules ? "its rules hold" : "devmcp's own rules hold";
+  return { state: "ok", detail: `${source}, ${rules}` };
+}
+
+async function checkFolder({ cwd }: App): Promise<Omit<Check, "name">> {
+  try {
+    await probeWrite(cwd);
+    return { state: "ok", detail: `${cwd} can be written` };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return {
+      state: "warning",
+      detail: `${cwd} cannot be written: ${reason}`,
+      advice: "review and complexity work; format needs write access",
+    };
+  }
+}
+
+function checkMachineSize(): Check {
+  const { total, available } = Deno.systemMemoryInfo();
+  const [totalMb, availableMb] = [total, available].map((bytes) => Math.round(bytes / 1e6));
+  const detail = `${navigator.hardwareConcurrency} processors, ` +
+    `${totalMb} MB of memory, ${availableMb} MB available`;
+  return availableMb! >= ENOUGH_MEMORY_MB
+    ? { name: "machine", state: "ok", detail }
+    : { name: "machine", state: "warning", detail, advice: "give --jobs 1 for large projects" };
+}
+
+function checkTerminal({ stdout, env }: App): Check {
+  const size = stdout.isTerminal ? `${stdout.columns} columns` : "standard output is no terminal";
+  const color = stdout.color ? "colours on" : "colours off";
+  const because = env("NO_COLOR") ? " (NO_COLOR)" : env("TERM") === "dumb" ? " (TERM=dumb)" : "";
+  return { name: "terminal", state: "ok", detail: `${size}, ${color}${because}` };
+}
+
+async function timed<T>(work: () => T | Promise<T>): Promise<{ value: T; ms: number }> {
+  const start = performance.now();
+  const value = await work();
+  return { value, ms: Math.round(performance.now() - start) };
+}
