@@ -1,0 +1,57 @@
+/** How bad an issue is, worst first. */
+export const SEVERITIES = ["critical", "major", "minor", "info"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** What an issue is about. `focus_areas` of `review_code` takes the same words. */
+export const CATEGORIES = [
+  "correctness",
+  "security",
+  "performance",
+  "complexity",
+  "style",
+  "documentation",
+  "naming",
+  "imports",
+  "typing",
+  "testing",
+  "maintainability",
+] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+/** A place in a text: both 1-based; columns count UTF-16 code units. */
+export interface Position {
+  line: number;
+  column: number;
+}
+
+/** Replace the text from `start` up to `end` (exclusive) with `content`. */
+export interface Edit {
+  start: Position;
+  end: Position;
+  content: string;
+}
+
+export interface Fix {
+  message: string;
+  /** True when applying it cannot change what the program does. */
+  safe: boolean;
+  edits: Edit[];
+}
+
+export interface Issue {
+  severity: Severity;
+  category: Category;
+  message: string;
+  /** The engine's code: `F401`, `S105`, `syntax-error`. */
+  rule: string;
+  line: number;
+  column: number;
+  end: Position;
+  fix?: Fix;
+}
+
+/** Orders worst first, then by place, then by rule: a total order for distinct issues. */
+export function compareIssues(a: Issue, b: Issue): number {
+  return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    a.line - b.line || a.column - b.column || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+}

@@ -1,0 +1,103 @@
+import type { ComplexityReport, FunctionComplexity } from "./complexity.ts";
+import type { Category, Issue } from "./issue.ts";
+
+/**
+ * What a function may have before it is remarked on. Cyclomatic 10 is McCabe's limit and radon's
+ * rank B, cognitive 15 SonarSource's default.
+ */
+export const LIMITS = { cyclomatic: 10, cognitive: 15, nesting: 4, parameters: 7, length: 80 };
+const NAMED_AT_MOST = 3;
+
+/** What would improve the code most, from what was found and measured; the weightiest first. */
+export function suggestionsFor(
+  issues: Issue[],
+  measured: ComplexityReport,
+  parses: boolean,
+): string[] {
+  if (!parses) return ["Mend the syntax errors first: the rest of the file cannot be judged"];
+  return [
+    ...recommendationsFor(measured),
+    about(undocumented(measured), "Document", () => "public, no docstring"),
+    fixable(issues),
+  ].filter((line) => line !== undefined);
+}
+
+/** What to simplify first, from what was measured; the weightiest first. */
+export function recommendationsFor({ functions, ...module }: ComplexityReport): string[] {
+  const over = (key: keyof typeof LIMITS, verb: string, fact: (value: number) => string) =>
+    about(
+      functions.filter((f) => f[key] > LIMITS[key]).sort((a, b) => b[key] - a[key]),
+      verb,
+      (f) => fact(f[key]),
+    );
+  return [
+    over("cyclomatic", "Split", (n) => `cyclomatic complexity ${n}`),
+    over("cognitive", "Make easier to follow", (n) => `cognitive complexity ${n}`),
+    over("nesting", "Flatten with early returns", (n) => `${n} levels deep`),
+    over("parameters", "Group the parameters of", (n) => `${n} parameters`),
+    over("length", "Shorten", (n) => `${n} lines`),
+    module.maintainabilityIndex !== null && module.maintainabilityRank !== "A"
+      ? `Divide the module: its maintainability index is ` +
+        `${module.maintainabilityIndex.toFixed(1)} (rank ${module.maintainabilityRank})`
+      : undefined,
+  ].filter((line) => line !== undefined);
+}
+
+/** What is good about the code, each a measured fact; nothing is said of what is not there. */
+export function complimentsOn(
+  issues: Issue[],
+  measured: ComplexityReport,
+  focus: readonly Category[] = [],
+): string[] {
+  const { functions, raw } = measured;
+  if (!raw || raw.lloc === 0 || measured.notMeasured.length > 0) return [];
+  const documented = publicParts(measured).filter((part) => part.documented).length;
+  const highest = functions.reduce((a, b) => b.cyclomatic > a ? b.cyclomatic : a, 0);
+  const clean = (["security", "correctness"] as const).filter((category) =>
+    (focus.length === 0 || focus.includes(category)) &&
+    !issues.some((issue) => issue.category === category)
+  );
+  return [
+    documented > 0 && undocumented(measured).length === 0
+      ? documented === 1
+        ? "The one public function or class is documented"
+        : `All ${documented} public functions and classes are documented`
+      : undefined,
+    functions.length > 0 && highest <= LIMITS.cyclomatic
+      ? `No function is above cyclomatic complexity ${LIMITS.cyclomatic} (the highest is ${highest})`
+      : undefined,
+    clean.length > 0 ? `The rules found no ${clean.join(" or ")} issue` : undefined,
+    measured.maintainabilityRank === "A" && functions.length > 0
+      ? `The maintainability index is ${measured.maintainabilityIndex?.toFixed(1)} (rank A)`
+      : undefined,
+  ].filter((line) => line !== undefined);
+}
+
+type Part = Pick<FunctionComplexity, "name" | "line" | "public" | "documented">;
+
+function publicParts({ functions, classes }: ComplexityReport): Part[] {
+  return [...functions, ...classes].filter((part) => part.public);
+}
+
+function undocumented(measured: ComplexityReport): Part[] {
+  return publicParts(measured).filter((part) => !part.documented).sort((a, b) => a.line - b.line);
+}
+
+function about<T extends Part>(
+  parts: T[],
+  verb: string,
+  fact: (part: T) => string,
+): string | undefined {
+  if (parts.length === 0) return undefined;
+  const named = parts.slice(0, NAMED_AT_MOST)
+    .map((part) => `\`${part.name}\` (line ${part.line}, ${fact(part)})`);
+  const more = parts.length - named.length;
+  return `${verb} ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+function fixable(issues: Issue[]): string | undefined {
+  const count = issues.filter((issue) => issue.fix?.safe).length;
+  if (count === 0) return undefined;
+  return `Apply the safe fixes: they mend ${count} of ${issues.length} ` +
+    (issues.length === 1 ? "issue" : "issues");
+}

@@ -1,0 +1,42 @@
+import { fileURLToPath } from "node:url";
+import { capture } from "../scripts/run.ts";
+
+/** What one run of a command cost. */
+export interface Sample {
+  /** Seconds. */
+  wall: number;
+  /** Seconds of all processors, children included. */
+  cpu: number;
+  /** MiB of the largest process. */
+  peak: number;
+  code: number;
+}
+
+/** Runs the commands in turn, A B A B …, so that a slow moment of the machine hits all alike. */
+export async function measure(
+  python: string,
+  runs: number,
+  ...commands: string[][]
+): Promise<Sample[][]> {
+  const script = fileURLToPath(new URL("measure.py", import.meta.url));
+  const words = commands.map((command) => JSON.stringify(command));
+  const { code, stdout, stderr } = await capture(python, [script, String(runs), ...words]);
+  if (code !== 0) throw new Error(`Cannot measure: ${stderr}`);
+  return JSON.parse(stdout);
+}
+
+export function median(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** The median of one figure. */
+export function typical(samples: Sample[], figure: keyof Sample): number {
+  return median(samples.map((sample) => sample[figure]));
+}
+
+/** The median of the ratios of runs that stood beside each other. */
+export function ratio(a: Sample[], b: Sample[], figure: keyof Sample): number {
+  return median(a.map((sample, i) => sample[figure] / b[i]![figure]));
+}

@@ -1,0 +1,57 @@
+import { type Command, Option } from "commander";
+import type { ComplexityReport } from "../analysis/complexity.ts";
+import type { App } from "../cli/app.ts";
+import { parseCount } from "../cli/arguments.ts";
+import {
+  COMPLEXITY_FORMATS,
+  type ComplexityFormat,
+  createComplexityWriter,
+} from "../cli/complexity_writer.ts";
+import { onFiles } from "./on_files.ts";
+
+interface ComplexityFlags {
+  format: ComplexityFormat;
+  json?: boolean;
+  max?: number;
+  top?: number;
+  stdinFilename?: string;
+  jobs?: number;
+}
+
+export function define(command: Command, app: App): void {
+  command
+    .argument("[paths...]", 'files, folders, globs, or "-" for standard input', ["."])
+    .addOption(
+      new Option("--format <format>", "output format").choices(COMPLEXITY_FORMATS).default("text"),
+    )
+    .option("--json", "the same as --format json")
+    .option(
+      "--max <n>",
+      "exit with 1 when a function's cyclomatic complexity is above this",
+      parseCount(1),
+    )
+    .option("--top <n>", "functions shown as text, 0 for all", parseCount(0), 50)
+    .option("--stdin-filename <path>", 'the name of what comes through "-"')
+    .option("--jobs <n>", "workers at most (default: one per processor)", parseCount(1, 256))
+    .action((paths: string[], flags: ComplexityFlags) => complexity(paths, flags, app));
+}
+
+async function complexity(paths: string[], flags: ComplexityFlags, app: App): Promise<void> {
+  const format = flags.json ? "json" : flags.format;
+  const writer = await createComplexityWriter(format, app, { max: flags.max, top: flags.top ?? 0 });
+  const run = { operands: paths, verb: "Measuring", ...flags };
+  const outcomes = onFiles<ComplexityReport>(
+    app,
+    run,
+    (input) => ({ kind: "complexity", ...input }),
+  );
+  for await (const { path, value } of outcomes) {
+    writer.file(path, value);
+    if (exceeds(value, flags.max)) app.exitCode ||= 1;
+  }
+  writer.end();
+}
+
+function exceeds({ functions }: ComplexityReport, max = Infinity): boolean {
+  return functions.some(({ cyclomatic }) => cyclomatic > max);
+}

@@ -1,0 +1,70 @@
+import type { Command } from "commander";
+import type { App } from "../cli/app.ts";
+import { parseCount } from "../cli/arguments.ts";
+import { colorDiff } from "../cli/diff_text.ts";
+import { sanitize } from "../cli/sanitize.ts";
+import type { FormattedFile } from "./jobs.ts";
+import { onFiles, STDIN } from "./on_files.ts";
+
+interface FormatFlags {
+  check?: boolean;
+  diff?: boolean;
+  json?: boolean;
+  stdinFilename?: string;
+  jobs?: number;
+}
+
+export function define(command: Command, app: App): void {
+  command
+    .argument("[paths...]", 'files, folders, globs, or "-" for standard input', ["."])
+    .option("--check", "write nothing; exit with 1 when a file is not formatted")
+    .option("--diff", "write nothing; show what would change, exit with 1 when something would")
+    .option("--json", "what was changed, as JSON")
+    .option("--stdin-filename <path>", 'the name of what comes through "-"')
+    .option("--jobs <n>", "workers at most (default: one per processor)", parseCount(1, 256))
+    .action((paths: string[], flags: FormatFlags) => format(paths, flags, app));
+}
+
+interface Changed {
+  path: string;
+  changes: number;
+  diff?: string;
+}
+
+async function format(paths: string[], flags: FormatFlags, app: App): Promise<void> {
+  const dry = Boolean(flags.check || flags.diff);
+  const run = { operands: paths, verb: "Formatting", ...flags };
+  const changed: Changed[] = [];
+  let files = 0;
+  const outcomes = onFiles<FormattedFile>(app, run, (input) => (
+    { kind: "format", write: !dry, diff: Boolean(flags.diff), ...input }
+  ));
+  for await (const { path, value } of outcomes) {
+    files++;
+    if (value.changes > 0) changed.push({ path, changes: value.changes, diff: value.diff });
+    emit(path, value, flags, app, dry);
+  }
+  if (dry && changed.length > 0) app.exitCode ||= 1;
+  if (flags.json) app.stdout.write(`${JSON.stringify({ version: 1, files, changed })}\n`);
+  else if (!paths.includes(STDIN)) app.stderr.write(summary(files, changed, dry));
+}
+
+function emit(path: string, file: FormattedFile, flags: FormatFlags, app: App, dry: boolean): void {
+  if (flags.json) return;
+  if (flags.diff) return app.stdout.write(colorDiff(file.diff ?? "", app.stdout));
+  if (file.bytes && !dry) return app.stdout.writeBytes(file.bytes);
+  if (file.changes === 0) return;
+  const lines = `${file.changes} ${file.changes === 1 ? "line" : "lines"}`;
+  app.stdout.write(`${dry ? "would reformat" : "reformatted"} ${sanitize(path)} (${lines})\n`);
+}
+
+function summary(files: number, changed: Changed[], dry: boolean): string {
+  const count = (n: number) => `${n} ${n === 1 ? "file" : "files"}`;
+  const same = files - changed.length;
+  const done = `${count(changed.length)} ${dry ? "would be reformatted" : "reformatted"}`;
+  if (files === 0) return "";
+  return `${
+    [changed.length > 0 && done, same > 0 && `${count(same)} already formatted`]
+      .filter(Boolean).join(", ")
+  }\n`;
+}

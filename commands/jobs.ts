@@ -1,0 +1,163 @@
+import type { ComplexityReport } from "../analysis/complexity.ts";
+import type { Engines } from "../analysis/engines.ts";
+import type { FileReview, ReviewOptions } from "../analysis/review.ts";
+import type { RuffSettings } from "../analysis/ruff.ts";
+import { ToolError } from "../config/tool_error.ts";
+import type { Source } from "../workspace/source.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+
+/** Which file: on disk, or its bytes when they came through standard input. */
+export interface FileInput {
+  path: string;
+  bytes?: Uint8Array;
+}
+
+export interface ReviewJob extends FileInput, ReviewOptions {
+  kind: "review";
+  select?: string[];
+  ignore?: string[];
+}
+
+export interface FormatJob extends FileInput {
+  kind: "format";
+  /** Whether the file is replaced. */
+  write: boolean;
+  /** Whether a unified diff is wanted. */
+  diff: boolean;
+}
+
+export interface ComplexityJob extends FileInput {
+  kind: "complexity";
+}
+
+export type Job = ReviewJob | FormatJob | ComplexityJob;
+
+export interface ReviewedFile {
+  review: FileReview;
+  /** The lines that the issues' excerpts show, by 1-based number. */
+  excerpts: Record<number, string>;
+}
+
+export interface FormattedFile {
+  /** Lines changed; 0 when the file is formatted already. */
+  changes: number;
+  diff?: string;
+  /** The formatted file, for standard output; only when its bytes were given. */
+  bytes?: Uint8Array;
+}
+
+/** What became of a file: its value, or the problem that kept it from being done. */
+export type Outcome<T> =
+  | { path: string; value: T }
+  | { path: string; problem: string; hint?: string };
+
+export interface JobContext {
+  engines: Engines;
+  workspace: Workspace;
+}
+
+/** Does one job; a problem of the file is an outcome, anything unexpected is thrown. */
+export async function runJob(job: Job, context: JobContext): Promise<Outcome<unknown>> {
+  try {
+    return { path: job.path, value: await work(job, context) };
+  } catch (error) {
+    if (error instanceof ToolError) {
+      return { path: job.path, problem: error.message, hint: error.hint };
+    }
+    throw error;
+  }
+}
+
+function work(job: Job, context: JobContext): Promise<unknown> {
+  switch (job.kind) {
+    case "review":
+      return reviewFile(job, context);
+    case "format":
+      return formatFile(job, context);
+    case "complexity":
+      return measureFile(job, context);
+  }
+}
+
+async function reviewFile(job: ReviewJob, context: JobContext): Promise<ReviewedFile> {
+  const [{ withRules }, { measureComplexity }, { composeReview }] = await Promise.all([
+    import("../analysis/ruff_settings.ts"),
+    import("../analysis/complexity.ts"),
+    import("../analysis/review.ts"),
+  ]);
+  const [{ text }, settings, ruff, python] = await Promise.all([
+    readInput(job, context),
+    context.workspace.ruffSettings(job.path),
+    context.engines.ruff(),
+    context.engines.python(),
+  ]);
+  const found = ruff.lint(text, withRules(settings, job), job.path);
+  const lines = text.split(/\r\n|\r|\n/);
+  const count = lines.at(-1) === "" ? lines.length - 1 : lines.length;
+  const review = composeReview(found, measureComplexity(python.parse(text)), count, job);
+  return { review, excerpts: excerptsOf(review, lines) };
+}
+
+const EXCERPT_CONTEXT = 2;
+/** Longer lines are generated; an excerpt of them is cut by the renderer anyway. */
+const EXCERPT_COLUMNS = 4000;
+
+function excerptsOf({ issues }: FileReview, lines: string[]): Record<number, string> {
+  const excerpts: Record<number, string> = {};
+  for (const { line, end } of issues) {
+    const last = Math.min(end.line, line + EXCERPT_CONTEXT) + EXCERPT_CONTEXT;
+    for (let n = line - EXCERPT_CONTEXT; n <= last; n++) {
+      const text = lines[n - 1];
+      if (text !== undefined) excerpts[n] ??= text.slice(0, EXCERPT_COLUMNS);
+    }
+  }
+  return excerpts;
+}
+
+async function formatFile(job: FormatJob, context: JobContext): Promise<FormattedFile> {
+  const [{ formatPython }, { unifiedDiff }, { encodeSource }] = await Promise.all([
+    import("../analysis/format.ts"),
+    import("../analysis/line_diff.ts"),
+    import("../workspace/source.ts"),
+  ]);
+  const source = await readInput(job, context);
+  const [settings, ruff] = await Promise.all([
+    context.workspace.ruffSettings(job.path),
+    context.engines.ruff(),
+  ]);
+  const { formatted_code: text, changes_made: changes } = formatPython(
+    ruff,
+    source.text,
+    "ruff",
+    settings,
+  );
+  const diff = job.diff && changes > 0 ? unifiedDiff(job.path, source.text, text) : undefined;
+  if (job.bytes) return { changes, diff, bytes: encodeSource(text, source) };
+  if (job.write && changes > 0) await replace(job, source, text);
+  return { changes, diff };
+}
+
+async function replace(job: FormatJob, source: Source, text: string): Promise<void> {
+  const [{ encodeSource }, { replaceFile }] = await Promise.all([
+    import("../workspace/source.ts"),
+    import("../workspace/replace_file.ts"),
+  ]);
+  await replaceFile(job.path, encodeSource(text, source), {
+    expect: encodeSource(source.text, source),
+  });
+}
+
+async function measureFile(job: ComplexityJob, context: JobContext): Promise<ComplexityReport> {
+  const { measureComplexity } = await import("../analysis/complexity.ts");
+  const [{ text }, python] = await Promise.all([
+    readInput(job, context),
+    context.engines.python(),
+  ]);
+  return measureComplexity(python.parse(text));
+}
+
+async function readInput({ path, bytes }: FileInput, { workspace }: JobContext): Promise<Source> {
+  if (!bytes) return workspace.readSource(path);
+  const { decodeSource } = await import("../workspace/source.ts");
+  return decodeSource(bytes, path);
+}

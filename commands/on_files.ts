@@ -1,0 +1,107 @@
+import type { App } from "../cli/app.ts";
+import { createProgress } from "../cli/progress.ts";
+import { isExcluded } from "../analysis/ruff_settings.ts";
+import { sanitizeLine } from "../cli/sanitize.ts";
+import { ToolError } from "../config/tool_error.ts";
+import { findFiles } from "../workspace/find_files.ts";
+import { type FileInput, type Job, type Outcome, runJob } from "./jobs.ts";
+import { availableCores, createPool } from "./pool.ts";
+
+/** So few files are done sooner here than workers start. */
+const WITHOUT_WORKERS = 4;
+
+export const STDIN = "-";
+
+export interface FileRun {
+  /** Files, folders, globs, or "-" for standard input. */
+  operands: string[];
+  /** The name under which standard input is treated. @default "stdin.py" */
+  stdinFilename?: string;
+  /** Workers at most. @default the number of processors */
+  jobs?: number;
+  /** Shown beside the progress bar: "Reviewing". */
+  verb: string;
+}
+
+/**
+ * Does a job for each file, on all processors, and gives the outcomes in the order of the files.
+ * Problems of single files are told on stderr and set exit code 2; the rest goes on.
+ */
+export async function* onFiles<T>(
+  app: App,
+  run: FileRun,
+  toJob: (input: FileInput) => Job,
+): AsyncGenerator<{ path: string; value: T }> {
+  const inputs = await collectInputs(app, run);
+  if (inputs.length === 0) {
+    app.stderr.write(`devmcp: no Python files found in ${sanitizeLine(named(run))}\n`);
+  }
+  const progress = createProgress(app.stderr, { label: run.verb, total: inputs.length });
+  try {
+    for await (const outcome of outcomes(app, run, inputs.map(toJob))) {
+      progress.advance();
+      progress.hide();
+      if ("problem" in outcome) reportProblem(app, outcome);
+      else yield outcome as { path: string; value: T };
+    }
+  } finally {
+    progress.stop();
+  }
+}
+
+async function collectInputs(app: App, run: FileRun): Promise<FileInput[]> {
+  if (run.operands.includes(STDIN)) {
+    if (run.operands.length > 1) {
+      throw new ToolError('Cannot read "-" together with files', { hint: "give one or the other" });
+    }
+    return [{ path: run.stdinFilename ?? "stdin.py", bytes: await app.readStdin() }];
+  }
+  const workspace = await app.openWorkspace(app.cwd);
+  const inputs: FileInput[] = [];
+  const files = findFiles(run.operands, {
+    cwd: app.cwd,
+    extensions: [".py"],
+    signal: app.signal,
+    exclude: async (path) => isExcluded(await workspace.ruffSettings(path), path),
+    onProblem: (path, problem) => reportProblem(app, { path, problem }),
+  });
+  for await (const path of files) inputs.push({ path });
+  return inputs;
+}
+
+async function* outcomes(app: App, run: FileRun, jobs: Job[]): AsyncGenerator<Outcome<unknown>> {
+  if (jobs.length <= WITHOUT_WORKERS) {
+    const workspace = await app.openWorkspace(app.cwd);
+    for (const job of jobs) {
+      app.signal.throwIfAborted();
+      yield await runJob(job, { engines: app.engines, workspace });
+    }
+    return;
+  }
+  const pool = createPool<Job, Outcome<unknown>>({
+    size: Math.min(run.jobs ?? availableCores(), jobs.length),
+    workerUrl: app.workerUrl,
+    signal: app.signal,
+    failed: ({ path }, error) => ({ path, problem: `Cannot finish "${path}": ${error.message}` }),
+  });
+  try {
+    yield* pool.run(jobs);
+  } finally {
+    await pool.close();
+  }
+}
+
+function reportProblem(app: App, { path, problem, hint }: {
+  path: string;
+  problem: string;
+  hint?: string;
+}): void {
+  app.exitCode = 2;
+  const where = problem.includes(path) ? "" : `${path}: `;
+  const line = `devmcp: ${where}${problem}${hint ? ` (${hint})` : ""}`;
+  app.stderr.write(`${sanitizeLine(line)}\n`);
+}
+
+function named({ operands }: FileRun): string {
+  return operands.map((operand) => JSON.stringify(operand)).join(", ");
+}

@@ -1,0 +1,79 @@
+import { type Command, Option } from "commander";
+import { SEVERITIES, type Severity } from "../analysis/issue.ts";
+import type { App } from "../cli/app.ts";
+import { parseCount } from "../cli/arguments.ts";
+import { createReviewWriter, REVIEW_FORMATS, type ReviewFormat } from "../cli/review_writer.ts";
+import type { ReviewedFile } from "./jobs.ts";
+import { onFiles, STDIN } from "./on_files.ts";
+
+interface ReviewFlags {
+  format: ReviewFormat;
+  json?: boolean;
+  failOn: Severity | "never";
+  minScore?: number;
+  select?: string[];
+  ignore?: string[];
+  maxIssues?: number;
+  stdinFilename?: string;
+  jobs?: number;
+}
+
+/** Issues shown per file in text; the other formats are for programs and hold all. */
+const SHOWN_IN_TEXT = 50;
+
+export function define(command: Command, app: App): void {
+  command
+    .argument("[paths...]", 'files, folders, globs, or "-" for standard input', ["."])
+    .addOption(
+      new Option("--format <format>", "output format").choices(REVIEW_FORMATS).default("text"),
+    )
+    .option("--json", "the same as --format json")
+    .addOption(
+      new Option("--fail-on <severity>", "exit with 1 when an issue is at least this severe")
+        .choices([...SEVERITIES, "never"]).default("major"),
+    )
+    .option("--min-score <n>", "exit with 1 when a file scores less (0-100)", parseCount(0, 100))
+    .option("--select <rules...>", "only these rules: codes or prefixes, comma-separated", rules)
+    .option("--ignore <rules...>", "without these rules", rules)
+    .option(
+      "--max-issues <n>",
+      `issues shown per file, 0 for all (default: ${SHOWN_IN_TEXT} as text, else all)`,
+      parseCount(0),
+    )
+    .option("--stdin-filename <path>", 'the name of what comes through "-"')
+    .option("--jobs <n>", "workers at most (default: one per processor)", parseCount(1, 256))
+    .action((paths: string[], flags: ReviewFlags) => review(paths, flags, app));
+}
+
+/** Collects `--select F,E --select W` and `--select F E` alike. */
+function rules(value: string, previous: string[] | undefined): string[] {
+  return [...(previous ?? []), ...value.split(",").map((rule) => rule.trim()).filter(Boolean)];
+}
+
+async function review(paths: string[], flags: ReviewFlags, app: App): Promise<void> {
+  const format = flags.json ? "json" : flags.format;
+  const writer = await createReviewWriter(format, app, { single: namesOneFile(paths) });
+  const job = {
+    kind: "review" as const,
+    select: flags.select,
+    ignore: flags.ignore,
+    maxIssues: flags.maxIssues ?? (format === "text" ? SHOWN_IN_TEXT : 0),
+  };
+  const run = { operands: paths, verb: "Reviewing", ...flags };
+  for await (const { path, value } of onFiles<ReviewedFile>(app, run, (f) => ({ ...job, ...f }))) {
+    writer.file(path, value.review, (n) => value.excerpts[n]);
+    if (fails(value, flags)) app.exitCode ||= 1;
+  }
+  writer.end();
+}
+
+function fails({ review }: ReviewedFile, { failOn, minScore }: ReviewFlags): boolean {
+  if (minScore !== undefined && review.overall_score < minScore) return true;
+  if (failOn === "never") return false;
+  return SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1).some((s) => review.counts[s] > 0);
+}
+
+/** Whether one file is named: then there is room to say what is good and what to improve. */
+function namesOneFile([path, ...more]: string[]): boolean {
+  return more.length === 0 && (path === STDIN || /^[^*?[]+\.\w+$/.test(path ?? ""));
+}

@@ -1,0 +1,21 @@
+/** The entry point of workers: each composes its own engines, and does jobs or answers calls. */
+import { createEngines } from "../analysis/engines.ts";
+import { loadAsset } from "../assets/load.ts";
+import { openWorkspace } from "../workspace/workspace.ts";
+import { type Job, runJob } from "./jobs.ts";
+import { serveJobs } from "./pool.ts";
+import { type CallPort, CALLS, serveCalls } from "./serve_calls.ts";
+import { tools } from "../tools/mod.ts";
+
+const engines = createEngines(loadAsset);
+
+if (self.name === CALLS) {
+  serveCalls(self as unknown as CallPort, {
+    tools,
+    engines,
+    openWorkspace: (root) => openWorkspace(root, { confined: true }),
+  });
+} else {
+  const workspace = openWorkspace(Deno.cwd());
+  serveJobs((job: Job) => runJob(job, { engines, workspace }));
+}

@@ -1,0 +1,52 @@
+import project from "./deno.json" with { type: "json" };
+import { createEngines } from "./analysis/engines.ts";
+import { loadAsset } from "./assets/load.ts";
+import type { App } from "./cli/app.ts";
+import { createOutput, readStdin } from "./cli/output.ts";
+import { runProgram } from "./cli/program.ts";
+import { commands } from "./commands/mod.ts";
+import { ToolError } from "./config/tool_error.ts";
+import { tools } from "./tools/mod.ts";
+
+/** Aborts at the first Ctrl-C or SIGTERM; the second ends the process at once. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  const stop = (code: number) => () => {
+    if (controller.signal.aborted) Deno.exit(code);
+    controller.abort();
+  };
+  Deno.addSignalListener("SIGINT", stop(130));
+  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", stop(143));
+  return controller.signal;
+}
+
+const app: App = {
+  version: project.version,
+  stdout: createOutput(Deno.stdout),
+  stderr: createOutput(Deno.stderr),
+  stdinIsTerminal: Deno.stdin.isTerminal(),
+  readStdin,
+  cwd: Deno.cwd(),
+  env: (name) => Deno.env.get(name),
+  signal: stopSignal(),
+  engines: createEngines(loadAsset),
+  loadAsset,
+  openWorkspace: async (...options) => {
+    const { openWorkspace } = await import("./workspace/workspace.ts");
+    return openWorkspace(...options);
+  },
+  workerUrl: new URL(
+    Deno.build.standalone ? "./worker.js" : "./commands/worker.ts",
+    import.meta.url,
+  ),
+  tools,
+  loadTool: async (name) => {
+    const entry = tools.find((tool) => tool.name === name);
+    if (!entry) throw new ToolError(`Cannot find the tool "${name}"`);
+    return await entry.load();
+  },
+  exitCode: 0,
+};
+
+await runProgram(Deno.args, app, commands);
+Deno.exit(app.exitCode);

@@ -1,0 +1,178 @@
+/**
+ * Writes what is derived from the tools' definitions: tools/mod.ts, tools/schemas.json, docs/tools.md, and the table
+ * of tools in README.md. With `--check`, writes nothing and exits 1 when one of them is stale.
+ */
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import type { Tool } from "../tools/tool.ts";
+import { toolSchemas } from "../tools/tool_schemas.ts";
+
+const root = new URL("../", import.meta.url);
+
+async function loadTools(): Promise<Tool[]> {
+  const files = [...Deno.readDirSync(new URL("tools/", root))]
+    .map(({ name }) => name)
+    .filter((name) => name.endsWith(".ts") && !name.endsWith("_test.ts"))
+    .sort();
+  const tools: Tool[] = [];
+  for (const file of files) {
+    const path = new URL(`tools/${file}`, root);
+    if (!/^export const tool = defineTool\(/m.test(await Deno.readTextFile(path))) continue;
+    const { tool } = await import(path.href);
+    if (`${tool.name}.ts` !== file) throw new Error(`tools/${file} defines "${tool.name}"`);
+    tools.push(tool);
+  }
+  return tools;
+}
+
+function toModule(tools: Tool[]): string {
+  const entry = ({ name, title, summary, effects }: Tool) =>
+    `  {
+    name: ${JSON.stringify(name)},
+    title: ${JSON.stringify(title)},
+    summary: ${JSON.stringify(summary)},
+    effects: ${JSON.stringify(effects)},
+    load: async () => (await import("./${name}.ts")).tool as unknown as Tool,
+  },`;
+  return `// Written by \`deno task gen\` from the tools beside it.
+import type { Effects, Tool } from "./tool.ts";
+
+/** What is known of a tool without loading it. */
+export interface ToolEntry {
+  name: string;
+  title: string;
+  summary: string;
+  effects: Effects;
+  load(): Promise<Tool>;
+}
+
+export const tools: ToolEntry[] = [
+${tools.map(entry).join("\n")}
+];
+`;
+}
+
+/** Written beforehand, as making them takes an MCP server 5 ms per tool at each start. */
+function toSchemas(tools: Tool[]): string {
+  const schemas = Object.fromEntries(tools.map((tool) => [tool.name, toolSchemas(tool)]));
+  return `${JSON.stringify(schemas, null, 2)}\n`;
+}
+
+/** As \`deno fmt\` leaves it, so that the files pass as they are. */
+async function formatted(path: string, text: string): Promise<string> {
+  if (!path.endsWith(".ts")) return text;
+  const args = ["fmt", "--ext", "ts", "--config", fileURLToPath(new URL("deno.json", root)), "-"];
+  const process = new Deno.Command(Deno.execPath(), { args, stdin: "piped", stdout: "piped" })
+    .spawn();
+  const writer = process.stdin.getWriter();
+  await writer.write(new TextEncoder().encode(text));
+  await writer.close();
+  const { success, stdout } = await process.output();
+  if (!success) throw new Error(`deno fmt refused ${path}`);
+  return new TextDecoder().decode(stdout);
+}
+
+const effectWords: Record<Tool["effects"], string> = {
+  none: "touches nothing",
+  model: "asks a language model",
+  reads: "reads files of the workspace",
+  writes: "writes files of the workspace",
+  runs: "runs programs",
+};
+
+interface JsonSchema {
+  type?: string;
+  anyOf?: JsonSchema[];
+  enum?: unknown[];
+  items?: JsonSchema;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  description?: string;
+  default?: unknown;
+}
+
+function typeOf(schema: JsonSchema): string {
+  if (schema.enum) return schema.enum.join(" \\| ");
+  if (schema.anyOf) return schema.anyOf.map(typeOf).join(" \\| ");
+  if (schema.type === "array") return `list of ${typeOf(schema.items ?? {})}`;
+  return schema.type ?? "any";
+}
+
+function rows(schema: JsonSchema, prefix = ""): string[] {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
+    const inner = field.anyOf?.find((one) => one.properties) ?? field.items ?? field;
+    const suffix = field.items ? "[]" : "";
+    const nested = inner.properties ? rows(inner, `${prefix}${name}${suffix}.`) : [];
+    const fallback = "default" in field ? `\`${JSON.stringify(field.default)}\`` : "";
+    const row = `| \`${prefix}${name}\` | ${typeOf(field)} | ${fallback} | ${field.description} |`;
+    return [row, ...nested];
+  });
+}
+
+function toReference(tools: Tool[]): string {
+  const head = "| field | type | default | meaning |\n| --- | --- | --- | --- |\n";
+  const section = (tool: Tool) =>
+    `## ${tool.name}
+
+${tool.summary} It ${effectWords[tool.effects]}. Command: \`devmcp ${
+      tool.name.replaceAll("_", "-")
+    }\`
+
+### Input
+
+${head}${rows(z.toJSONSchema(tool.input, { io: "input" }) as JsonSchema).join("\n")}
+
+### Output
+
+${head.replace(" default |", "").replace(" --- |", "")}${
+      rows(z.toJSONSchema(tool.output) as JsonSchema)
+        .map((row) => row.replace(/ \|  \| /, " | ")).join("\n")
+    }
+`;
+  return `# Tools
+
+Every tool is an MCP tool, and a command of its own. This page is written by \`deno task gen\`.
+
+${tools.map(section).join("\n")}`;
+}
+
+const START = "<!-- tools: written by `deno task gen` -->\n";
+const END = "<!-- /tools -->";
+
+function toReadme(tools: Tool[], readme: string): string {
+  const [before, rest] = readme.split(START);
+  const after = rest?.split(END)[1];
+  if (after === undefined) throw new Error(`README.md lacks the marks ${START.trim()} … ${END}`);
+  const table = tools.map(({ name, summary }) =>
+    `| [\`${name}\`](docs/tools.md#${name}) | ${summary} |\n`
+  ).join("");
+  return `${before}${START}| tool | what it does |\n| --- | --- |\n${table}${END}${after}`;
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(new URL(path, root));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return "";
+    throw error;
+  }
+}
+
+const tools = await loadTools();
+const outputs: [string, string][] = [
+  ["tools/mod.ts", toModule(tools)],
+  ["tools/schemas.json", toSchemas(tools)],
+  ["docs/tools.md", toReference(tools)],
+  ["README.md", toReadme(tools, await readText("README.md"))],
+];
+const stale: string[] = [];
+for (const [path, written] of outputs) {
+  const text = await formatted(path, written);
+  if (await readText(path) === text) continue;
+  stale.push(path);
+  if (!Deno.args.includes("--check")) await Deno.writeTextFile(new URL(path, root), text);
+}
+if (Deno.args.includes("--check") && stale.length > 0) {
+  console.error(`Stale: ${stale.join(", ")}; run \`deno task gen\``);
+  Deno.exit(1);
+}

@@ -1,0 +1,233 @@
+/** Bad input: a clear line or an honest result; never a stack trace, a hang or a lost file. */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { BINARY, devmcp, inFolder, type Run } from "./devmcp.ts";
+
+const COMMANDS = ["review", "format", "complexity"];
+const bytes = (...values: number[]) => new Uint8Array(values);
+const text = (value: string) => new TextEncoder().encode(value);
+
+function assertClean({ stdout, stderr }: Run): void {
+  assert.doesNotMatch(stdout + stderr, /\n\s+at .*:\d+/, "a stack trace");
+  assert.doesNotMatch(stdout + stderr, /Uncaught|panicked|undefined|\[object/);
+}
+
+/** One line on stderr, exit code 2, nothing else. */
+function assertRefused(run: Run, message: RegExp): void {
+  assertClean(run);
+  assert.match(run.stderr, message);
+  assert.equal(run.code, 2, run.stderr);
+}
+
+Deno.test("a file that is not there is one line and exit 2", async () => {
+  await inFolder({}, async (cwd) => {
+    for (const command of COMMANDS) {
+      const run = await devmcp([command, "missing.py"], { cwd });
+      assertRefused(run, /missing\.py/);
+      assert.equal(run.stdout, "");
+    }
+  });
+});
+
+Deno.test("a folder without Python is said and is no failure", async () => {
+  await inFolder({ "notes.txt": "x" }, async (cwd) => {
+    for (const command of COMMANDS) {
+      const run = await devmcp([command, "."], { cwd });
+      assertClean(run);
+      assert.match(run.stderr, /no Python files/);
+      assert.equal(run.code, 0);
+    }
+  });
+});
+
+Deno.test("files that are no text are named with the reason, and left as they are", async () => {
+  const table: [string, Uint8Array, RegExp][] = [
+    ["binary.py", bytes(0x7f, 0x45, 0x4c, 0x46, 0, 0, 1), /binary/i],
+    ["latin.py", bytes(0x78, 0x20, 0x3d, 0x20, 0x22, 0xe9, 0x22, 0x0a), /UTF-8/],
+    ["utf16le.py", bytes(0xff, 0xfe, 0x78, 0, 0x0a, 0), /UTF-16/],
+    ["utf16be.py", bytes(0xfe, 0xff, 0, 0x78, 0, 0x0a), /UTF-16/],
+  ];
+  for (const [name, content, message] of table) {
+    await inFolder({ [name]: content }, async (cwd) => {
+      for (const command of COMMANDS) {
+        const run = await devmcp([command, name], { cwd });
+        assertRefused(run, message);
+        assert.match(run.stderr, new RegExp(name));
+      }
+      assert.deepEqual(await Deno.readFile(join(cwd, name)), content);
+    });
+  }
+});
+
+Deno.test("a file that cannot be read does not keep the others from being done", async () => {
+  const files = { "a.py": "import os\n", "b.py": bytes(0xff, 0xfe, 0, 0), "c.py": "import re\n" };
+  await inFolder(files, async (cwd) => {
+    const run = await devmcp(["review", ".", "--json"], { cwd });
+    assertRefused(run, /b\.py/);
+    const names = JSON.parse(run.stdout).files.map(({ path }: { path: string }) => path);
+    assert.deepEqual(names, ["a.py", "c.py"]);
+  });
+});
+
+Deno.test("BOM, line endings and a missing final newline survive formatting", async () => {
+  const bom = "\ufeff";
+  const table: [string, string, string][] = [
+    ["bom.py", `${bom}x=1\n`, `${bom}x = 1\n`],
+    ["crlf.py", "x=1\r\ny=2\r\n", "x = 1\r\ny = 2\r\n"],
+    ["bare.py", "x=1", "x = 1\n"],
+    ["empty.py", "", ""],
+    ["blank.py", "\n\n", ""],
+  ];
+  for (const [name, before, after] of table) {
+    await inFolder({ [name]: before }, async (cwd) => {
+      const run = await devmcp(["format", name], { cwd });
+      assertClean(run);
+      assert.equal(run.code, 0, run.stderr);
+      assert.deepEqual(await Deno.readFile(join(cwd, name)), text(after), name);
+      const again = await devmcp(["format", "--check", name], { cwd });
+      assert.equal(again.code, 0, `${name} is not stable`);
+    });
+  }
+});
+
+Deno.test("an empty file is reviewed and measured", async () => {
+  await inFolder({ "empty.py": "" }, async (cwd) => {
+    const review = JSON.parse((await devmcp(["review", "--json", "empty.py"], { cwd })).stdout);
+    assert.equal(review.files[0].overall_score, 100);
+    const measured = await devmcp(["complexity", "--json", "empty.py"], { cwd });
+    assert.equal(measured.code, 0);
+  });
+});
+
+Deno.test("a syntax error is a critical finding with its place; the file is never touched", async () => {
+  const broken = "def f(:\n    pass\n";
+  await inFolder({ "broken.py": broken }, async (cwd) => {
+    const review = await devmcp(["review", "--json", "broken.py"], { cwd });
+    assertClean(review);
+    assert.equal(review.code, 1);
+    const [file] = JSON.parse(review.stdout).files;
+    assert.equal(file.overall_score, 0);
+    const { severity, rule, line, column } = file.issues[0];
+    assert.deepEqual([severity, rule, line, column], ["critical", "syntax-error", 1, 7]);
+    const formatted = await devmcp(["format", "broken.py"], { cwd });
+    assertRefused(formatted, /broken\.py/);
+    assert.equal(await Deno.readTextFile(join(cwd, "broken.py")), broken);
+    const measured = await devmcp(["complexity", "--json", "broken.py"], { cwd });
+    assertClean(measured);
+    assert.match(measured.stdout, /syntax error/i);
+  });
+});
+
+Deno.test("huge, deep and long inputs end with a result", async () => {
+  const files = {
+    "big.py": "def f(a):\n    return [a, a + 1, {'k': a}]\n\n\n".repeat(220_000),
+    "long.py": `x = [${"1, ".repeat(333_000)}1]\n`,
+    "deep.py": `x = ${"(".repeat(2000)}1${")".repeat(2000)}\n`,
+    "chain.py": `x = ${"1 + ".repeat(50_000)}1\n`,
+  };
+  await inFolder(files, async (cwd) => {
+    for (const name of Object.keys(files)) {
+      for (const args of [["review"], ["format", "--check"], ["complexity"]]) {
+        const run = await devmcp([...args, name], { cwd });
+        assertClean(run);
+        assert.ok(run.stdout.length + run.stderr.length > 0, `${args[0]} ${name} says nothing`);
+        assert.ok([0, 1, 2].includes(run.code), `${args[0]} ${name}: exit ${run.code}`);
+      }
+    }
+  });
+});
+
+Deno.test("a symlink loop ends", async () => {
+  await inFolder({ "pkg/a.py": "import os\n" }, async (cwd) => {
+    await Deno.symlink("..", join(cwd, "pkg", "loop"));
+    await Deno.symlink("self.py", join(cwd, "self.py"));
+    const run = await devmcp(["review", "--json", "."], { cwd });
+    assertClean(run);
+    const names = JSON.parse(run.stdout).files.map(({ path }: { path: string }) => path);
+    assert.deepEqual(names, ["pkg/a.py"]);
+    assertRefused(await devmcp(["review", "self.py"], { cwd }), /self\.py/);
+  });
+});
+
+Deno.test("malformed configuration names the file and the line", async () => {
+  await inFolder({ "pyproject.toml": "[tool.ruff]\nline-length =\n", "a.py": "" }, async (cwd) => {
+    assertRefused(await devmcp(["review", "a.py"], { cwd }), /pyproject\.toml.*2/);
+  });
+  await inFolder({ "ruff.toml": 'line-length = "long"\n', "a.py": "" }, async (cwd) => {
+    assertRefused(await devmcp(["review", "a.py"], { cwd }), /ruff\.toml.*line-length/);
+  });
+});
+
+Deno.test("wrong arguments are one line and exit 2", async () => {
+  const table: [string[], RegExp][] = [
+    [["reveiw"], /reveiw.*review/],
+    [["review", "--frobnicate"], /--frobnicate/],
+    [["review", "--format", "xml"], /xml.*text/],
+    [["review", "--select", "Q999X"], /Q999X/],
+    [["review", "--min-score", "many"], /many/],
+    [["review", "--fail-on", "sometimes"], /sometimes/],
+    [["explain", "F4O1"], /F4O1/],
+    [["format-code", "--code", "x=1", "--formatter", "yapf"], /yapf.*black/],
+    [["tools", "no_tool"], /no_tool/],
+  ];
+  for (const [args, message] of table) {
+    const run = await devmcp(args);
+    assertRefused(run, message);
+    assert.equal(run.stdout, "", args.join(" "));
+    assert.ok(run.stderr.trim().split("\n").length <= 2, run.stderr);
+  }
+});
+
+Deno.test("a closed standard output ends quietly", async () => {
+  await inFolder({ "a.py": "import os\n".repeat(3000) }, async (cwd) => {
+    const script = `"${BINARY}" review --max-issues 0 a.py | head -1`;
+    const command = new Deno.Command("bash", { args: ["-c", script], cwd, stdin: "null" });
+    const { stdout, stderr } = await command.output();
+    assert.ok(stdout.length > 0);
+    assert.equal(new TextDecoder().decode(stderr), "");
+  });
+});
+
+Deno.test("a full disk leaves the file as it was", async () => {
+  const folder = await Deno.makeTempDir();
+  const mount = new Deno.Command("mount", {
+    args: ["-t", "tmpfs", "-o", "size=64k", "tmpfs", folder],
+    stderr: "null",
+  });
+  if (!(await mount.output()).success) return await Deno.remove(folder);
+  try {
+    const path = join(folder, "a.py");
+    const before = "x=1\n".repeat(10_000);
+    await Deno.writeTextFile(path, before);
+    const run = await devmcp(["format", "a.py"], { cwd: folder });
+    assertRefused(run, /a\.py/);
+    assert.equal(await Deno.readTextFile(path), before);
+    assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["a.py"]);
+  } finally {
+    await new Deno.Command("umount", { args: [folder] }).output();
+    await Deno.remove(folder);
+  }
+});
+
+Deno.test("Ctrl-C in the middle ends soon with 130 and no file half written", async () => {
+  const files: Record<string, string> = {};
+  for (let n = 0; n < 300; n++) files[`f${n}.py`] = "x=1\n".repeat(500);
+  await inFolder(files, async (cwd) => {
+    const child = new Deno.Command(BINARY, {
+      args: ["format", "."],
+      cwd,
+      stdin: "null",
+      stdout: "null",
+      stderr: "piped",
+    }).spawn();
+    setTimeout(() => child.kill("SIGINT"), 250);
+    const { code, stderr } = await child.output();
+    assert.equal(code, 130);
+    assert.doesNotMatch(new TextDecoder().decode(stderr), /\n\s+at /);
+    const whole = ["x=1\n".repeat(500), "x = 1\n".repeat(500)];
+    for await (const { name } of Deno.readDir(cwd)) {
+      assert.ok(name.endsWith(".py"), `${name} is left`);
+      assert.ok(whole.includes(await Deno.readTextFile(join(cwd, name))), `${name} is cut`);
+    }
+  });
+});

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { formatPython } from "../analysis/format.ts";
+import { codeInput, readCode } from "./code_input.ts";
+import { defineTool } from "./tool.ts";
+
+export const tool = defineTool({
+  name: "format_code",
+  title: "Format code",
+  summary: "Format Python code, sort its imports, or mend its white space only.",
+  effects: "reads",
+  input: z.object({
+    ...codeInput,
+    formatter: z.string().default("black").describe(
+      "black or ruff (Ruff's black-compatible formatter), isort (sort imports only) or autopep8 " +
+        "(white space and single lines only)",
+    ),
+    line_length: z.int().min(1).max(320).default(100).describe("Longest line, in columns"),
+  }),
+  output: z.object({
+    formatted_code: z.string().describe("The formatted code"),
+    changes_made: z.int().describe("Lines that were changed, added or removed"),
+    formatter_used: z.string().describe("The engine that really ran"),
+  }),
+  run: async ({ formatter, line_length, ...input }, ctx) => {
+    const { text, settings } = await readCode(input, ctx);
+    const options = { ...settings.options, "line-length": line_length };
+    return formatPython(await ctx.engines.ruff(), text, formatter, { ...settings, options });
+  },
+  render: ({ formatted_code }) => fenced(formatted_code),
+});
+
+/** A fence longer than any run of backticks inside. */
+function fenced(code: string): string {
+  const longest = Math.max(2, ...(code.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}python\n${code}${code.endsWith("\n") ? "" : "\n"}${fence}`;
+}

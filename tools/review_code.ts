@@ -1,0 +1,119 @@
+import { z } from "zod";
+import { applySafeFixes } from "../analysis/fixes.ts";
+import { formatPython } from "../analysis/format.ts";
+import { CATEGORIES, type Issue, SEVERITIES } from "../analysis/issue.ts";
+import { composeReview } from "../analysis/review.ts";
+import type { Ruff, RuffSettings } from "../analysis/ruff.ts";
+import { measureComplexity } from "../analysis/complexity.ts";
+import { withStyleGuide } from "../analysis/style_guides.ts";
+import { codeInput, readCode } from "./code_input.ts";
+import { defineTool } from "./tool.ts";
+
+const position = z.object({
+  line: z.int().describe("1-based line"),
+  column: z.int().describe("1-based column, in UTF-16 code units"),
+});
+
+const issue = z.object({
+  severity: z.enum(SEVERITIES).describe("How bad it is"),
+  category: z.enum(CATEGORIES).describe("What it is about"),
+  message: z.string().describe("What is wrong"),
+  rule: z.string().describe("The rule that found it, such as F401; `explain` tells more"),
+  line: z.int().describe("1-based line where it starts"),
+  column: z.int().describe("1-based column where it starts, in UTF-16 code units"),
+  end: position.describe("Where it ends, exclusive"),
+  fix: z.object({
+    message: z.string().describe("What the fix does"),
+    safe: z.boolean().describe("True when it cannot change what the program does"),
+    edits: z.array(z.object({
+      start: position.describe("Where the replaced text starts"),
+      end: position.describe("Where it ends, exclusive"),
+      content: z.string().describe("The text that replaces it"),
+    })).describe("The replacements"),
+  }).optional().describe("How to mend it, where the rule knows"),
+});
+
+export const tool = defineTool({
+  name: "review_code",
+  title: "Review code",
+  summary:
+    "Find bugs, security holes, style and complexity problems in Python code, with a score " +
+    "and a mended version.",
+  effects: "reads",
+  input: z.object({
+    ...codeInput,
+    style_guide: z.string().default("pep8").describe(
+      "Style guide for layout and docstrings: pep8, google, numpy or pep257",
+    ),
+    focus_areas: z.array(z.enum(CATEGORIES)).default([]).describe(
+      "Only issues of these categories; empty means all",
+    ),
+    max_issues: z.int().min(0).default(50).describe("Issues returned at most; 0 returns all"),
+  }),
+  output: z.object({
+    overall_score: z.int().min(0).max(100).describe(
+      "100 · 40 / (40 + penalties), rounded down; critical 20, major 5, minor 1, info 0.2 each; " +
+        "0 when the code does not parse",
+    ),
+    issues: z.array(issue).describe("Worst first"),
+    issues_omitted: z.int().describe("Issues left out because of `max_issues`"),
+    suggestions: z.array(z.string()).describe("What would improve the code most"),
+    compliments: z.array(z.string()).describe("What is measurably good about the code"),
+    refactored_code: z.string().describe("The code with all safe fixes and formatting applied"),
+  }),
+  run: async ({ style_guide, focus_areas, max_issues, ...input }, ctx) => {
+    const { text, settings, fileName } = await readCode(input, ctx);
+    const styled = withStyleGuide(settings, style_guide);
+    const [ruff, python] = await Promise.all([ctx.engines.ruff(), ctx.engines.python()]);
+    ctx.progress(0, 3, "Linting");
+    const found = ruff.lint(text, styled, fileName);
+    ctx.progress(1, 3, "Measuring");
+    const measured = measureComplexity(python.parse(text));
+    const review = composeReview(found, measured, text.split("\n").length, {
+      focus: focus_areas,
+      maxIssues: max_issues,
+    });
+    ctx.progress(2, 3, "Mending");
+    return {
+      overall_score: review.overall_score,
+      issues: review.issues,
+      issues_omitted: review.omitted,
+      suggestions: review.suggestions,
+      compliments: review.compliments,
+      refactored_code: refactor(ruff, text, styled, fileName, found),
+    };
+  },
+  render: ({ overall_score, issues, issues_omitted, suggestions, compliments }) =>
+    [
+      `**Score ${overall_score}/100**`,
+      section("Issues", issues.map(renderIssue)),
+      issues_omitted > 0
+        ? `${issues_omitted} more left out; call with a higher \`max_issues\` to see them`
+        : "",
+      section("Suggestions", suggestions),
+      section("Good", compliments),
+    ].filter(Boolean).join("\n\n"),
+});
+
+/** Code that does not parse comes back as it is: nothing safe can be done to it. */
+function refactor(
+  ruff: Ruff,
+  text: string,
+  settings: RuffSettings,
+  fileName: string | undefined,
+  found: Issue[],
+): string {
+  if (found.some(({ rule }) => rule === "syntax-error")) return text;
+  const mended = applySafeFixes(ruff, text, settings, fileName).text;
+  return formatPython(ruff, mended, "ruff", settings).formatted_code;
+}
+
+function renderIssue({ line, column, severity, rule, message, fix }: Issue): string {
+  return `${line}:${column} ${severity} ${rule}: ${message}` +
+    (fix ? ` (${fix.safe ? "safe fix" : "fix"}: ${fix.message})` : "");
+}
+
+function section(title: string, lines: string[]): string {
+  if (lines.length === 0) return "";
+  return `## ${title}\n\n${lines.map((line) => `- ${line}`).join("\n")}`;
+}

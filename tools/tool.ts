@@ -1,0 +1,45 @@
+import type { z } from "zod";
+export { ToolError } from "../config/tool_error.ts";
+import type { Engines } from "../analysis/engines.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+
+/** What a tool does to the world; annotations and approvals are derived from it. */
+export type Effects = "none" | "model" | "reads" | "writes" | "runs";
+
+export type LogLevel = "debug" | "info" | "warning" | "error";
+
+/** The capabilities a tool may use. A member is added when a tool needs it. */
+export interface ToolContext {
+  /** Aborted when the caller no longer wants the result. */
+  signal: AbortSignal;
+  /** Reports `done` of `total` steps; `message` says what is being done. */
+  progress(done: number, total: number, message?: string): void;
+  log(level: LogLevel, message: string): void;
+  engines: Engines;
+  workspace: Workspace;
+}
+
+export interface Tool<
+  Input extends z.ZodObject = z.ZodObject,
+  Output extends z.ZodObject = z.ZodObject,
+> {
+  /** `verb_noun`, the same as the file's name. */
+  name: string;
+  title: string;
+  /** One sentence or two, for people and models alike. */
+  summary: string;
+  effects: Effects;
+  /** Flat: scalars, enums and lists of strings, each described. */
+  input: Input;
+  output: Output;
+  run(input: z.output<Input>, ctx: ToolContext): Promise<z.input<Output>>;
+  /** Markdown for terminals and models; JSON when absent. */
+  render?(output: z.output<Output>, input: z.output<Input>): string;
+}
+
+/** Declares a tool; the identity function, for its types. */
+export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
+  tool: Tool<Input, Output>,
+): Tool<Input, Output> {
+  return tool;
+}
