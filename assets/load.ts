@@ -1,3 +1,4 @@
+import type { Buffer } from "node:buffer";
 import { promisify } from "node:util";
 import { zstdDecompress } from "node:zlib";
 
@@ -20,6 +21,11 @@ export function assetFolder(moduleUrl: string): URL {
   return new URL(moduleUrl.endsWith(".ts") ? "../dist/assets/" : "./assets/", moduleUrl);
 }
 
+const inflate = promisify(zstdDecompress);
+
+/** Larger than any asset: one output buffer instead of many to join halves the time to inflate Ruff. */
+const OUTPUT_BYTES = 2 ** 24;
+
 /**
  * Reads and inflates an embedded file. The caller keeps the result: nothing is cached here.
  *
@@ -27,5 +33,6 @@ export function assetFolder(moduleUrl: string): URL {
  */
 export const loadAsset: LoadAsset = async (name) => {
   const packed = await Deno.readFile(new URL(`${name}.bin`, assetFolder(import.meta.url)));
-  return new Uint8Array(await promisify(zstdDecompress)(packed));
+  const bytes = await inflate(packed, { chunkSize: OUTPUT_BYTES }) as Buffer<ArrayBuffer>;
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 };

@@ -26,9 +26,7 @@ async function readSources(): Promise<Record<AssetName, Uint8Array>> {
     "ruff_glue.js": ruffGlue,
     "tree-sitter.wasm": treeSitter,
     "tree-sitter-python.wasm": treeSitterPython,
-    "rules.json": await Deno.readFile(new URL("../analysis/rules.json", import.meta.url)).catch(
-      () => new TextEncoder().encode("{}"),
-    ),
+    "rules.json": await Deno.readFile(new URL("../analysis/rules.json", import.meta.url)),
   };
 }
 
