@@ -1,3 +1,4 @@
+// Written by `deno task gen` from the tools beside it.
 import type { Effects, Tool } from "./tool.ts";
 
 /** What is known of a tool without loading it. */
@@ -9,4 +10,28 @@ export interface ToolEntry {
   load(): Promise<Tool>;
 }
 
-export const tools: ToolEntry[] = [];
+export const tools: ToolEntry[] = [
+  {
+    name: "analyze_complexity",
+    title: "Analyze complexity",
+    summary:
+      "Measure Python code: cyclomatic and cognitive complexity, maintainability index, line counts and Halstead metrics.",
+    effects: "reads",
+    load: async () => (await import("./analyze_complexity.ts")).tool as unknown as Tool,
+  },
+  {
+    name: "format_code",
+    title: "Format code",
+    summary: "Format Python code, sort its imports, or mend its white space only.",
+    effects: "reads",
+    load: async () => (await import("./format_code.ts")).tool as unknown as Tool,
+  },
+  {
+    name: "review_code",
+    title: "Review code",
+    summary:
+      "Find bugs, security holes, style and complexity problems in Python code, with a score and a mended version.",
+    effects: "reads",
+    load: async () => (await import("./review_code.ts")).tool as unknown as Tool,
+  },
+];
