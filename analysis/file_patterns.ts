@@ -1,0 +1,104 @@
+import { compileGlob, type Glob } from "./glob.ts";
+import type { RuffSettings } from "./ruff_settings.ts";
+import { covers } from "./selectors.ts";
+
+type Places = Pick<RuffSettings, "root" | "cwd">;
+
+/**
+ * Whether a file or folder found in a walk is left out: `exclude` and `extend-exclude` match its
+ * name, its path beneath the configuration's folder, or one of the folders it lies in.
+ * Relative paths start at `settings.cwd`.
+ */
+export function isExcluded(settings: RuffSettings, path: string): boolean {
+  const patterns = [...settings.exclude, ...settings.extendExclude];
+  const place = locate(settings, path);
+  return ancestors(place).some((ancestor) =>
+    patterns.some((pattern) => matchesPattern(pattern, ancestor))
+  );
+}
+
+/** A predicate for the rules that `per-file-ignores` leaves out in a file; undefined for none. */
+export function ignoredRules(
+  settings: RuffSettings,
+  fileName: string,
+): ((rule: string) => boolean) | undefined {
+  const place = locate(settings, fileName);
+  const selectors = settings.perFileIgnores.filter(({ pattern }) =>
+    pattern.startsWith("!")
+      ? !matchesPattern(pattern.slice(1), place)
+      : matchesPattern(pattern, place)
+  ).flatMap(({ rules }) => rules);
+  if (selectors.length === 0) return undefined;
+  const known = new Map<string, boolean>();
+  return (rule) => {
+    let ignored = known.get(rule);
+    if (ignored === undefined) {
+      // Code that does not parse is not a matter of rules.
+      ignored = rule !== "syntax-error" && selectors.some((selector) => covers(selector, rule));
+      known.set(rule, ignored);
+    }
+    return ignored;
+  };
+}
+
+/** A path with `/` between folders: `absolute` where known, `relative` to the configuration. */
+interface Place {
+  absolute: string;
+  relative: string;
+}
+
+function locate({ root, cwd }: Places, path: string): Place {
+  const absolute = normalize(isAbsolute(path) || !cwd ? path : `${cwd}/${path}`);
+  const base = normalize(root ?? cwd ?? "");
+  const beneath = base !== "" && absolute.startsWith(base.endsWith("/") ? base : `${base}/`);
+  const relative = beneath ? absolute.slice(base.length).replace(/^\//, "") : absolute;
+  return { absolute, relative };
+}
+
+function isAbsolute(path: string): boolean {
+  return /^([/\\]|[A-Za-z]:[/\\])/.test(path);
+}
+
+function normalize(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split(/[/\\]/)) {
+    if (part === ".." && parts.length > 0 && parts.at(-1) !== ".." && parts.at(-1) !== "") {
+      parts.pop();
+    } else if (part !== "." && (part !== "" || parts.length === 0)) parts.push(part);
+  }
+  return parts.length === 1 && parts[0] === "" && path !== "" ? "/" : parts.join("/");
+}
+
+/** A place and the folders it lies in, up to the configuration's folder. */
+function ancestors({ absolute, relative }: Place): Place[] {
+  const places: Place[] = [];
+  for (let cut = relative.length; cut > 0; cut = relative.lastIndexOf("/", cut - 1)) {
+    const shorter = relative.slice(0, cut);
+    places.push({
+      absolute: absolute.slice(0, absolute.length - relative.length + cut),
+      relative: shorter,
+    });
+  }
+  return places;
+}
+
+const MAX_GLOBS = 1000;
+const globs = new Map<string, Glob>();
+
+function globOf(pattern: string): Glob {
+  let glob = globs.get(pattern);
+  if (!glob) {
+    if (globs.size >= MAX_GLOBS) globs.clear();
+    globs.set(pattern, glob = compileGlob(pattern));
+  }
+  return glob;
+}
+
+/** As Ruff: the pattern matches the name alone, or the path from the configuration's folder. */
+function matchesPattern(pattern: string, { absolute, relative }: Place): boolean {
+  const clean = pattern.replace(/^(?:\.\/)+/, "").replace(/(.)\/+$/, "$1");
+  const path = isAbsolute(clean) ? absolute : relative;
+  const basename = relative.slice(relative.lastIndexOf("/") + 1);
+  const glob = globOf(clean);
+  return glob.matches(path) || glob.matches(basename);
+}
