@@ -61,7 +61,7 @@ async function runShell(
     const command = new Deno.Command(shell, { args: [...args, "script"], cwd: folder });
     const { stdout, stderr } = await command.output();
     equal(new TextDecoder().decode(stderr), "");
-    const names = [...Deno.readDirSync(folder)].map(({ name }) => name);
+    const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
     ok(!names.includes("owned"), "a description or choice was run");
     return new TextDecoder().decode(stdout);
   } catch (error) {

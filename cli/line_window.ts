@@ -1,4 +1,4 @@
-import { escapeCharacter, isVisible } from "./sanitize.ts";
+import { escapeCharacter, isPlain, isVisible } from "./sanitize.ts";
 import { characterWidth } from "./width.ts";
 
 /** The part of a source line that a terminal shows, and where the marked span lies in it. */
@@ -29,6 +29,11 @@ const ELLIPSIS = "…";
  * @param to where it ends, exclusive
  */
 export function layOutLine(line: string, from: number, to: number, room: number): LineWindow {
+  // Nearly every line of source: each code unit is a column.
+  if (line.length < room && isPlain(line)) {
+    const start = Math.min(from, line.length);
+    return { text: line, start, width: Math.max(1, Math.min(to, line.length) - start) };
+  }
   const lo = boundary(line, Math.max(0, from - room));
   const hi = boundary(line, Math.min(line.length, Math.max(from, lo + room) + room + 1));
   const cells = cellsOf(line, lo, hi, from, to);

@@ -63,7 +63,7 @@ function renderInline(text: string, palette: Palette): string {
 /** The score of one file, why, and what its facts suggest. */
 export function renderVerdict(path: string, review: FileReview, style: TextStyle): string {
   const palette = paletteOf(style);
-  const score = palette.strong(`score ${review.overall_score} of 100`);
+  const score = palette.strong(`score ${review.overall_score}/100`);
   const head = `${palette.strong(sanitizeLine(path))}: ${score}, ${describe(review.counts)}\n`;
   return [
     head,
@@ -91,7 +91,7 @@ export function renderSummary(
     ? ` in ${countOf(summary.files_with_issues, "file")}`
     : "";
   return `Reviewed ${countOf(files, "file")} (${countOf(lines, "line")}) in ` +
-    `${duration(durationMs)}: ${describe(issues)}${where}, ${strong(`score ${score}`)}\n`;
+    `${duration(durationMs)}: ${describe(issues)}${where}, ${strong(`score ${score}/100`)}\n`;
 }
 
 /** `3 issues (1 critical, 2 minor)`. */

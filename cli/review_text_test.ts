@@ -25,7 +25,7 @@ Deno.test("renderReview() shows place, excerpt, fix and verdict", () => {
 
 a.py: 2 more issues not shown; --max-issues 0 shows all
 
-a.py: score 90 of 100, 1 issue (1 minor)
+a.py: score 90/100, 1 issue (1 minor)
 
 To improve
   - Document \`f\`
@@ -66,7 +66,7 @@ Deno.test("renderReview() lets nothing hostile through", () => {
 
 Deno.test("renderVerdict() of a clean file has no excuse to be long", () => {
   const review = fakeReview([], { overall_score: 100 });
-  equal(renderVerdict("a.py", review, plain), "a.py: score 100 of 100, no issues\n");
+  equal(renderVerdict("a.py", review, plain), "a.py: score 100/100, no issues\n");
 });
 
 Deno.test("renderSummary() sums up many files in one line", () => {
@@ -76,7 +76,7 @@ Deno.test("renderSummary() sums up many files in one line", () => {
   tally.add(fakeReview([], { overall_score: 100, lines: 3_000 }));
   equal(
     renderSummary(tally.summary(), 1_250, plain),
-    "Reviewed 2 files (4,000 lines) in 1.3 s: 2 issues (1 major, 1 minor) in 1 file, score 97\n",
+    "Reviewed 2 files (4,000 lines) in 1.3 s: 2 issues (1 major, 1 minor) in 1 file, score 97/100\n",
   );
 });
 

@@ -65,3 +65,17 @@ async function rendererOf(format: ReviewFormat, app: App, single: boolean): Prom
   const render = single ? renderReview : renderIssues;
   return { file: (path, review, lineAt) => render(path, review, lineAt, app.stdout) };
 }
+
+async function sarifRenderer({ version, loadAsset }: App): Promise<Renderer> {
+  const [{ createSarif }, { loadRules }] = await Promise.all([
+    import("./sarif.ts"),
+    import("./load_rules.ts"),
+  ]);
+  const rules = await loadRules({ loadAsset });
+  const findRule = (code: string) => {
+    const rule = rules.find(code);
+    const help = [rule?.why, rule?.instead].filter(Boolean).join("\n\n");
+    return rule && { name: rule.name, summary: rule.summary, help, url: rule.url };
+  };
+  return createSarif({ version, findRule });
+}

@@ -3,7 +3,9 @@ import { fakeApp } from "./fake_app.ts";
 import { fakeIssue, fakeReview } from "./fake_review.ts";
 import { createReviewWriter, type ReviewFormat } from "./review_writer.ts";
 
-const rules = new TextEncoder().encode("[]");
+const rules = new TextEncoder().encode(JSON.stringify([
+  { code: "F401", name: "unused-import", linter: "Pyflakes", status: "stable", fixable: "always" },
+]));
 
 async function written(format: ReviewFormat, single: boolean, files: number) {
   const app = fakeApp({ loadAsset: () => Promise.resolve(rules) });
@@ -33,16 +35,25 @@ Deno.test("createReviewWriter() writes JSON that parses, whatever the number of 
 
 Deno.test("createReviewWriter() writes the verdict of one file, the summary of many", async () => {
   const one = await written("text", true, 1);
-  match(one.out, /F401[^]*score 90 of 100/);
+  match(one.out, /F401[^]*score 90\/100/);
   equal(one.err, "");
   const many = await written("text", false, 2);
   equal(many.out.includes("score"), false);
   match(
     many.err,
-    /^Reviewed 2 files \(20 lines\) in 500 ms: 2 issues \(2 minor\) in 2 files, score 90\n$/,
+    /^Reviewed 2 files \(20 lines\) in 500 ms: 2 issues \(2 minor\) in 2 files, score 90\/100\n$/,
   );
 });
 
 Deno.test("createReviewWriter() writes annotations", async () => {
   equal((await written("github", false, 2)).out.match(/^::warning file=/gm)?.length, 2);
+});
+
+Deno.test("createReviewWriter() writes SARIF with the rules' help and the problems", async () => {
+  const [run] = JSON.parse((await written("sarif", false, 2)).out).runs;
+  equal(run.results.length, 2);
+  deepEqual(run.tool.driver.rules.map(({ id, name }: Record<string, string>) => [id, name]), [
+    ["F401", "unused-import"],
+  ]);
+  equal(run.invocations[0].executionSuccessful, false);
 });

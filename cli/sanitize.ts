@@ -24,6 +24,11 @@ export function isVisible(character: string): boolean {
   return character.search(unseen) < 0;
 }
 
+/** Whether text is nothing but printable ASCII: quick to tell, and mostly so. */
+export function isPlain(text: string): boolean {
+  return /^[ -~]*$/.test(text);
+}
+
 /** Text for a terminal: tabs and newlines stay, what else acts or hides is escaped visibly. */
 export function sanitize(text: string): string {
   return text.replace(unseenInText, escapeCharacter);
@@ -31,7 +36,7 @@ export function sanitize(text: string): string {
 
 /** Text for one line of a terminal: tabs and newlines are escaped too. */
 export function sanitizeLine(text: string): string {
-  return text.replace(unseen, escapeCharacter);
+  return isPlain(text) ? text : text.replace(unseen, escapeCharacter);
 }
 
 /** JSON whose strings hold no raw character that a terminal could act on; it parses to the same. */

@@ -14,7 +14,7 @@ Deno.test("wrong usage is one line with a hint on stderr, and exit code 2", asyn
     [["review", "--formt", "json"], 'unknown option "--formt"; did you mean "--format"?'],
     [["review", "--format", "xml"], "Allowed choices are text, json, sarif, github"],
     [["--colour"], 'no such option; did you mean "--color"?'],
-    [["explain"], "argument"],
+    [["completions"], 'missing required argument "shell"'],
     [["format-code", "--line-length", "wide"], "--line-length"],
   ];
   for (const [args, message] of table) {
