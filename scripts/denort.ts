@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import { restoreElf } from "./restore_denort.ts";
+import { restoreArmMachO, restoreElf, restoreIntelMachO, restorePe } from "./restore_denort.ts";
 
 /** The version of the runtimes below; only this version of Deno can compile with them. */
 export const DENORT_VERSION = "2.7.11";
@@ -31,13 +31,31 @@ const CARRIERS: Record<string, Carrier> = {
     package: "@stdy/cli-linux-x64",
     program: "bin/steady",
     restore: restoreElf,
-    sha256: "cb2b7821df2d9f5035c143b73d5f0b7d25feeb1a9f5f43ab00a2f811e5218ac5",
+    sha256: "f12d5d3886d5ea138304fb8d67d7396cfbedf53656676132152cb89f3fa4d8e6",
   },
   "aarch64-unknown-linux-gnu": {
     package: "@stdy/cli-linux-arm64",
     program: "bin/steady",
     restore: restoreElf,
-    sha256: "5af9b9ded4a792f7a0cee80f9e078778d4cf7a6fa71c38e3d565c84f6d1f3ecd",
+    sha256: "9c888d915647ff971a497acd39ee45ea63da5f19d12d4363124942c257c055ef",
+  },
+  "x86_64-apple-darwin": {
+    package: "@stdy/cli-darwin-x64",
+    program: "bin/steady",
+    restore: restoreIntelMachO,
+    sha256: "56688cbe3a36cc79bb94368570385884ccd82ee8c54a127050df792923562cc2",
+  },
+  "aarch64-apple-darwin": {
+    package: "@stdy/cli-darwin-arm64",
+    program: "bin/steady",
+    restore: restoreArmMachO,
+    sha256: "aa53c14e610357a2b878bb9750993f59318c04d96ec781756d13e291d4091fd7",
+  },
+  "x86_64-pc-windows-msvc": {
+    package: "@stdy/cli-win32-x64",
+    program: "bin/steady.exe",
+    restore: restorePe,
+    sha256: "714afa06b9aa9eae56bcb97b22e832c4325272b5fb735a8207146c2b23868d0b",
   },
 };
 
