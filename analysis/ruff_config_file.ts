@@ -21,21 +21,23 @@ export interface RuffConfig {
   exclude?: string[];
   extendExclude: string[];
   forceExclude?: boolean;
+  /** Folders that hold first-party modules, relative to the file. */
+  src?: string[];
 }
 
 /** Keys of the engine, handed on as they are. */
 const ENGINE_KEYS = ["builtins", "format", "indent-width", "line-length", "lint", "preview"]
   .concat("target-version");
 /** Keys that are read here. */
-const OWN_KEYS = ["exclude", "extend", "extend-exclude", "force-exclude"];
+const OWN_KEYS = ["exclude", "extend", "extend-exclude", "force-exclude", "src"];
 /**
  * Keys that mean nothing here: how native Ruff runs, which version of it, which files are Python.
- * `per-file-target-version`, `namespace-packages` and `src` need more than one file's text.
+ * `per-file-target-version` and `namespace-packages` are not supported.
  */
 const IGNORED_KEYS = ["analyze", "cache-dir", "extend-include", "extension", "fix", "fix-only"]
   .concat("include", "namespace-packages", "output-format", "output-prefer-rule-codes")
   .concat("per-file-target-version", "required-version", "respect-gitignore", "show-fixes")
-  .concat("src", "unsafe-fixes", "preset");
+  .concat("unsafe-fixes");
 /** Keys of the `lint` table that older configurations have outside of it. */
 const LINT_KEYS = ["allowed-confusables", "dummy-variable-rgx", "explicit-preview-rules"]
   .concat("extend-fixable", "extend-ignore", "extend-per-file-ignores", "extend-safe-fixes")
@@ -128,6 +130,7 @@ function readConfig(table: Options, reader: Reader): RuffConfig {
     exclude: reader.strings(table, "exclude"),
     extendExclude: reader.strings(table, "extend-exclude") ?? [],
     forceExclude: reader.boolean(table, "force-exclude"),
+    src: reader.strings(table, "src"),
   };
 }
 

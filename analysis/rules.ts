@@ -23,6 +23,9 @@ export interface RuleEntry {
   why?: string;
   /** How to mend it. */
   instead?: string;
+  /** A line or two that it finds, and the same mended. */
+  bad?: string;
+  good?: string;
 }
 
 /** What is known of a rule. */

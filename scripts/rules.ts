@@ -19,7 +19,7 @@ interface NativeRule {
 const RULES = new URL("../analysis/rules.json", import.meta.url);
 const NAMES = new URL("../analysis/rule_names.ts", import.meta.url);
 const FIXABLE = { Always: "always", Sometimes: "sometimes", None: "none" } as const;
-const WORDS = ["summary", "why", "instead"] as const;
+const WORDS = ["summary", "why", "instead", "bad", "good"] as const;
 
 function readNativeRules(ruff: string): NativeRule[] {
   const out = execFileSync(ruff, ["rule", "--all", "--output-format", "json"], { maxBuffer: 1e8 });
