@@ -14,7 +14,7 @@ export interface GlobalOption {
 export const GLOBAL_OPTIONS: GlobalOption[] = [
   {
     flags: "--color <when>",
-    description: "colour the output: auto, always or never",
+    description: "when to colour the output",
     choices: COLOR_MODES,
     fallback: "auto",
   },
@@ -42,9 +42,9 @@ export function renderHelp(version: string, commands: CommandEntry[], output: Ou
     commands.filter((entry) => (entry.kind ?? "command") === kind)
       .map(({ name, summary }): Row => [name, summary]);
   const options: Row[] = [
-    ...GLOBAL_OPTIONS.map(({ flags, description, fallback }): Row => [
+    ...GLOBAL_OPTIONS.map(({ flags, description, choices, fallback }): Row => [
       flags,
-      description + (fallback ? ` (default: ${fallback})` : ""),
+      description + (choices ? `: ${choices.join(", ")} (default: ${fallback})` : ""),
     ]),
     ["-h, --help", "show help for devmcp or a command"],
     ["-V, --version", "show the version"],

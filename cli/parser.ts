@@ -7,7 +7,8 @@ import { applyColor, type ColorMode } from "./output.ts";
 
 /** Commander's program with the given commands in it, in our form of help and errors. */
 export async function createParser(app: App, entries: CommandEntry[]): Promise<Command> {
-  const program = new Command("devmcp").helpCommand(false).exitOverride();
+  const program = new Command("devmcp").helpCommand(false).exitOverride()
+    .helpOption("-h, --help", "show this help");
   styleHelp(program, app);
   for (const option of GLOBAL_OPTIONS) program.addOption(toOption(option));
   program.on("option:color", (mode: ColorMode) => applyColor(app, mode));

@@ -22,10 +22,20 @@ export function flagOf(field: string): string {
   return `--${field.replaceAll("_", "-")}`;
 }
 
+/** Texts about a schema name fields, `line_length`; the person at the terminal knows flags. */
+export function nameFlags(text: string, { properties = {} }: FlatSchema): string {
+  return Object.keys(properties)
+    .reduce((named, field) => named.replaceAll(`\`${field}\``, flagOf(field)), text);
+}
+
 /** Adds to `command` an option for each field of the schema. */
-export function addFlags(command: Command, { properties = {}, required = [] }: FlatSchema): void {
+export function addFlags(command: Command, schema: FlatSchema): void {
+  const { properties = {}, required = [] } = schema;
   for (const [name, field] of Object.entries(properties)) {
-    const option = toOption(name, field).makeOptionMandatory(required.includes(name));
+    const description = nameFlags(field.description ?? "", schema);
+    const option = toOption(name, { ...field, description }).makeOptionMandatory(
+      required.includes(name),
+    );
     command.addOption(option);
     if (field.type === "boolean") {
       command.option(flagOf(`no_${name}`), `the opposite of ${flagOf(name)}`);

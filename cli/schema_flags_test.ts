@@ -4,7 +4,7 @@ import { addFlags, type FlatSchema, readFlags } from "./schema_flags.ts";
 
 const schema: FlatSchema = {
   properties: {
-    code: { type: "string", description: "The code" },
+    code: { type: "string", description: "The code, or `file_path`" },
     file_path: { type: "string", description: "A file" },
     style_guide: {
       type: "string",
@@ -69,7 +69,7 @@ Deno.test("addFlags() shows descriptions, defaults and choices in the help", () 
   const command = new Command("tool");
   addFlags(command, schema);
   const help = command.configureHelp({ helpWidth: 200 }).helpInformation();
-  match(help, /--code <text> +The code\n/);
+  match(help, /--code <text> +The code, or --file-path\n/);
   match(help, /--file-path <path> +A file\n/);
   match(help, /--style-guide <choice> +Style \(default: "pep8"\) \(choices: "pep8", "google"\)/);
   match(help, /--line-length <n> +Columns \(default: 100\)/);

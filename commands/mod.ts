@@ -6,7 +6,7 @@ import { toolCommand } from "./tool_command.ts";
 export const commands: CommandEntry[] = [
   {
     name: "review",
-    summary: "review Python files: findings with excerpts, fixes and a score",
+    summary: "find problems in Python files, with excerpts and a score",
     load: () => import("./review.ts"),
   },
   {

@@ -5,7 +5,7 @@ import { addExamples } from "../cli/examples.ts";
 import { renderMarkdown } from "../cli/markdown_text.ts";
 import { createProgress, type Progress } from "../cli/progress.ts";
 import { sanitizeLine, toJson } from "../cli/sanitize.ts";
-import { addFlags, flagOf, type FlatSchema, readFlags } from "../cli/schema_flags.ts";
+import { addFlags, type FlatSchema, nameFlags, readFlags } from "../cli/schema_flags.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { runTool } from "../tools/run_tool.ts";
 import type { Tool, ToolContext } from "../tools/tool.ts";
@@ -64,12 +64,6 @@ async function runAsCommand(
   }
   const { output, text } = outcome;
   app.stdout.write(flags.json ? `${toJson(output, 2)}\n` : renderMarkdown(text, app.stdout));
-}
-
-/** The messages of tools name fields, `line_length`; the person at the terminal knows flags. */
-function nameFlags(text: string, { properties = {} }: FlatSchema): string {
-  return Object.keys(properties)
-    .reduce((named, field) => named.replaceAll(`\`${field}\``, flagOf(field)), text);
 }
 
 function createReporter({ title }: Tool, { stderr }: App) {

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import type { App } from "../cli/app.ts";
 import { addExamples } from "../cli/examples.ts";
-import { renderRows } from "../cli/help.ts";
-import { sanitize, toJson } from "../cli/sanitize.ts";
+import { helpColumns, renderRows, wrap } from "../cli/help.ts";
+import { sanitizeLine, toJson } from "../cli/sanitize.ts";
 import { paletteOf } from "../cli/style.ts";
 import { suggestion } from "../config/nearest.ts";
 import { ToolError } from "../config/tool_error.ts";
@@ -64,7 +64,8 @@ function renderTool(
   const { strong } = paletteOf(stdout);
   const rows = (schema: Schema) => renderRows(fieldRows(schema), stdout);
   return [
-    `${strong(name)}: ${sanitize(summary)}\nEffects: ${effects}\n`,
+    `${strong(name)}\n`,
+    `${wrap(sanitizeLine(summary), helpColumns(stdout)).join("\n")}\nEffects: ${effects}\n`,
     `${strong("Takes:")}\n${rows(input)}`,
     `${strong("Gives:")}\n${rows(output)}`,
   ].join("\n");

@@ -27,7 +27,9 @@ Deno.test("tools shows what one tool takes and gives", async () => {
   for (const name of ["count_words", "count-words"]) {
     equal(
       (await run(name)).out,
-      `count_words: Count the words of a text.
+      `count_words
+
+Count the words of a text.
 Effects: none
 
 Takes:
