@@ -36,7 +36,7 @@ const app: App = {
     return openWorkspace(...options);
   },
   workerUrl: new URL(
-    Deno.build.standalone ? "./worker.js" : "./commands/worker.ts",
+    Deno.build.standalone ? "./commands/worker.js" : "./commands/worker.ts",
     import.meta.url,
   ),
   tools,

@@ -31,13 +31,13 @@ const V8_FLAGS = "--v8-flags=--wasm-tiering-budget=1000000000,--no-wasm-inlining
 
 const DIST = new URL("dist/", ROOT);
 
-/** Each entry is bundled by itself, so that it stands in dist/ beside assets/. */
+/** Bundled together, they share their chunks: dist/main.js and dist/commands/worker.js. */
 const ENTRIES = ["main.ts", "commands/worker.ts"];
 
 async function bundle(): Promise<void> {
   await removeBundles();
   const options = ["--quiet", "--minify", "--code-splitting", "--outdir", "dist"];
-  for (const entry of ENTRIES) await run(Deno.execPath(), ["bundle", ...options, entry]);
+  await run(Deno.execPath(), ["bundle", ...options, ...ENTRIES]);
 }
 
 /** Chunks have their hash in their name: old ones would stay and be compiled in. */
@@ -48,13 +48,13 @@ async function removeBundles(): Promise<void> {
 }
 
 /** The compiler to run, and how it gets the runtime of the target. */
-interface Compiler {
+export interface Compiler {
   program: string;
   args: string[];
   env: Record<string, string>;
 }
 
-async function chooseCompiler(target: string): Promise<Compiler> {
+export async function chooseCompiler(target: string): Promise<Compiler> {
   const own = { program: Deno.execPath(), args: [], env: {} };
   if (Deno.env.get("DENORT_BIN") || await reachesOfficialHost()) return own;
   const env = { DENORT_BIN: await denortFromNpm(target) };
@@ -66,8 +66,8 @@ async function chooseCompiler(target: string): Promise<Compiler> {
 async function compile(target: string, output: string): Promise<void> {
   const { program, args, env } = await chooseCompiler(target);
   const names = await Array.fromAsync(Deno.readDir(DIST), ({ name }) => name);
-  const files = names.filter((name) => name !== "main.js").sort();
-  const includes = files.flatMap((name) => ["--include", name]);
+  const chunks = names.filter((name) => name.endsWith(".js") && name !== "main.js").sort();
+  const includes = ["assets", "commands", ...chunks].flatMap((name) => ["--include", name]);
   const options = ["--quiet", "--no-check", "--no-config", "--target", target, "--output", output];
   await run(program, [
     ...args,
