@@ -111,7 +111,7 @@ Deno.test("findFiles() leaves out environments, caches, vendored and binary file
       "env/lib/a.py",
     ],
     [
-      [["."], ["env2/a.py", "src/a.py", "wide.py"]],
+      [["."], ["build/a.py", "env2/a.py", "src/a.py", "wide.py"]],
       [["vendor", "env"], ["vendor/a.py", "env/lib/a.py"]],
       [["binary.py"], ["binary.py"]],
     ],

@@ -83,12 +83,10 @@ function refuseWide(bytes: Uint8Array, name: string): void {
   }
   const offset = bytes.indexOf(0);
   if (offset >= 0) {
-    throw new ToolError(
-      `Cannot read ${JSON.stringify(name)}: binary data (NUL at byte ${offset})`,
-      {
-        hint: "give a text file",
-      },
-    );
+    const found = `binary data (NUL at byte ${offset})`;
+    throw new ToolError(`Cannot read ${JSON.stringify(name)}: ${found}`, {
+      hint: "give a text file",
+    });
   }
 }
 
@@ -105,8 +103,8 @@ function guessWide(bytes: Uint8Array): string | undefined {
     return bytes.filter((byte) => byte === 0).length > bytes.length * 0.8;
   };
   const [a, b, c, d] = [0, 1, 2, 3].map(mostlyNul);
-  if ((b && c && d) || (a && b && c)) return "UTF-32";
-  return (a && c) || (b && d) ? "UTF-16" : undefined;
+  if (b && c && a !== d) return "UTF-32";
+  return (a && c && !b && !d) || (b && d && !a && !c) ? "UTF-16" : undefined;
 }
 
 function startsWith(bytes: Uint8Array, prefix: number[]): boolean {

@@ -72,6 +72,7 @@ Deno.test("decodeSource() reads", async (t) => {
 
 const UNREADABLE: [what: string, bytes: Uint8Array, message: RegExp][] = [
   ["binary data", latin("\x7fELF\x02\0\0\x01\0"), /"x.py": binary data \(NUL at byte 5\)$/],
+  ["nothing but NULs", new Uint8Array(64), /binary data \(NUL at byte 0\)/],
   ["one late NUL", latin("x = 1\n\0"), /binary data \(NUL at byte 6\)/],
   ["UTF-16 with a mark", latin("\xff\xfex\0"), /it is UTF-16, not UTF-8/],
   ["big-endian UTF-16 with a mark", latin("\xfe\xff\0x"), /UTF-16/],

@@ -13,7 +13,7 @@ import { looksBinary } from "./source.ts";
 const SKIPPED_FOLDERS = new Set(
   (".bzr .direnv .eggs .git .git-rewrite .hg .ipynb_checkpoints .mypy_cache .nox .pants.d .pyenv " +
     ".pytest_cache .pytype .ruff_cache .svn .tox .venv .vscode __pycache__ __pypackages__ _build " +
-    "_vendor buck-out build dist node_modules site-packages third_party vendor venv").split(" "),
+    "_vendor buck-out dist node_modules site-packages third_party vendor venv").split(" "),
 );
 
 export interface WalkOptions {

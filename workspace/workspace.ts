@@ -1,10 +1,11 @@
 import { realpathSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { resolve, sep } from "node:path";
 import type { RuffSettings } from "../analysis/ruff.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { type Boundary, resolveInside, verifyInside } from "./confine_path.ts";
 import { fileError } from "./file_problem.ts";
 import { readRegularFile } from "./read_file.ts";
+import { createRuffConfigFinder } from "./ruff_config.ts";
 import { decodeSource, type Source } from "./source.ts";
 
 /** The folder someone works in: the only door to a user's files. */
@@ -17,7 +18,11 @@ export interface Workspace {
    * @throws {ToolError} when it is missing, outside, no regular file, too large or no text
    */
   readSource(path: string): Promise<Source>;
-  /** The Ruff settings that hold for a file, or for the workspace itself. */
+  /**
+   * The Ruff settings that hold for a file, or for the workspace itself.
+   *
+   * @throws {ToolError} when the configuration is broken, or the file outside
+   */
   ruffSettings(path?: string): Promise<RuffSettings>;
 }
 
@@ -30,21 +35,22 @@ export interface WorkspaceOptions {
 }
 
 /**
- * Opens a folder.
+ * Opens a folder, for one command or one request: configuration that was found is kept.
  *
  * @throws {ToolError} when there is no such folder
  */
-export function openWorkspace(root: string, options: WorkspaceOptions = {}): Workspace {
+export function openWorkspace(
+  root: string,
+  { confined = false }: WorkspaceOptions = {},
+): Workspace {
   const boundary = openBoundary(root);
+  const findSettings = createRuffConfigFinder(boundary.named);
   return {
     root: boundary.named,
-    async readSource(path) {
-      refuseImpossible(path);
-      try {
-        return decodeSource(await read(boundary, path, options.confined ?? false), path);
-      } catch (error) {
-        throw fileError("read", path, error);
-      }
+    readSource: (path) => Promise.try(readSource, boundary, path, confined),
+    async ruffSettings(path) {
+      if (path !== undefined && confined) resolveInside(boundary, path);
+      return await findSettings(path ?? boundary.named + sep);
     },
   };
 }
@@ -73,12 +79,21 @@ function refuseImpossible(path: string): void {
   }
 }
 
-async function read(boundary: Boundary, path: string, confined: boolean): Promise<Uint8Array> {
+function readSource(boundary: Boundary, path: string, confined: boolean): Source {
+  refuseImpossible(path);
+  try {
+    return decodeSource(read(boundary, path, confined), path);
+  } catch (error) {
+    throw fileError("read", path, error);
+  }
+}
+
+function read(boundary: Boundary, path: string, confined: boolean): Uint8Array {
   if (!confined) return readRegularFile(resolve(boundary.named, path), { name: path });
-  const real = await resolveInside(boundary, path);
+  const real = resolveInside(boundary, path);
   return readRegularFile(real, {
     name: path,
     noFollow: true,
-    verify: (handle) => verifyInside(handle, boundary, path),
+    verify: (file) => verifyInside(file, boundary, path),
   });
 }
