@@ -30,7 +30,7 @@ function addCodeHelp(command: Command, { name }: Tool): void {
   const line = `devmcp ${name.replaceAll("_", "-")}`;
   addExamples(command, [
     [`${line} --path app.py`, "a file"],
-    [`${line} --code - --json`, "what comes through standard input, as JSON"],
+    [`${line} --code - --json`, "standard input, as JSON"],
   ]);
 }
 
