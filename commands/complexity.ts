@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import type { ComplexityReport } from "../analysis/complexity.ts";
 import type { App } from "../cli/app.ts";
+import { addExamples } from "../cli/examples.ts";
 import { parseCount } from "../cli/arguments.ts";
 import {
   COMPLEXITY_FORMATS,
@@ -34,6 +35,11 @@ export function define(command: Command, app: App): void {
     .option("--stdin-filename <path>", 'the name of what comes through "-"')
     .option("--jobs <n>", "workers at most (default: one per processor)", parseCount(1, 256))
     .action((paths: string[], flags: ComplexityFlags) => complexity(paths, flags, app));
+  addExamples(command, [
+    ["devmcp complexity src", "the most complex functions first"],
+    ["devmcp complexity --max 10 .", "exit with 1 when a function is above 10"],
+    ["devmcp complexity --format csv . > c.csv", "every function, for a spreadsheet"],
+  ]);
 }
 
 async function complexity(paths: string[], flags: ComplexityFlags, app: App): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { App } from "../cli/app.ts";
+import { addExamples } from "../cli/examples.ts";
 import { parseCount } from "../cli/arguments.ts";
 import { colorDiff } from "../cli/diff_text.ts";
 import { sanitize } from "../cli/sanitize.ts";
@@ -23,6 +24,11 @@ export function define(command: Command, app: App): void {
     .option("--stdin-filename <path>", 'the name of what comes through "-"')
     .option("--jobs <n>", "workers at most (default: one per processor)", parseCount(1, 256))
     .action((paths: string[], flags: FormatFlags) => format(paths, flags, app));
+  addExamples(command, [
+    ["devmcp format src", "format a folder in place"],
+    ["devmcp format --check .", "for CI: exit with 1 when a file is not formatted"],
+    ["devmcp format - < app.py", "standard input to standard output"],
+  ]);
 }
 
 interface Changed {

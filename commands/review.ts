@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { SEVERITIES, type Severity } from "../analysis/issue.ts";
 import type { App } from "../cli/app.ts";
+import { addExamples } from "../cli/examples.ts";
 import { parseCount } from "../cli/arguments.ts";
 import { createReviewWriter, REVIEW_FORMATS, type ReviewFormat } from "../cli/review_writer.ts";
 import type { ReviewedFile } from "./jobs.ts";
@@ -33,8 +34,8 @@ export function define(command: Command, app: App): void {
         .choices([...SEVERITIES, "never"]).default("major"),
     )
     .option("--min-score <n>", "exit with 1 when a file scores less (0-100)", parseCount(0, 100))
-    .option("--select <rules...>", "only these rules: codes or prefixes, comma-separated", rules)
-    .option("--ignore <rules...>", "without these rules", rules)
+    .option("--select <rules>", "only these rules: codes or prefixes, comma-separated", rules)
+    .option("--ignore <rules>", "without these rules", rules)
     .option(
       "--max-issues <n>",
       `issues shown per file, 0 for all (default: ${SHOWN_IN_TEXT} as text, else all)`,
@@ -43,9 +44,15 @@ export function define(command: Command, app: App): void {
     .option("--stdin-filename <path>", 'the name of what comes through "-"')
     .option("--jobs <n>", "workers at most (default: one per processor)", parseCount(1, 256))
     .action((paths: string[], flags: ReviewFlags) => review(paths, flags, app));
+  addExamples(command, [
+    ["devmcp review src tests", "what is found in two folders"],
+    ["devmcp review --select F,S src", "only bugs and security"],
+    ["devmcp review --format github .", "annotations of a pull request"],
+    ["git show :app.py | devmcp review -", "what is staged"],
+  ]);
 }
 
-/** Collects `--select F,E --select W` and `--select F E` alike. */
+/** Collects `--select F,E --select W`. Not variadic: `--select F src` would swallow the path. */
 function rules(value: string, previous: string[] | undefined): string[] {
   return [...(previous ?? []), ...value.split(",").map((rule) => rule.trim()).filter(Boolean)];
 }
