@@ -1,5 +1,5 @@
 /** A worker for the tests of the pool: tools that work, wait, block, fail and print. */
-import { z } from "zod";
+import * as z from "zod";
 import { defineTool, type Tool, ToolError } from "../tools/tool.ts";
 import { type CallPort, serveCalls } from "./serve_calls.ts";
 

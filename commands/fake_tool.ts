@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ToolEntry } from "../tools/mod.ts";
 import { defineTool, type Tool, ToolError } from "../tools/tool.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type ComplexityReport, measureComplexity } from "../analysis/complexity.ts";
 import { recommendationsFor } from "../analysis/remarks.ts";
 import { codeInput, readCode } from "./code_input.ts";

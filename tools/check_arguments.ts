@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { suggestion } from "../config/nearest.ts";
 import { type Tool, ToolError } from "./tool.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ToolError } from "../config/tool_error.ts";
 import type { RuffSettings } from "../analysis/ruff.ts";
 import type { ToolContext } from "./tool.ts";

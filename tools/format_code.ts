@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { formatPython } from "../analysis/format.ts";
 import { codeInput, readCode } from "./code_input.ts";
 import { defineTool } from "./tool.ts";

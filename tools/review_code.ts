@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { applySafeFixes } from "../analysis/fixes.ts";
 import { formatPython } from "../analysis/format.ts";
 import { CATEGORIES, type Issue, SEVERITIES } from "../analysis/issue.ts";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 export { ToolError } from "../config/tool_error.ts";
 import type { Engines } from "../analysis/engines.ts";
 import type { Workspace } from "../workspace/workspace.ts";
