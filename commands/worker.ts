@@ -9,8 +9,9 @@ import { tools } from "../tools/mod.ts";
 
 const engines = createEngines(loadAsset);
 
-if (self.name === CALLS) {
-  serveCalls(self as unknown as CallPort, {
+// Workers for jobs are those of node:worker_threads: they have neither a name nor `self`.
+if ((globalThis as { name?: string }).name === CALLS) {
+  serveCalls(globalThis as unknown as CallPort, {
     tools,
     engines,
     openWorkspace: (root) => openWorkspace(root, { confined: true }),
