@@ -1,4 +1,5 @@
 import type { ComplexityReport, FunctionComplexity } from "../analysis/complexity.ts";
+import { worstFirst } from "./complexity_tally.ts";
 import { sanitizeLine } from "./sanitize.ts";
 
 type Field = (path: string, f: FunctionComplexity) => string | number;
@@ -19,9 +20,9 @@ const FIELDS: Record<string, Field> = {
 /** The heading of the CSV (RFC 4180). */
 export const CSV_HEADER = `${Object.keys(FIELDS).join(",")}\r\n`;
 
-/** A file's functions as CSV records, in the order of the source. */
+/** A file's functions as CSV records, the worst first. */
 export function renderCsv(path: string, { functions }: ComplexityReport): string {
-  return functions.map((one) => {
+  return worstFirst(functions).map((one) => {
     const cells = Object.values(FIELDS).map((field) => quote(`${field(path, one)}`));
     return `${cells.join(",")}\r\n`;
   }).join("");

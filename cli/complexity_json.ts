@@ -1,5 +1,5 @@
 import type { ComplexityReport } from "../analysis/complexity.ts";
-import type { ComplexitySummary } from "./complexity_tally.ts";
+import { type ComplexitySummary, worstFirst } from "./complexity_tally.ts";
 import { toJson } from "./sanitize.ts";
 
 /**
@@ -26,7 +26,7 @@ function fieldsOf(report: ComplexityReport) {
     lines_of_code: report.raw?.loc ?? null,
     maintainability_index: report.maintainabilityIndex,
     maintainability_rank: report.maintainabilityRank,
-    functions: report.functions.map(snakeCaseKeys),
+    functions: worstFirst(report.functions).map(snakeCaseKeys),
     raw: report.raw && snakeCaseKeys(report.raw),
     halstead: report.halstead && snakeCaseKeys(report.halstead),
     not_measured: report.notMeasured,

@@ -121,7 +121,7 @@ Deno.test("createComplexityWriter() writes each format", async () => {
   deepEqual([version, summary.files, summary.functions, files.length], [1, 2, 4, 2]);
   equal(files[0].cyclomatic_complexity, 20);
   equal(files[0].raw.single_comments, 1);
-  equal(files[0].functions[1].end_line, 13);
+  equal(files[0].functions[0].end_line, 13);
   equal((await write("csv")).out.split("\r\n").length, 6);
   ok((await write("text")).out.includes("some/long/folder/name/a.py:9"));
   ok(!(await write("text", true)).out.includes("some/long/folder/name/a.py:9"));

@@ -69,6 +69,13 @@ export function createComplexityTally(top: number, max?: number): ComplexityTall
   };
 }
 
+/** A file's functions, the worst first. */
+export function worstFirst(functions: FunctionComplexity[]): FunctionComplexity[] {
+  return functions.toSorted((a, b) =>
+    b.cyclomatic - a.cyclomatic || b.cognitive - a.cognitive || a.line - b.line
+  );
+}
+
 function totalsOf(path: string, report: ComplexityReport): FileTotals {
   const { cyclomatic, cognitive, maintainabilityIndex, functions } = report;
   return { path, cyclomatic, cognitive, maintainabilityIndex, functions: functions.length };

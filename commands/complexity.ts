@@ -38,7 +38,7 @@ export function define(command: Command, app: App): void {
   addExamples(command, [
     ["devmcp complexity src", "the most complex functions first"],
     ["devmcp complexity --max 10 .", "exit with 1 when a function is above 10"],
-    ["devmcp complexity --format csv . > c.csv", "every function, for a spreadsheet"],
+    ["devmcp complexity --format csv . > c.csv", "all, for a spreadsheet"],
   ]);
 }
 
