@@ -37,7 +37,7 @@ export function define(command: Command, app: App): void {
     .action((paths: string[], flags: ComplexityFlags) => complexity(paths, flags, app));
   addExamples(command, [
     ["devmcp complexity src", "the most complex functions first"],
-    ["devmcp complexity --max 10 .", "exit with 1 when a function is above 10"],
+    ["devmcp complexity --max 10 .", "exit with 1 if a function is above"],
     ["devmcp complexity --format csv . > c.csv", "all, for a spreadsheet"],
   ]);
 }
