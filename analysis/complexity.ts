@@ -13,6 +13,7 @@ import { measureRaw, type RawMetrics } from "./raw_metrics.ts";
 import { findScopes, type Scopes } from "./scopes.ts";
 import type { SyntaxTree } from "./syntax.ts";
 import { Kind } from "./syntax_kinds.ts";
+import { childOfKind } from "./syntax_nodes.ts";
 
 export type { Halstead, MaintainabilityRank, Rank, RawMetrics };
 
@@ -79,7 +80,8 @@ export function measureComplexity(tree: SyntaxTree): ComplexityReport {
     nesting: nestingByScope(tree, scopes),
   };
   const raw = measureRaw(tree.text) ?? null;
-  const halstead = findSyntaxProblem(tree) ? null : measureHalstead(tree, scopes);
+  const problem = findSyntaxProblem(tree);
+  const halstead = problem ? null : measureHalstead(tree, scopes);
   const index = raw && halstead && computeIndex(raw, halstead, numbers.cyclomatic[0]!);
   return {
     cyclomatic: numbers.cyclomatic[0]!,
@@ -90,7 +92,7 @@ export function measureComplexity(tree: SyntaxTree): ComplexityReport {
     maintainabilityRank: index === null ? null : rankMaintainability(index),
     ...describeDefinitions(tree, scopes, numbers),
     moduleDocumented: hasDocstring(tree, 0),
-    notMeasured: explainGaps(tree, raw),
+    notMeasured: explainGaps(problem, raw),
   };
 }
 
@@ -186,19 +188,20 @@ function describeScope(tree: SyntaxTree, scopes: Scopes, lines: LineIndex, scope
 function findSyntaxProblem(tree: SyntaxTree): string | undefined {
   const [error] = tree.errors;
   if (error) return `syntax error at line ${error.line}, column ${error.column}`;
-  const old = tree.kind.findIndex((kind, node) => isPython2(tree, kind, node));
-  if (old < 0) return undefined;
-  return `Python 2 statement at line ${createLineIndex(tree.text).lineAt(tree.start[old]!)}`;
+  for (let node = 0; node < tree.size; node++) {
+    if (!isPython2(tree, node)) continue;
+    return `Python 2 statement at line ${createLineIndex(tree.text).lineAt(tree.start[node]!)}`;
+  }
 }
 
 /** `print >> file, x` is an expression in Python 3. */
-function isPython2(tree: SyntaxTree, kind: number, node: number): boolean {
+function isPython2(tree: SyntaxTree, node: number): boolean {
+  const kind = tree.kind[node];
   return kind === Kind.exec_statement ||
-    (kind === Kind.print_statement && tree.kind[node + 1] !== Kind.chevron);
+    (kind === Kind.print_statement && childOfKind(tree, node, Kind.chevron) < 0);
 }
 
-function explainGaps(tree: SyntaxTree, raw: RawMetrics | null): string[] {
-  const problem = findSyntaxProblem(tree);
+function explainGaps(problem: string | undefined, raw: RawMetrics | null): string[] {
   const gaps: string[] = [];
   if (problem) {
     gaps.push(`Halstead measures and maintainability index are not known: ${problem}`);

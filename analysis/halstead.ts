@@ -105,6 +105,8 @@ function countNode(tree: SyntaxTree, tally: Tally, node: number): void {
       return countBoolean(tree, tally, node);
     case Kind.comparison_operator:
       return countComparison(tree, tally, node);
+    case Kind.chevron:
+      return countRedirection(tree, tally, node);
     case Kind.complex_pattern:
       return countComplexPattern(tree, tally, node);
     case Token["-"]:
@@ -150,6 +152,13 @@ function countComparison(tree: SyntaxTree, tally: Tally, node: number): void {
   }
 }
 
+/** `print >> file` is a shift to Python 3. */
+function countRedirection(tree: SyntaxTree, tally: Tally, node: number): void {
+  tally.addOperator("RShift");
+  tally.addOperand(node - 1);
+  tally.addOperand(lastChild(tree, node));
+}
+
 /** `case -1:` is a negation to Python; the grammar has a loose token before the number. */
 function isSignInPattern(tree: SyntaxTree, minus: number): boolean {
   const parent = tree.parent[minus]!, kind = tree.kind[parent];
@@ -171,6 +180,7 @@ function countComplexPattern(tree: SyntaxTree, tally: Tally, node: number): void
 function operandKey(tree: SyntaxTree, node: number): LiteralKey | undefined {
   switch (tree.kind[node]) {
     case Kind.identifier:
+    case Token.print:
       return nameKey(tree, node);
     case Kind.attribute:
     case Kind.member_type:

@@ -33,7 +33,11 @@ export function measureRaw(text: string): RawMetrics | undefined {
   };
   let chunk = emptyChunk();
   const tokenizer = new PythonTokenizer(text, (kind, spansLines) => see(chunk, kind, spansLines));
-  for (const [start, end] of strippedLines(text)) {
+  let next = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
+  while (next < text.length) {
+    const lineEnd = findLineEnd(text, next);
+    const end = skipSpaceBack(text, next, lineEnd), start = skipSpace(text, next, end);
+    next = lineEnd + (text.startsWith("\r\n", lineEnd) ? 2 : 1);
     tokenizer.feed(start, end);
     if (tokenizer.failed) return undefined;
     if (start === end) chunk.blank++;
@@ -118,32 +122,34 @@ function addChunk(raw: RawMetrics, chunk: Chunk): void {
   raw.blank += chunk.blank;
 }
 
-/** Start and end of each line of `str.splitlines`, without the white space around it. */
-function* strippedLines(text: string): Generator<[start: number, end: number]> {
-  let start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  const lineEnd = new RegExp(LINE_END);
-  lineEnd.lastIndex = start;
-  while (start < text.length) {
-    const found = lineEnd.exec(text);
-    yield strip(text, start, found ? found.index : text.length);
-    if (!found) return;
-    start = lineEnd.lastIndex;
-  }
+const BYTE_ORDER_MARK = 0xfeff;
+
+/** Where the line ends by Python's `str.splitlines`, which knows more line ends than Python's grammar. */
+function findLineEnd(text: string, start: number): number {
+  let offset = start;
+  while (offset < text.length && !isLineEnd(text.charCodeAt(offset))) offset++;
+  return offset;
 }
 
-// deno-lint-ignore no-control-regex -- these are the line ends of Python's str.splitlines
-const LINE_END = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/g;
+function isLineEnd(code: number): boolean {
+  if (code < 0x20) return (code >= 0x0a && code <= 0x0d) || (code >= 0x1c && code <= 0x1e);
+  return code === 0x85 || code === 0x2028 || code === 0x2029;
+}
 
-function strip(text: string, start: number, end: number): [start: number, end: number] {
+function skipSpace(text: string, start: number, end: number): number {
   while (start < end && isSpace(text.charCodeAt(start))) start++;
+  return start;
+}
+
+function skipSpaceBack(text: string, start: number, end: number): number {
   while (start < end && isSpace(text.charCodeAt(end - 1))) end--;
-  return [start, end];
+  return end;
 }
 
-// deno-lint-ignore no-control-regex -- Python's str.isspace, which is not JavaScript's \s
-const WIDE_SPACE = /[\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
-
+/** Python's `str.isspace`, which is not JavaScript's `\s`. */
 function isSpace(code: number): boolean {
-  if (code === 0x20 || (code >= 0x09 && code <= 0x0d)) return true;
-  return (code < 0x20 || code > 0x7f) && WIDE_SPACE.test(String.fromCharCode(code));
+  if (code <= 0x20) return code === 0x20 || (code >= 0x09 && code <= 0x0d) || code >= 0x1c;
+  return code > 0x7f && WIDE_SPACE.test(String.fromCharCode(code));
 }
+
+const WIDE_SPACE = /[\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;

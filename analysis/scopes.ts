@@ -37,32 +37,41 @@ export interface Scopes {
 /** Finds all scopes of a tree in one pass. */
 export function findScopes(tree: SyntaxTree): Scopes {
   const module: Scope = { kind: "module", node: 0, parent: -1, name: "", qualifiedName: "" };
+  const { size } = tree;
   const scopes: Scopes = {
     list: [module],
-    owner: new Uint32Array(tree.size),
-    region: new Uint8Array(tree.size),
+    owner: new Uint32Array(size),
+    region: new Uint8Array(size),
   };
-  /** By node: the scope it defines, for functions and classes; else 0. */
-  const defines = new Uint32Array(tree.size);
-  /** By node: the region of its header, for functions, classes and what decorates them. */
-  const header = new Uint8Array(tree.size);
-  for (let node = 1; node < tree.size; node++) {
-    const kind = tree.kind[node]!, parent = tree.parent[node]!;
-    const isBody = defines[parent] !== 0 && kind === Kind.block;
-    const isHeader = defines[parent] !== 0 || kind === Kind.decorator;
-    scopes.owner[node] = isBody ? defines[parent]! : scopes.owner[parent]!;
-    scopes.region[node] = isHeader && !isBody
-      ? Math.max(scopes.region[parent]!, header[parent]!)
-      : isBody
-      ? Region.body
-      : scopes.region[parent]!;
-    header[node] = headerOf(tree, node);
-    const scopeKind = SCOPE_OF_HEADER[header[node]!];
-    if (scopeKind && kind !== Kind.decorated_definition) {
-      defines[node] = define(tree, scopes, node, scopeKind);
+  const headers: Headers = { defines: new Uint32Array(size), region: new Uint8Array(size) };
+  for (let node = 1; node < size; node++) {
+    place(tree, scopes, headers, node);
+    headers.region[node] = headerOf(tree, node);
+    const kind = SCOPE_OF_HEADER[headers.region[node]!];
+    if (kind && tree.kind[node] !== Kind.decorated_definition) {
+      headers.defines[node] = define(tree, scopes, node, kind);
     }
   }
   return scopes;
+}
+
+/** By node. */
+interface Headers {
+  /** The scope that a function or class defines; 0 for all else. */
+  defines: Uint32Array;
+  /** The region of the header, for functions, classes and what decorates them. */
+  region: Uint8Array;
+}
+
+function place(tree: SyntaxTree, scopes: Scopes, headers: Headers, node: number): void {
+  const parent = tree.parent[node]!, defined = headers.defines[parent]!;
+  if (defined !== 0 && tree.kind[node] === Kind.block) {
+    scopes.owner[node] = defined;
+    return; // Region.body
+  }
+  const isHeader = defined !== 0 || tree.kind[node] === Kind.decorator;
+  scopes.owner[node] = scopes.owner[parent]!;
+  scopes.region[node] = Math.max(scopes.region[parent]!, isHeader ? headers.region[parent]! : 0);
 }
 
 const SCOPE_OF_HEADER: (ScopeKind | undefined)[] = [undefined, "class", "function"];

@@ -87,7 +87,7 @@ function flatten(core: CursorExports, table: KindTable, tree: Tree, text: string
   const flat = emptyTree(text, descendantCount);
   const cursor = openCursor(core, tree);
   try {
-    if (hasError) walk(cursor, withErrors(table), flat, errorRecorder(cursor, flat));
+    if (hasError) walk(cursor, withErrors(table), flat, errorRecorder(cursor, table, flat));
     else walk(cursor, table, flat);
   } finally {
     cursor.release();
@@ -126,38 +126,45 @@ function withErrors(table: KindTable): KindTable {
   return { ...table, actions: table.actions.map((action) => action && Action.descend) };
 }
 
+/** Visits the nodes in source order, keeping those the table wants; `see` is told of all others too. */
 function walk(
   cursor: RawCursor,
   { kinds, actions }: KindTable,
   tree: SyntaxTree,
-  see: (kind: number) => void = () => {},
+  see: (symbol: number) => void = () => {},
 ): void {
-  const { kind, start, end, parent, next, text } = tree;
   let above = 0;
   while (true) {
     const symbol = cursor.symbol();
-    const action = actions[symbol]!;
-    see(kinds[symbol]!);
-    if (action !== Action.drop) {
-      const node = tree.size++;
-      kind[node] = kinds[symbol]!;
-      start[node] = cursor.start();
-      end[node] = cursor.end();
-      parent[node] = above;
-      next[node] = node + 1;
-      const inside = action === Action.descend &&
-        (kind[node] !== Kind.string || isFormatted(text, start[node]!));
-      if (inside && cursor.firstChild()) {
+    see(symbol);
+    if (actions[symbol] !== Action.drop) {
+      const node = record(cursor, tree, kinds[symbol]!, above);
+      const hasInside = actions[symbol] === Action.descend && !isPlainString(tree, node);
+      if (hasInside && cursor.firstChild()) {
         above = node;
         continue;
       }
     }
     while (!cursor.nextSibling()) {
       if (!cursor.parent()) return;
-      next[above] = tree.size;
-      above = parent[above]!;
+      tree.next[above] = tree.size;
+      above = tree.parent[above]!;
     }
   }
+}
+
+function record(cursor: RawCursor, tree: SyntaxTree, kind: number, above: number): number {
+  const node = tree.size++;
+  tree.kind[node] = kind;
+  tree.start[node] = cursor.start();
+  tree.end[node] = cursor.end();
+  tree.parent[node] = above;
+  tree.next[node] = node + 1;
+  return node;
+}
+
+function isPlainString(tree: SyntaxTree, node: number): boolean {
+  return tree.kind[node] === Kind.string && !isFormatted(tree.text, tree.start[node]!);
 }
 
 /** Whether the string literal at `offset` has an `f` before its quotes. */
@@ -171,19 +178,25 @@ function isFormatted(text: string, offset: number): boolean {
 }
 
 /** Notes errors and missing tokens on the way, but not those inside an error. */
-function errorRecorder(cursor: RawCursor, tree: SyntaxTree): (kind: number) => void {
+function errorRecorder(
+  cursor: RawCursor,
+  { kinds, names }: KindTable,
+  tree: SyntaxTree,
+): (symbol: number) => void {
   const lines = createLineIndex(tree.text);
   let coveredUpTo = 0;
-  return (kind) => {
+  return (symbol) => {
     const missing = cursor.isMissing();
-    if ((!missing && kind !== Kind.ERROR) || tree.errors.length === MAX_ERRORS) return;
+    if ((!missing && kinds[symbol] !== Kind.ERROR) || tree.errors.length === MAX_ERRORS) return;
     const start = cursor.start(), end = cursor.end();
     if (start < coveredUpTo) return;
     coveredUpTo = end;
     tree.errors.push({
       line: lines.lineAt(start),
       column: lines.columnAt(start),
-      message: missing ? "something is missing here" : describe(tree.text.slice(start, end)),
+      message: missing
+        ? `missing ${names[symbol] ?? "something"}`
+        : describe(tree.text.slice(start, end)),
     });
   };
 }

@@ -78,7 +78,7 @@ export const Kind = {
   chevron: 73,
 } as const;
 
-/** Anonymous tokens that stay in the tree: operators, and what a pattern or a handler hangs on. */
+/** Anonymous tokens that stay in the tree: operators and operands. */
 export const Token = {
   "+": 100,
   "-": 101,
@@ -121,10 +121,11 @@ export const Token = {
   "<<=": 138,
   ">>=": 139,
   "_": 140,
+  "print": 141,
 } as const;
 
 /** One more than the largest value of {@link Kind} and {@link Token}: the length of a table by kind. */
-export const KIND_COUNT = 141;
+export const KIND_COUNT = 142;
 
 /** What to do with a grammar symbol while flattening. */
 export const Action = {
@@ -173,13 +174,19 @@ const CHILDLESS = new Set<number>([
 export interface KindTable {
   kinds: Uint8Array;
   actions: Uint8Array;
+  /** As in the grammar, for messages. Hidden symbols have none. */
+  names: readonly (string | undefined)[];
 }
 
 const ERROR_SYMBOL = 0xffff;
 
 /** Reads the names of a loaded grammar once; unknown names become {@link Kind.other} or are dropped. */
 export function mapGrammar(language: Language): KindTable {
-  const table = { kinds: new Uint8Array(0x10000), actions: new Uint8Array(0x10000) };
+  const table = {
+    kinds: new Uint8Array(0x10000),
+    actions: new Uint8Array(0x10000),
+    names: language.types,
+  };
   language.types.forEach((name, symbol) => {
     const named = language.nodeTypeIsNamed(symbol);
     const known = (named ? Kind : Token) as Record<string, number>;
