@@ -172,7 +172,10 @@ export class LineTransport implements Transport {
   /** Lets what is under way be answered, as a script does not keep its end open: `… | serve`. */
   async #drain(): Promise<void> {
     const { promise: late, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, this.#drainMs);
+    const timer = setTimeout(() => {
+      this.#log("warning", `the input ended: ${this.#underWay.size} requests are not answered`);
+      resolve();
+    }, this.#drainMs);
     const answered = this.#whenAnswered().then(() => this.#written);
     await Promise.race([answered, late, this.closed]);
     clearTimeout(timer);

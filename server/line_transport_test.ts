@@ -114,11 +114,13 @@ Deno.test("LineTransport lets requests be answered after the input's end", async
 });
 
 Deno.test("LineTransport waits for answers only so long", async () => {
-  const { transport, send, end } = open({ drainMs: 20 });
+  const logged: string[] = [];
+  const { transport, send, end } = open({ drainMs: 20, log: (_, line) => logged.push(line) });
   await transport.start();
   await send(request(1));
   await end();
   await transport.closed;
+  assert.deepEqual(logged, ["the input ended: 1 requests are not answered"]);
 });
 
 Deno.test("LineTransport answers half a message at the input's end", async () => {

@@ -6,7 +6,7 @@ import { BINARY } from "./devmcp.ts";
 export type Message = any;
 
 /** Longer than anything here takes, even on a busy machine. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 export const INITIALIZE = {
   jsonrpc: "2.0",
