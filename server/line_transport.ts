@@ -173,7 +173,7 @@ export class LineTransport implements Transport {
   async #drain(): Promise<void> {
     const { promise: late, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(() => {
-      this.#log("warning", `the input ended: ${this.#underWay.size} requests are not answered`);
+      this.#log("warning", `the input has ended; not answered: ${this.#underWay.size}`);
       resolve();
     }, this.#drainMs);
     const answered = this.#whenAnswered().then(() => this.#written);

@@ -120,7 +120,7 @@ Deno.test("LineTransport waits for answers only so long", async () => {
   await send(request(1));
   await end();
   await transport.closed;
-  assert.deepEqual(logged, ["the input ended: 1 requests are not answered"]);
+  assert.deepEqual(logged, ["the input has ended; not answered: 1"]);
 });
 
 Deno.test("LineTransport answers half a message at the input's end", async () => {
