@@ -4,7 +4,7 @@ import { type CursorExports, openCursor, type RawCursor } from "./syntax_cursor.
 import { Action, Kind, type KindTable, mapGrammar } from "./syntax_kinds.ts";
 
 /** Where the text is not Python: 1-based line and column (UTF-16 units). */
-export interface SyntaxError {
+export interface SyntaxProblem {
   line: number;
   column: number;
   message: string;
@@ -27,7 +27,7 @@ export interface SyntaxTree {
   parent: Uint32Array;
   next: Uint32Array;
   /** The outermost places that could not be parsed, at most {@link MAX_ERRORS}. */
-  errors: SyntaxError[];
+  errors: SyntaxProblem[];
 }
 
 /** More errors than this say nothing new. */
