@@ -6,15 +6,14 @@ type Places = Pick<RuffSettings, "root" | "cwd">;
 
 /**
  * Whether a file or folder found in a walk is left out: `exclude` and `extend-exclude` match its
- * name, its path beneath the configuration's folder, or one of the folders it lies in.
- * Relative paths start at `settings.cwd`.
+ * name, or its path beneath the configuration's folder. A walk asks at every folder on its way, so
+ * the folders above where it began, which the user chose, play no part. Relative paths start at
+ * `settings.cwd`.
  */
 export function isExcluded(settings: RuffSettings, path: string): boolean {
   const patterns = [...settings.exclude, ...settings.extendExclude];
   const place = locate(settings, path);
-  return ancestors(place).some((ancestor) =>
-    patterns.some((pattern) => matchesPattern(pattern, ancestor))
-  );
+  return patterns.some((pattern) => matchesPattern(pattern, place));
 }
 
 /** A predicate for the rules that `per-file-ignores` leaves out in a file; undefined for none. */
@@ -41,10 +40,18 @@ export function ignoredRules(
   };
 }
 
+/** Whether a module or a package it lies in begins with an underscore, other than `__init__`. */
+export function isPrivateModule(settings: RuffSettings, fileName: string): boolean {
+  const { relative } = locate(settings, fileName);
+  return relative.replace(/\.pyi?$/, "").split("/").some((name) => /^_(?!_.*__$)/.test(name));
+}
+
 /** A path with `/` between folders: `absolute` where known, `relative` to the configuration. */
 interface Place {
   absolute: string;
   relative: string;
+  /** Not in the configuration's folder: only patterns of names hold. */
+  outside: boolean;
 }
 
 function locate({ root, cwd }: Places, path: string): Place {
@@ -52,7 +59,7 @@ function locate({ root, cwd }: Places, path: string): Place {
   const base = normalize(root ?? cwd ?? "");
   const beneath = base !== "" && absolute.startsWith(base.endsWith("/") ? base : `${base}/`);
   const relative = beneath ? absolute.slice(base.length).replace(/^\//, "") : absolute;
-  return { absolute, relative };
+  return { absolute, relative, outside: root !== null && !beneath };
 }
 
 function isAbsolute(path: string): boolean {
@@ -69,19 +76,6 @@ function normalize(path: string): string {
   return parts.length === 1 && parts[0] === "" && path !== "" ? "/" : parts.join("/");
 }
 
-/** A place and the folders it lies in, up to the configuration's folder. */
-function ancestors({ absolute, relative }: Place): Place[] {
-  const places: Place[] = [];
-  for (let cut = relative.length; cut > 0; cut = relative.lastIndexOf("/", cut - 1)) {
-    const shorter = relative.slice(0, cut);
-    places.push({
-      absolute: absolute.slice(0, absolute.length - relative.length + cut),
-      relative: shorter,
-    });
-  }
-  return places;
-}
-
 const MAX_GLOBS = 1000;
 const globs = new Map<string, Glob>();
 
@@ -95,10 +89,10 @@ function globOf(pattern: string): Glob {
 }
 
 /** As Ruff: the pattern matches the name alone, or the path from the configuration's folder. */
-function matchesPattern(pattern: string, { absolute, relative }: Place): boolean {
+function matchesPattern(pattern: string, { absolute, relative, outside }: Place): boolean {
   const clean = pattern.replace(/^(?:\.\/)+/, "").replace(/(.)\/+$/, "$1");
-  const path = isAbsolute(clean) ? absolute : relative;
   const basename = relative.slice(relative.lastIndexOf("/") + 1);
   const glob = globOf(clean);
-  return glob.matches(path) || glob.matches(basename);
+  if (glob.matches(basename)) return true;
+  return isAbsolute(clean) ? glob.matches(absolute) : !outside && glob.matches(relative);
 }

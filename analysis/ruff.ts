@@ -1,5 +1,5 @@
 import { ToolError } from "../config/tool_error.ts";
-import { ignoredRules } from "./file_patterns.ts";
+import { ignoredRules, isPrivateModule } from "./file_patterns.ts";
 import type { Fix, Issue } from "./issue.ts";
 import { categoryOf, severityOf } from "./rule_traits.ts";
 import type { RuffSettings } from "./ruff_settings.ts";
@@ -54,7 +54,7 @@ function withoutBom(text: string): string {
 function lint(engine: RuffWasm, text: string, settings: RuffSettings, fileName?: string): Issue[] {
   const found = check(engine, text, settings);
   if (found instanceof EngineTrap) return [trapIssue(found)];
-  const ignored = fileName === undefined ? undefined : ignoredRules(settings, fileName);
+  const ignored = fileName === undefined ? undefined : leftOut(settings, fileName);
   const stringLines = () => findStringLines(engine, text, settings);
   const safety = createSafety(text, settings, fileName, stringLines);
   const toIssue = createToIssue(text, safety);
@@ -63,6 +63,18 @@ function lint(engine: RuffWasm, text: string, settings: RuffSettings, fileName?:
     if (!ignored?.(ruleOf(diagnostic))) issues.push(toIssue(diagnostic));
   }
   return issues.sort((a, b) => a.line - b.line || a.column - b.column || compare(a.rule, b.rule));
+}
+
+/**
+ * What a file's name decides: `per-file-ignores`; private modules need no docstrings; a package's
+ * `__all__` may name its modules.
+ */
+function leftOut(settings: RuffSettings, fileName: string): (rule: string) => boolean {
+  const ignored = ignoredRules(settings, fileName), isPrivate = isPrivateModule(settings, fileName);
+  const isPackage = /(^|[/\\])__init__\.py$/.test(fileName);
+  return (rule) =>
+    isPrivate && rule.startsWith("D10") || isPackage && rule === "F822" ||
+    (ignored?.(rule) ?? false);
 }
 
 function ruleOf({ code }: Diagnostic): string {

@@ -1,0 +1,45 @@
+/** Small files for the recorded comparison with native Ruff: what differs most easily. */
+export const RUFF_SNIPPETS: Record<string, string> = {
+  "nothing": "",
+  "blank lines only": "\n\n\n",
+  "no final newline": "x = 1",
+  "imports": "import sys, os\nimport re\nfrom typing import List\n\nprint(re.escape('a'))\n",
+  "undefined name": "def total(prices):\n    return sum(prises)\n",
+  "mutable default": "def add(item, to=[]):\n    to.append(item)\n    return to\n",
+  "syntax error": "def f(:\n    pass\n",
+  "unclosed bracket": "x = (1,\ny = 2\n",
+  "wrong indentation": "if True:\n    x = 1\n  y = 2\n",
+  "tabs": "if True:\n\tx = 1\n",
+  "windows lines": "import os\r\n\r\ndef f( a ):\r\n    return a==None\r\n",
+  "old mac lines": "import os\rx = 1\r",
+  "mixed lines": "import os\nx  = 1\r\ny  = 2\n",
+  "form feed": "x = 1\n\f\ndef f():\n    y = 2\n",
+  "trailing spaces": 'x = 1   \ny = """a   \n   \nb"""\n   \n',
+  "astral": "x = '😀'; y = undefined_name\nif x == None: pass\n",
+  "wide letters": "größe = 'é'  # ö\nprint(f'ä', größe == True)\n",
+  "nul in a string": "x = '\0'\n",
+  "noqa": "import os  # noqa\nimport re  # noqa: F401\nimport sys  # noqa: E501\n",
+  "noqa for the file": "# ruff: noqa: F401\nimport os\nx = undefined_name\n",
+  "fmt off": "# fmt: off\nx  = [1,\n  2]\n# fmt: on\ny  = 2\nz  = 3  # fmt: skip\n",
+  "shell": "import subprocess\n\n\ndef run(name):\n    subprocess.run('ls ' + name, shell=True)\n",
+  "secrets": "password = 'hunter2'\nurl = 'http://localhost'\n",
+  "pickle and eval": "import pickle\n\n\ndef load(data):\n    return eval(pickle.loads(data))\n",
+  "comparisons":
+    "def f(a, b):\n    if not a in b:\n        return a is 'x'\n    return type(a) == int\n",
+  "bare except": "try:\n    x = 1\nexcept:\n    pass\n",
+  "complex function": `def f(a):\n${
+    Array.from({ length: 12 }, (_, i) => `    if a == ${i}:\n        return ${i}\n`).join("")
+  }`,
+  "comprehensions":
+    "a = list([x for x in range(3)])\nb = set([x for x in a])\nc = dict([(1, 2)])\n",
+  "formats": "print('%s %s' % (1,))\nprint('{} {}'.format(1))\nprint(f'none')\n",
+  "class": "class thing(object):\n    def Method(this):\n        super(thing, this).Method()\n",
+  "loop else": "for x in range(3):\n    print(x)\nelse:\n    print('done')\n",
+  "match": "match x:\n    case {'a': 1}: pass\n    case [1, *rest]:\n        print( rest )\n",
+  "long line": `x = "${"a".repeat(120)}" + foo(${Array(20).fill("argument").join(", ")})\n`,
+  "walrus and lambda": "f = lambda x: (y := x)\nprint((n := 10))\n",
+  "async": "import time\n\n\nasync def f():\n    time.sleep(1)\n    open('x')\n",
+  "decorators": "@property\ndef f(self): return 1\n\n@ decorated\nclass A: pass\n",
+  "type hints":
+    "from typing import Optional\n\n\ndef f(a: int = None) -> Optional[str]:\n    ...\n",
+};
