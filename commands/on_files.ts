@@ -40,7 +40,8 @@ export async function* onFiles<T>(
   try {
     for await (const outcome of outcomes(app, run, inputs.map(toJob))) {
       progress.advance();
-      progress.hide();
+      // Only what is written to the same screen needs the bar out of its way.
+      if (app.stdout.isTerminal || "problem" in outcome) progress.hide();
       if ("problem" in outcome) reportProblem(app, outcome);
       else yield outcome as { path: string; value: T };
     }
