@@ -1,0 +1,76 @@
+/**
+ * Compares the engines with the programs they stand for, on Python's own standard library: metrics
+ * with radon, findings and formatting with native Ruff of the same version. Both are installed from
+ * PyPI into .tools/oracles. The last line is `N passed, N failed`.
+ */
+import { fileURLToPath } from "node:url";
+import project from "../deno.json" with { type: "json" };
+import { capture, ROOT, run } from "./run.ts";
+import { toSummaryLine } from "./test_counts.ts";
+
+interface Outcome {
+  name: string;
+  passed: boolean;
+  detail: string;
+}
+
+const RADON = "radon==6.0.1";
+const RUFF = `ruff==${project.imports["@astral-sh/ruff-wasm-nodejs"].split("@").pop()}`;
+
+interface Peers {
+  python: string;
+  ruff: string;
+  /** The folder of the standard library. */
+  lib: string;
+}
+
+async function installPeers(): Promise<Peers> {
+  const folder = fileURLToPath(new URL(".tools/oracles/", ROOT));
+  const programs = Deno.build.os === "windows" ? `${folder}Scripts/` : `${folder}bin/`;
+  const python = `${programs}python`;
+  await run("python3", ["-m", "venv", folder]);
+  const quiet = ["--quiet", "--disable-pip-version-check"];
+  await run(python, ["-m", "pip", "install", ...quiet, RADON, RUFF]);
+  const code = "import sysconfig; print(sysconfig.get_path('stdlib'))";
+  const { stdout } = await capture(python, ["-c", code]);
+  return { python, ruff: `${programs}ruff`, lib: stdout.trim() };
+}
+
+async function compareRadon({ python, lib }: Peers): Promise<Outcome[]> {
+  const { compareWithRadon } = await import("../oracles/radon.ts");
+  return await compareWithRadon({ python, lib });
+}
+
+async function compareRuff({ ruff, lib }: Peers): Promise<Outcome[]> {
+  const { compareWithRuff } = await import("../oracles/ruff.ts");
+  return await compareWithRuff({ ruff, lib });
+}
+
+/** Runs a comparison; that it cannot run is a failure like another. */
+async function attempt(name: string, compare: () => Promise<Outcome[]>): Promise<Outcome[]> {
+  const start = performance.now();
+  const outcomes = await compare().catch((error) => {
+    return [{ name: "runs", passed: false, detail: String(error?.stack ?? error) }];
+  });
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`${name} (${seconds} s)`);
+  for (const { name, passed, detail } of outcomes) {
+    const shown = passed ? detail.split("\n", 1)[0] : detail.replaceAll("\n", "\n  ");
+    console.log(`  ${passed ? "ok  " : "FAIL"} ${name}: ${shown}`);
+  }
+  return outcomes;
+}
+
+const outcomes: Outcome[] = [];
+try {
+  const peers = await installPeers();
+  outcomes.push(...await attempt("radon", () => compareRadon(peers)));
+  outcomes.push(...await attempt("Ruff", () => compareRuff(peers)));
+} catch (error) {
+  console.log(`Cannot install radon and Ruff: ${error}`);
+  outcomes.push({ name: "install", passed: false, detail: "" });
+}
+const passed = outcomes.filter((outcome) => outcome.passed).length;
+const failed = outcomes.length - passed;
+console.log(toSummaryLine({ passed, failed }));
+Deno.exit(failed > 0 ? 1 : 0);
