@@ -3,8 +3,11 @@ import type { App } from "./app.ts";
 
 /** What a command's file exports. */
 export interface CommandModule {
-  /** Adds the command's arguments, options, examples and action to `command`. */
-  define(command: Command, app: App): void;
+  /**
+   * Adds the command's arguments, options, examples and action to `command`.
+   * @param commands the table of all commands, for the one that is about them
+   */
+  define(command: Command, app: App, commands: CommandEntry[]): void;
 }
 
 /** What is known of a command without loading it. */

@@ -5,8 +5,15 @@ import type { CommandEntry } from "./command.ts";
 import { GLOBAL_OPTIONS, helpColumns } from "./help.ts";
 import { applyColor, type ColorMode } from "./output.ts";
 
-/** Commander's program with the given commands in it, in our form of help and errors. */
-export async function createParser(app: App, entries: CommandEntry[]): Promise<Command> {
+/**
+ * Commander's program with some of the commands in it, in our form of help and errors.
+ * @param commands the table of all commands
+ */
+export async function createParser(
+  app: App,
+  entries: CommandEntry[],
+  commands: CommandEntry[],
+): Promise<Command> {
   const program = new Command("devmcp").helpCommand(false).exitOverride()
     .helpOption("-h, --help", "show this help");
   styleHelp(program, app);
@@ -15,14 +22,19 @@ export async function createParser(app: App, entries: CommandEntry[]): Promise<C
   program.on("option:debug", () => app.debug = true);
   const modules = await Promise.all(entries.map((entry) => entry.load()));
   entries.forEach(({ name, summary }, i) => {
-    modules[i]!.define(program.command(name).description(summary), app);
+    modules[i]!.define(program.command(name).description(summary), app, commands);
   });
   return program;
 }
 
 /** Parses `argv` and runs the command it names. Throws {@link ToolError} for a wrong usage. */
-export async function runCommand(argv: string[], app: App, entry: CommandEntry): Promise<void> {
-  const program = await createParser(app, [entry]);
+export async function runCommand(
+  argv: string[],
+  app: App,
+  entry: CommandEntry,
+  commands: CommandEntry[],
+): Promise<void> {
+  const program = await createParser(app, [entry], commands);
   try {
     await program.parseAsync(argv, { from: "user" });
   } catch (error) {

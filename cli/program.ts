@@ -43,7 +43,7 @@ async function dispatch(split: Split, app: App, commands: CommandEntry[]): Promi
   }
   const entry = commands.find((one) => one.name === name) ?? unknownCommand(name, commands);
   const { runCommand } = await import("./parser.ts");
-  await runCommand(asksHelp ? [name, "--help"] : [name, ...rest], app, entry);
+  await runCommand(asksHelp ? [name, "--help"] : [name, ...rest], app, entry, commands);
 }
 
 /** Reads the options before the command; those after it are commander's. */

@@ -1,5 +1,6 @@
 import { Argument, type Command } from "commander";
 import type { App } from "../cli/app.ts";
+import type { CommandEntry } from "../cli/command.ts";
 import { bashCompletion } from "../cli/completion_bash.ts";
 import { fishCompletion } from "../cli/completion_fish.ts";
 import { completionSpec, type ProgramSpec } from "../cli/completion_spec.ts";
@@ -14,12 +15,12 @@ const SHELLS: Record<string, (spec: ProgramSpec) => string> = {
   fish: fishCompletion,
 };
 
-export function define(command: Command, app: App): void {
+export function define(command: Command, app: App, commands: CommandEntry[]): void {
   command
     .addArgument(new Argument("<shell>", "your shell").choices(Object.keys(SHELLS)))
     .option("--json", "the script as JSON")
     .action(async (shell: string, { json }: { json?: boolean }) => {
-      const script = SHELLS[shell]!(await describeProgram(app));
+      const script = SHELLS[shell]!(await describeProgram(app, commands));
       app.stdout.write(json ? `${toJson({ version: 1, shell, script })}\n` : script);
     });
   addExamples(command, [
@@ -30,7 +31,6 @@ export function define(command: Command, app: App): void {
 }
 
 /** From the definitions of all commands; this is the one place that loads them all. */
-async function describeProgram(app: App): Promise<ProgramSpec> {
-  const { commands } = await import("./mod.ts");
-  return completionSpec(await createParser(app, commands));
+async function describeProgram(app: App, commands: CommandEntry[]): Promise<ProgramSpec> {
+  return completionSpec(await createParser(app, commands, commands));
 }
