@@ -92,7 +92,9 @@ Deno.test("colours follow --color, and only where they are", async () => {
   const colored = await devmcp(["--color", "always", "--help"]);
   assert.ok(!plain.stdout.includes("\x1b") && colored.stdout.includes("\x1b[1m"));
   assert.ok(
-    (await devmcp(["help", "review"], { env: { FORCE_COLOR: "1" } })).stdout.includes("\x1b"),
+    (await devmcp(["help", "review"], { env: { NO_COLOR: "", FORCE_COLOR: "1" } })).stdout.includes(
+      "\x1b",
+    ),
   );
 });
 
