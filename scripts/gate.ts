@@ -31,7 +31,7 @@ interface Step {
 }
 
 const steps: Step[] = [
-  { name: "fmt", run: () => checkWith(["fmt", "--check", "--quiet"]) },
+  { name: "fmt", run: () => checkWith(["fmt", "--check"]) },
   { name: "lint", run: () => checkWith(["lint"]) },
   { name: "check", run: () => checkWith(["check", "--quiet"]) },
   { name: "assets", run: () => attempt(packAssets) },
@@ -61,10 +61,13 @@ function outcome(passed: boolean, output: string): Outcome {
   return { passed: Number(passed), failed: Number(!passed), output };
 }
 
+/** What the reporter writes for each test where there is no terminal. */
+const PROGRESS_LINE = /^[.,!]\n/gm;
+
 async function runTests(args: string[], env?: Record<string, string>): Promise<Outcome> {
   const options = ["--allow-all", "--parallel", "--quiet", "--reporter=dot"];
   const { code, stdout, stderr } = await deno(["test", ...options, ...args], env);
-  const output = stderr + stdout;
+  const output = (stderr + stdout).replaceAll(PROGRESS_LINE, "");
   return { ...countTests(output, code), output };
 }
 
@@ -79,12 +82,15 @@ async function runDocTests(): Promise<Outcome> {
 
 async function runUnitTests(): Promise<Outcome> {
   await Deno.remove(new URL("coverage", ROOT), { recursive: true }).catch(() => {});
-  await Deno.mkdir(new URL("coverage", ROOT));
   const loader = await writeLoader();
   const tests = (await listSources()).filter((path) =>
     path.endsWith("_test.ts") && !path.startsWith("tests/")
   );
-  return await runTests(["--coverage=coverage/raw", "--no-check", loader, ...tests]);
+  try {
+    return await runTests(["--coverage=coverage", "--no-check", loader, ...tests]);
+  } finally {
+    await Deno.remove(loader);
+  }
 }
 
 /** Loads every file of the program, so that one without a test counts as not covered. */
@@ -92,19 +98,19 @@ async function writeLoader(): Promise<string> {
   const paths = (await listSources()).filter(isProduct).filter((path) =>
     !ENTRY_POINTS.includes(path)
   );
-  const loader = "coverage/load_sources_test.ts";
-  const imports = paths.map((path) => `import "../${path}";\n`).join("");
-  await Deno.writeTextFile(new URL(loader, ROOT), imports);
+  const loader = await Deno.makeTempFile({ suffix: "_test.ts" });
+  const imports = paths.map((path) => `import ${JSON.stringify(new URL(path, ROOT).href)};\n`);
+  await Deno.writeTextFile(loader, imports.join(""));
   return loader;
 }
 
 async function checkCoverage(): Promise<Outcome> {
-  const { code, stdout, stderr } = await deno(["coverage", "--lcov", "coverage/raw"]);
+  const { code, stdout, stderr } = await deno(["coverage", "--lcov", "coverage"]);
   if (code !== 0) return outcome(false, stderr);
   const root = fileURLToPath(ROOT);
   const files = parseLcov(stdout)
     .map((file) => ({ ...file, path: file.path.replace(root, "") }))
-    .filter(({ path }) => isProduct(path) && !path.startsWith("coverage/"));
+    .filter(({ path }) => isProduct(path));
   const percent = lineCoverage(files);
   const verdict = `${percent.toFixed(1)} % of lines, at least ${MINIMAL_COVERAGE} % wanted`;
   return outcome(percent >= MINIMAL_COVERAGE, `${verdict}\n${describeGaps(files)}`);
