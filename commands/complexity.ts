@@ -8,7 +8,7 @@ import {
   type ComplexityFormat,
   createComplexityWriter,
 } from "../cli/complexity_writer.ts";
-import { onFiles } from "./on_files.ts";
+import { findInputs, onFiles } from "./on_files.ts";
 
 interface ComplexityFlags {
   format: ComplexityFormat;
@@ -44,14 +44,11 @@ export function define(command: Command, app: App): void {
 
 async function complexity(paths: string[], flags: ComplexityFlags, app: App): Promise<void> {
   const format = flags.json ? "json" : flags.format;
-  const writer = await createComplexityWriter(format, app, { max: flags.max, top: flags.top ?? 0 });
   const run = { operands: paths, verb: "Measuring", ...flags };
-  const outcomes = onFiles<ComplexityReport>(
-    app,
-    run,
-    (input) => ({ kind: "complexity", ...input }),
-  );
-  for await (const { path, value } of outcomes) {
+  const inputs = await findInputs(app, run);
+  const writer = await createComplexityWriter(format, app, { max: flags.max, top: flags.top });
+  const jobs = inputs.map((input) => ({ kind: "complexity" as const, ...input }));
+  for await (const { path, value } of onFiles<ComplexityReport>(app, run, jobs)) {
     writer.file(path, value);
     if (exceeds(value, flags.max)) app.exitCode ||= 1;
   }

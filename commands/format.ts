@@ -5,7 +5,7 @@ import { parseCount } from "../cli/arguments.ts";
 import { colorDiff } from "../cli/diff_text.ts";
 import { sanitize } from "../cli/sanitize.ts";
 import type { FormattedFile } from "./jobs.ts";
-import { onFiles, STDIN } from "./on_files.ts";
+import { findInputs, onFiles, STDIN } from "./on_files.ts";
 
 interface FormatFlags {
   check?: boolean;
@@ -42,10 +42,11 @@ async function format(paths: string[], flags: FormatFlags, app: App): Promise<vo
   const run = { operands: paths, verb: "Formatting", ...flags };
   const changed: Changed[] = [];
   let files = 0;
-  const outcomes = onFiles<FormattedFile>(app, run, (input) => (
-    { kind: "format", write: !dry, diff: Boolean(flags.diff), ...input }
+  const inputs = await findInputs(app, run);
+  const jobs = inputs.map((input) => (
+    { kind: "format" as const, write: !dry, diff: Boolean(flags.diff), ...input }
   ));
-  for await (const { path, value } of outcomes) {
+  for await (const { path, value } of onFiles<FormattedFile>(app, run, jobs)) {
     files++;
     if (value.changes > 0) changed.push({ path, changes: value.changes, diff: value.diff });
     emit(path, value, flags, app, dry);

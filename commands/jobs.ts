@@ -1,7 +1,6 @@
 import type { ComplexityReport } from "../analysis/complexity.ts";
 import type { Engines } from "../analysis/engines.ts";
 import type { FileReview, ReviewOptions } from "../analysis/review.ts";
-import type { RuffSettings } from "../analysis/ruff.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { Source } from "../workspace/source.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -16,6 +15,8 @@ export interface ReviewJob extends FileInput, ReviewOptions {
   kind: "review";
   select?: string[];
   ignore?: string[];
+  /** Whether the issues' lines are wanted, for excerpts. */
+  excerpts: boolean;
 }
 
 export interface FormatJob extends FileInput {
@@ -46,10 +47,15 @@ export interface FormattedFile {
   bytes?: Uint8Array;
 }
 
-/** What became of a file: its value, or the problem that kept it from being done. */
-export type Outcome<T> =
-  | { path: string; value: T }
-  | { path: string; problem: string; hint?: string };
+/** What kept a file from being done. */
+export interface Problem {
+  path: string;
+  problem: string;
+  hint?: string;
+}
+
+/** What became of a file: its value, or a problem. */
+export type Outcome<T> = { path: string; value: T } | Problem;
 
 export interface JobContext {
   engines: Engines;
@@ -95,12 +101,10 @@ async function reviewFile(job: ReviewJob, context: JobContext): Promise<Reviewed
   const lines = text.split(/\r\n|\r|\n/);
   const count = lines.at(-1) === "" ? lines.length - 1 : lines.length;
   const review = composeReview(found, measureComplexity(python.parse(text)), count, job);
-  return { review, excerpts: excerptsOf(review, lines) };
+  return { review, excerpts: job.excerpts ? excerptsOf(review, lines) : {} };
 }
 
 const EXCERPT_CONTEXT = 2;
-/** Longer lines are generated; an excerpt of them is cut by the renderer anyway. */
-const EXCERPT_COLUMNS = 4000;
 
 function excerptsOf({ issues }: FileReview, lines: string[]): Record<number, string> {
   const excerpts: Record<number, string> = {};
@@ -108,7 +112,7 @@ function excerptsOf({ issues }: FileReview, lines: string[]): Record<number, str
     const last = Math.min(end.line, line + EXCERPT_CONTEXT) + EXCERPT_CONTEXT;
     for (let n = line - EXCERPT_CONTEXT; n <= last; n++) {
       const text = lines[n - 1];
-      if (text !== undefined) excerpts[n] ??= text.slice(0, EXCERPT_COLUMNS);
+      if (text !== undefined) excerpts[n] ??= text;
     }
   }
   return excerpts;

@@ -4,7 +4,7 @@ import { isExcluded } from "../analysis/ruff_settings.ts";
 import { sanitizeLine } from "../cli/sanitize.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { findFiles } from "../workspace/find_files.ts";
-import { type FileInput, type Job, type Outcome, runJob } from "./jobs.ts";
+import { type FileInput, type Job, type Outcome, type Problem, runJob } from "./jobs.ts";
 import { availableCores, createPool } from "./pool.ts";
 
 /** So few files are done sooner here than workers start. */
@@ -21,6 +21,41 @@ export interface FileRun {
   jobs?: number;
   /** Shown beside the progress bar: "Reviewing". */
   verb: string;
+  /** Is told of each file that could not be done, besides the line on stderr. */
+  onProblem?(path: string, problem: string): void;
+}
+
+/**
+ * The files to work on, all of them, so that a name that is wrong is told before work begins.
+ *
+ * @throws {ToolError} when an operand names nothing
+ */
+export async function findInputs(app: App, run: FileRun): Promise<FileInput[]> {
+  const inputs = run.operands.includes(STDIN)
+    ? [await readInput(app, run)]
+    : await Array.fromAsync(findPythonFiles(app, run), (path) => ({ path }));
+  if (inputs.length === 0) {
+    app.stderr.write(`devmcp: no Python files found in ${sanitizeLine(named(run))}\n`);
+  }
+  return inputs;
+}
+
+async function readInput(app: App, { operands, stdinFilename }: FileRun): Promise<FileInput> {
+  if (operands.length > 1) {
+    throw new ToolError('Cannot read "-" together with files', { hint: "give one or the other" });
+  }
+  return { path: stdinFilename ?? "stdin.py", bytes: await app.readStdin() };
+}
+
+async function* findPythonFiles(app: App, run: FileRun): AsyncGenerator<string> {
+  const workspace = await app.openWorkspace(app.cwd);
+  yield* findFiles(run.operands, {
+    cwd: app.cwd,
+    extensions: [".py"],
+    signal: app.signal,
+    exclude: async (path) => isExcluded(await workspace.ruffSettings(path), path),
+    onProblem: (path, problem) => reportProblem(app, run, { path, problem }),
+  });
 }
 
 /**
@@ -30,44 +65,20 @@ export interface FileRun {
 export async function* onFiles<T>(
   app: App,
   run: FileRun,
-  toJob: (input: FileInput) => Job,
+  jobs: Job[],
 ): AsyncGenerator<{ path: string; value: T }> {
-  const inputs = await collectInputs(app, run);
-  if (inputs.length === 0) {
-    app.stderr.write(`devmcp: no Python files found in ${sanitizeLine(named(run))}\n`);
-  }
-  const progress = createProgress(app.stderr, { label: run.verb, total: inputs.length });
+  const progress = createProgress(app.stderr, { label: run.verb, total: jobs.length });
   try {
-    for await (const outcome of outcomes(app, run, inputs.map(toJob))) {
+    for await (const outcome of outcomes(app, run, jobs)) {
       progress.advance();
       // Only what is written to the same screen needs the bar out of its way.
       if (app.stdout.isTerminal || "problem" in outcome) progress.hide();
-      if ("problem" in outcome) reportProblem(app, outcome);
+      if ("problem" in outcome) reportProblem(app, run, outcome);
       else yield outcome as { path: string; value: T };
     }
   } finally {
     progress.stop();
   }
-}
-
-async function collectInputs(app: App, run: FileRun): Promise<FileInput[]> {
-  if (run.operands.includes(STDIN)) {
-    if (run.operands.length > 1) {
-      throw new ToolError('Cannot read "-" together with files', { hint: "give one or the other" });
-    }
-    return [{ path: run.stdinFilename ?? "stdin.py", bytes: await app.readStdin() }];
-  }
-  const workspace = await app.openWorkspace(app.cwd);
-  const inputs: FileInput[] = [];
-  const files = findFiles(run.operands, {
-    cwd: app.cwd,
-    extensions: [".py"],
-    signal: app.signal,
-    exclude: async (path) => isExcluded(await workspace.ruffSettings(path), path),
-    onProblem: (path, problem) => reportProblem(app, { path, problem }),
-  });
-  for await (const path of files) inputs.push({ path });
-  return inputs;
 }
 
 async function* outcomes(app: App, run: FileRun, jobs: Job[]): AsyncGenerator<Outcome<unknown>> {
@@ -92,12 +103,9 @@ async function* outcomes(app: App, run: FileRun, jobs: Job[]): AsyncGenerator<Ou
   }
 }
 
-function reportProblem(app: App, { path, problem, hint }: {
-  path: string;
-  problem: string;
-  hint?: string;
-}): void {
+function reportProblem(app: App, run: FileRun, { path, problem, hint }: Problem): void {
   app.exitCode = 2;
+  run.onProblem?.(path, problem);
   const where = problem.includes(path) ? "" : `${path}: `;
   const line = `devmcp: ${where}${problem}${hint ? ` (${hint})` : ""}`;
   app.stderr.write(`${sanitizeLine(line)}\n`);

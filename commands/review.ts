@@ -4,8 +4,8 @@ import type { App } from "../cli/app.ts";
 import { addExamples } from "../cli/examples.ts";
 import { parseCount } from "../cli/arguments.ts";
 import { createReviewWriter, REVIEW_FORMATS, type ReviewFormat } from "../cli/review_writer.ts";
-import type { ReviewedFile } from "./jobs.ts";
-import { onFiles, STDIN } from "./on_files.ts";
+import type { FileInput, ReviewedFile, ReviewJob } from "./jobs.ts";
+import { type FileRun, findInputs, onFiles, STDIN } from "./on_files.ts";
 
 interface ReviewFlags {
   format: ReviewFormat;
@@ -59,19 +59,34 @@ function rules(value: string, previous: string[] | undefined): string[] {
 
 async function review(paths: string[], flags: ReviewFlags, app: App): Promise<void> {
   const format = flags.json ? "json" : flags.format;
+  if (flags.select || flags.ignore) await checkRules(flags);
+  const run: FileRun = { operands: paths, verb: "Reviewing", ...flags };
+  const inputs = await findInputs(app, run);
   const writer = await createReviewWriter(format, app, { single: namesOneFile(paths) });
-  const job = {
-    kind: "review" as const,
-    select: flags.select,
-    ignore: flags.ignore,
-    maxIssues: flags.maxIssues ?? (format === "text" ? SHOWN_IN_TEXT : 0),
-  };
-  const run = { operands: paths, verb: "Reviewing", ...flags };
-  for await (const { path, value } of onFiles<ReviewedFile>(app, run, (f) => ({ ...job, ...f }))) {
+  run.onProblem = writer.problem;
+  const jobs = inputs.map((input) => toJob(input, flags, format));
+  for await (const { path, value } of onFiles<ReviewedFile>(app, run, jobs)) {
     writer.file(path, value.review, (n) => value.excerpts[n]);
     if (fails(value, flags)) app.exitCode ||= 1;
   }
   writer.end();
+}
+
+/** Once and here, or every file would tell of the same mistake. */
+async function checkRules(flags: ReviewFlags): Promise<void> {
+  const { DEFAULT_SETTINGS, withRules } = await import("../analysis/ruff_settings.ts");
+  withRules(DEFAULT_SETTINGS, flags);
+}
+
+function toJob(input: FileInput, flags: ReviewFlags, format: ReviewFormat): ReviewJob {
+  return {
+    kind: "review",
+    ...input,
+    select: flags.select,
+    ignore: flags.ignore,
+    maxIssues: flags.maxIssues ?? (format === "text" ? SHOWN_IN_TEXT : 0),
+    excerpts: format === "text",
+  };
 }
 
 function fails({ review }: ReviewedFile, { failOn, minScore }: ReviewFlags): boolean {
@@ -82,5 +97,5 @@ function fails({ review }: ReviewedFile, { failOn, minScore }: ReviewFlags): boo
 
 /** Whether one file is named: then there is room to say what is good and what to improve. */
 function namesOneFile([path, ...more]: string[]): boolean {
-  return more.length === 0 && (path === STDIN || /^[^*?[]+\.\w+$/.test(path ?? ""));
+  return more.length === 0 && (path === STDIN || /^[^*?[]+\.pyw?$/.test(path ?? ""));
 }

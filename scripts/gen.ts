@@ -10,10 +10,8 @@ import { toolSchemas } from "../tools/tool_schemas.ts";
 const root = new URL("../", import.meta.url);
 
 async function loadTools(): Promise<Tool[]> {
-  const files = [...Deno.readDirSync(new URL("tools/", root))]
-    .map(({ name }) => name)
-    .filter((name) => name.endsWith(".ts") && !name.endsWith("_test.ts"))
-    .sort();
+  const names = await Array.fromAsync(Deno.readDir(new URL("tools/", root)), ({ name }) => name);
+  const files = names.filter((name) => /(?<!_test)\.ts$/.test(name)).sort();
   const tools: Tool[] = [];
   for (const file of files) {
     const path = new URL(`tools/${file}`, root);
@@ -126,7 +124,7 @@ ${head}${rows(z.toJSONSchema(tool.input, { io: "input" }) as JsonSchema).join("\
 
 ${head.replace(" default |", "").replace(" --- |", "")}${
       rows(z.toJSONSchema(tool.output) as JsonSchema)
-        .map((row) => row.replace(/ \|  \| /, " | ")).join("\n")
+        .map((row) => row.replace(" |  | ", " | ")).join("\n")
     }
 `;
   return `# Tools

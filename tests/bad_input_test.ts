@@ -76,7 +76,7 @@ Deno.test("BOM, line endings and a missing final newline survive formatting", as
     ["crlf.py", "x=1\r\ny=2\r\n", "x = 1\r\ny = 2\r\n"],
     ["bare.py", "x=1", "x = 1\n"],
     ["empty.py", "", ""],
-    ["blank.py", "\n\n", ""],
+    ["blank.py", "\n\n", "\n"],
   ];
   for (const [name, before, after] of table) {
     await inFolder({ [name]: before }, async (cwd) => {
@@ -202,7 +202,8 @@ Deno.test("a full disk leaves the file as it was", async () => {
     const run = await devmcp(["format", "a.py"], { cwd: folder });
     assertRefused(run, /a\.py/);
     assert.equal(await Deno.readTextFile(path), before);
-    assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["a.py"]);
+    const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+    assert.deepEqual(names, ["a.py"]);
   } finally {
     await new Deno.Command("umount", { args: [folder] }).output();
     await Deno.remove(folder);

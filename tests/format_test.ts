@@ -37,7 +37,7 @@ Deno.test("format --diff gives a patch that git applies", async () => {
     const { stdout } = await devmcp(["format", "--diff", "."], { cwd });
     await Deno.writeTextFile(join(cwd, "p.diff"), stdout);
     const git = await new Deno.Command("git", {
-      args: ["apply", "--unsafe-paths", "-p0", "p.diff"],
+      args: ["apply", "p.diff"],
       cwd,
     }).output();
     assert.ok(git.success, new TextDecoder().decode(git.stderr));

@@ -1,0 +1,181 @@
+/**
+ * Measures devmcp beside other programs in one run, and writes docs/benchmarks.md. Wants python3 with
+ * venv; the other programs are installed into a scratch environment.
+ */
+import { join } from "node:path";
+import { cpus, totalmem } from "node:os";
+import { fileURLToPath } from "node:url";
+import { build } from "../scripts/build.ts";
+import { compilePeers } from "./compile_peers.ts";
+import { measure, median, ratio, typical } from "./measure.ts";
+import { timeToTools } from "./mcp_start.ts";
+import { installPeers, type Peers } from "./peers.ts";
+
+interface Row {
+  what: string;
+  figure: string;
+  peer: string;
+  ratio: string;
+  target: string;
+  holds: boolean;
+}
+
+const devmcp = fileURLToPath(new URL("../devmcp", import.meta.url));
+const seconds = (value: number) =>
+  value < 1 ? `${Math.round(value * 1000)} ms` : `${value.toFixed(1)} s`;
+const times = (value: number) => `${value.toFixed(2)} ×`;
+
+async function help({ python }: Peers, hello: string): Promise<Row> {
+  const [ours, theirs] = await measure(python, 30, [devmcp, "--help"], [hello]);
+  const factor = ratio(ours!, theirs!, "wall");
+  return {
+    what: "`devmcp --help`",
+    figure: seconds(typical(ours!, "wall")),
+    peer: `a compiled hello-world: ${seconds(typical(theirs!, "wall"))}`,
+    ratio: times(factor),
+    target: "≤ 1.3 ×",
+    holds: factor <= 1.3,
+  };
+}
+
+async function serve(minimal: string): Promise<Row> {
+  const ours: number[] = [], theirs: number[] = [];
+  for (let run = 0; run < 16; run++) {
+    const [a, b] = [await timeToTools([devmcp, "serve"]), await timeToTools([minimal])];
+    if (run === 0) continue;
+    ours.push(a);
+    theirs.push(b);
+  }
+  const factor = median(ours.map((ms, i) => ms / theirs[i]!));
+  return {
+    what: "`devmcp serve`: spawn → initialize → tools/list",
+    figure: seconds(median(ours) / 1000),
+    peer: `the SDK's minimal server, compiled: ${seconds(median(theirs) / 1000)}`,
+    ratio: times(factor),
+    target: "≤ 1.3 ×, under 200 ms",
+    holds: factor <= 1.3 && median(ours) < 200,
+  };
+}
+
+async function oneFile({ python, lib, ruff }: Peers): Promise<Row> {
+  const file = join(lib, "textwrap.py");
+  const [ours, theirs] = await measure(python, 15, [devmcp, "review", file], [
+    ruff,
+    "check",
+    "--isolated",
+    "--no-cache",
+    file,
+  ]);
+  const wall = typical(ours!, "wall");
+  return {
+    what: "`devmcp review` of one 500-line file, cold",
+    figure: seconds(wall),
+    peer: `native Ruff, its default rules, lint only: ${seconds(typical(theirs!, "wall"))}`,
+    ratio: times(ratio(ours!, theirs!, "wall")),
+    target: "≤ 250 ms",
+    holds: wall <= 0.25,
+  };
+}
+
+async function lint({ python, ruff, files, list }: Peers): Promise<Row> {
+  const { DEFAULT_SETTINGS } = await import("../analysis/ruff_settings.ts");
+  const { select } = DEFAULT_SETTINGS.options.lint as { select: string[] };
+  const ours = [
+    Deno.execPath(),
+    "run",
+    "-A",
+    "--no-check",
+    fileURLToPath(new URL("lint_only.ts", import.meta.url)),
+    list,
+  ];
+  const options = ["check", "--isolated", "--no-cache", "--quiet", "--select", select.join(",")];
+  const [a, b] = await measure(python, 3, ours, [ruff, ...options, ...files]);
+  const factor = ratio(a!, b!, "cpu");
+  return {
+    what: `Lint alone, ${files.length} files of CPython's library, processor time`,
+    figure: seconds(typical(a!, "cpu")),
+    peer: `native Ruff, the same rules: ${seconds(typical(b!, "cpu"))}`,
+    ratio: times(factor),
+    target: "≤ 3 ×",
+    holds: factor <= 3,
+  };
+}
+
+async function library({ python, bin, files }: Peers): Promise<Row[]> {
+  const review = [devmcp, "review", "--fail-on", "never", ...files];
+  const [two, one] = await measure(python, 3, review, [...review, "--jobs", "1"]);
+  const peers = [
+    [join(bin, "flake8"), "--jobs", "auto", ...files],
+    [join(bin, "bandit"), "--quiet", ...files],
+    [join(bin, "radon"), "cc", "--show-complexity", ...files],
+    [join(bin, "radon"), "mi", ...files],
+    [join(bin, "black"), "--check", "--quiet", ...files],
+  ];
+  const samples = await measure(python, 1, ...peers);
+  const total = samples.reduce((sum, [sample]) => sum + sample!.wall, 0);
+  const each = samples.map(([sample], i) =>
+    `${peers[i]![0]!.split("/").at(-1)} ${seconds(sample!.wall)}`
+  );
+  const wall = typical(two!, "wall");
+  const peak = typical(two!, "peak");
+  const scaling = ratio(one!, two!, "wall");
+  return [
+    {
+      what: `\`devmcp review\` of the ${files.length} files`,
+      figure: seconds(wall),
+      peer: `${each.join(" + ")} = ${seconds(total)}`,
+      ratio: times(wall / total),
+      target: "≤ 0.1 ×",
+      holds: wall / total <= 0.1,
+    },
+    {
+      what: "Peak memory of it",
+      figure: `${Math.round(peak)} MiB`,
+      peer: "",
+      ratio: "",
+      target: "< 600 MB",
+      holds: peak * 1.048576 < 600,
+    },
+    {
+      what: "Two workers beside one",
+      figure: seconds(wall),
+      peer: `\`--jobs 1\`: ${seconds(typical(one!, "wall"))}`,
+      ratio: times(scaling),
+      target: "≥ 1.6 ×",
+      holds: scaling >= 1.6,
+    },
+  ];
+}
+
+function report(rows: Row[], peers: Peers): string {
+  const line = ({ what, figure, peer, ratio, target, holds }: Row) =>
+    `| ${what} | ${figure} | ${peer} | ${ratio} | ${target} | ${holds ? "yes" : "**no**"} |`;
+  return `# Benchmarks
+
+Written by \`make bench\`: each figure is the median of several whole-process runs, each ratio the median
+of runs that stood beside each other. Absolute times depend on the machine, ratios much less.
+
+Machine: ${cpus().length} × ${cpus()[0]?.model.trim()}, ${
+    Math.round(totalmem() / 2 ** 30)
+  } GiB, ${Deno.build.target}.
+Versions: ${peers.versions.join(", ")}, Deno ${Deno.version.deno}.
+
+| what | devmcp | beside it | ratio | target | holds |
+| --- | --- | --- | --- | --- | --- |
+${rows.map(line).join("\n")}
+`;
+}
+
+const peers = await installPeers();
+await build(Deno.build.target);
+const { hello, minimal } = await compilePeers();
+const rows = [
+  await help(peers, hello),
+  await serve(minimal),
+  await oneFile(peers),
+  await lint(peers),
+  ...await library(peers),
+];
+const text = report(rows, peers);
+await Deno.writeTextFile(new URL("../docs/benchmarks.md", import.meta.url), text);
+console.log(text);
