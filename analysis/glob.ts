@@ -16,6 +16,7 @@ type Part = string | typeof ANY | typeof RUN | { negated: boolean; ranges: [stri
 const ANY = Symbol("?"), RUN = Symbol("*");
 
 export function compileGlob(pattern: string): Glob {
+  if (!/[*?[{\\]/.test(pattern)) return { matches: (path) => path === pattern };
   const sources = expandBraces(pattern.slice(0, MAX_LENGTH)).flatMap(expandFolders);
   const alternatives = [...new Set(sources)].slice(0, MAX_ALTERNATIVES).map(parseParts);
   return {
@@ -26,17 +27,22 @@ export function compileGlob(pattern: string): Glob {
   };
 }
 
-/** `a{b,c}d` is `abd` and `acd`; an open brace without its end stands for itself. */
+/** `a{b,c}d` is `abd` and `acd`, the innermost braces first; braces without a partner stay. */
 function expandBraces(pattern: string): string[] {
-  let done: string[] = [], open = [pattern];
+  const done: string[] = [];
+  let open = [pattern];
   while (open.length > 0 && open.length + done.length < MAX_ALTERNATIVES) {
     const next: string[] = [];
     for (const source of open) {
-      const braces = /^((?:\\.|\[[^\]]*\]|[^\\{[])*)\{([^{}]*)\}(.*)$/s.exec(source);
-      if (!braces) done = [...done, source];
-      else next.push(...braces[2]!.split(",").map((word) => braces[1]! + word + braces[3]!));
+      const braces = /(?<!\\)\{([^{}]*)\}/.exec(source);
+      if (!braces) done.push(source);
+      else {
+        const before = source.slice(0, braces.index);
+        const after = source.slice(braces.index + braces[0].length);
+        next.push(...braces[1]!.split(",").map((word) => before + word + after));
+      }
     }
-    open = next;
+    open = next.slice(0, MAX_ALTERNATIVES);
   }
   return [...done, ...open];
 }

@@ -1,6 +1,7 @@
 import { ToolError } from "../config/tool_error.ts";
 import { ignoredRules, isPrivateModule } from "./file_patterns.ts";
 import type { Fix, Issue } from "./issue.ts";
+import { findOverlongLine } from "./overlong_lines.ts";
 import { categoryOf, severityOf } from "./rule_traits.ts";
 import type { RuffSettings } from "./ruff_settings.ts";
 import { createRuffWasm, type Diagnostic, EngineTrap, type RuffWasm } from "./ruff_wasm.ts";
@@ -33,9 +34,9 @@ export interface Ruff {
 const SYNTAX_ERROR = "syntax-error";
 const BOM = "\ufeff";
 
-/** Builds the engine from its embedded parts. */
-export function createRuff(wasm: Uint8Array<ArrayBuffer>, glue: string): Ruff {
-  const engine = createRuffWasm(wasm, glue);
+/** Builds the engine from its embedded parts. It compiles beside whatever else there is to do. */
+export async function createRuff(wasm: Uint8Array<ArrayBuffer>, glue: string): Promise<Ruff> {
+  const engine = createRuffWasm(await WebAssembly.compile(wasm), glue);
   return {
     version: engine.version,
     lint: (text, settings, fileName) => lint(engine, withoutBom(text), settings, fileName),
@@ -52,8 +53,10 @@ function withoutBom(text: string): string {
 }
 
 function lint(engine: RuffWasm, text: string, settings: RuffSettings, fileName?: string): Issue[] {
+  const overlong = findOverlongLine(text);
+  if (overlong) return [failure(TOO_LONG, overlong)];
   const found = check(engine, text, settings);
-  if (found instanceof EngineTrap) return [trapIssue(found)];
+  if (found instanceof EngineTrap) return [failure(describeTrap(found))];
   const ignored = fileName === undefined ? undefined : leftOut(settings, fileName);
   const stringLines = () => findStringLines(engine, text, settings);
   const safety = createSafety(text, settings, fileName, stringLines);
@@ -94,18 +97,18 @@ function check(engine: RuffWasm, text: string, settings: RuffSettings): Diagnost
   }
 }
 
-function trapIssue(trap: EngineTrap): Issue {
-  return {
-    severity: severityOf("analysis-failed"),
-    category: categoryOf("analysis-failed"),
-    message: trap.tooDeep
-      ? "This file is nested too deeply to analyse"
-      : `This file cannot be analysed: the linter failed (${trap.message})`,
-    rule: "analysis-failed",
-    line: 1,
-    column: 1,
-    end: { line: 1, column: 1 },
-  };
+const TOO_LONG = "This line is too long to analyse: it holds too many strings or statements";
+
+function describeTrap(trap: EngineTrap): string {
+  return trap.tooDeep
+    ? "This file is nested too deeply to analyse"
+    : `This file cannot be analysed: the linter failed (${trap.message})`;
+}
+
+/** The one issue of a file that was not analysed. */
+function failure(message: string, line = 1): Issue {
+  const rule = "analysis-failed", severity = severityOf(rule), category = categoryOf(rule);
+  return { severity, category, message, rule, line, column: 1, end: { line, column: 1 } };
 }
 
 /** Ruff says "in `select` from the CLI" whatever the options came from. */
@@ -176,7 +179,7 @@ function toFix(
 }
 
 function format(engine: RuffWasm, text: string, settings: RuffSettings): string {
-  refuseLoneSurrogates(text);
+  refuseUnformattable(text);
   try {
     return engine.run(settings.options, (workspace) => workspace.format(text));
   } catch (error) {
@@ -185,11 +188,17 @@ function format(engine: RuffWasm, text: string, settings: RuffSettings): string 
   }
 }
 
-/** They have no bytes: what the engine gives back would have lost them. */
-function refuseLoneSurrogates(text: string): void {
+/** Half of a surrogate pair has no bytes: what the engine gives back would have lost it. */
+function refuseUnformattable(text: string): void {
   if (!text.isWellFormed()) {
     throw new ToolError("Cannot format the code: it holds half of a surrogate pair", {
       hint: "give valid Unicode",
+    });
+  }
+  const overlong = findOverlongLine(text);
+  if (overlong) {
+    throw new ToolError(`Cannot format the code: line ${overlong} is too long`, {
+      hint: "break it, or leave the file out",
     });
   }
 }
