@@ -42,9 +42,8 @@ const MAX_WORKSPACES = 8;
 /** WebAssembly's memory never shrinks: an instance that needed more than this is given up. */
 const MAX_MEMORY_BYTES = 160 * 1024 * 1024;
 
-/** Compiles Ruff. `glue` is the JavaScript of its npm package, `wasm` the package's module. */
-export function createRuffWasm(wasm: Uint8Array<ArrayBuffer>, glue: string): RuffWasm {
-  const module = new WebAssembly.Module(wasm);
+/** Starts Ruff. `glue` is the JavaScript of its npm package, `module` the package's WebAssembly. */
+export function createRuffWasm(module: WebAssembly.Module, glue: string): RuffWasm {
   let instance: Instance | undefined;
   const current = () => instance ??= instantiate(module, glue);
   const keys = new WeakMap<object, string>();

@@ -86,21 +86,21 @@ function work(job: Job, context: JobContext): Promise<unknown> {
 }
 
 async function reviewFile(job: ReviewJob, context: JobContext): Promise<ReviewedFile> {
+  const loadingRuff = context.engines.ruff();
+  loadingRuff.catch(() => {}); // it is awaited below, unless something else fails before
   const [{ withRules }, { measureComplexity }, { composeReview }] = await Promise.all([
     import("../analysis/ruff_settings.ts"),
     import("../analysis/complexity.ts"),
     import("../analysis/review.ts"),
   ]);
-  const [{ text }, settings, ruff, python] = await Promise.all([
-    readInput(job, context),
-    context.workspace.ruffSettings(job.path),
-    context.engines.ruff(),
-    context.engines.python(),
-  ]);
-  const found = ruff.lint(text, withRules(settings, job), job.path);
+  const { text } = await readInput(job, context);
+  const settings = withRules(await context.workspace.ruffSettings(job.path), job);
+  // Measured while Ruff, by far the larger engine, compiles on another thread.
+  const measured = measureComplexity((await context.engines.python()).parse(text));
+  const found = (await loadingRuff).lint(text, settings, job.path);
   const lines = text.split(/\r\n|\r|\n/);
   const count = lines.at(-1) === "" ? lines.length - 1 : lines.length;
-  const review = composeReview(found, measureComplexity(python.parse(text)), count, job);
+  const review = composeReview(found, measured, count, job);
   return { review, excerpts: job.excerpts ? excerptsOf(review, lines) : {} };
 }
 

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { SEVERITIES, type Severity } from "../analysis/issue.ts";
+import type { Engines } from "../analysis/engines.ts";
 import type { App } from "../cli/app.ts";
 import { addExamples } from "../cli/examples.ts";
 import { parseCount } from "../cli/arguments.ts";
@@ -59,10 +60,12 @@ function rules(value: string, previous: string[] | undefined): string[] {
 
 async function review(paths: string[], flags: ReviewFlags, app: App): Promise<void> {
   const format = flags.json ? "json" : flags.format;
+  const single = namesOneFile(paths);
+  if (single) preload(app.engines);
   if (flags.select || flags.ignore) await checkRules(flags);
   const run: FileRun = { operands: paths, verb: "Reviewing", ...flags };
   const inputs = await findInputs(app, run);
-  const writer = await createReviewWriter(format, app, { single: namesOneFile(paths) });
+  const writer = await createReviewWriter(format, app, { single });
   run.onProblem = writer.problem;
   const jobs = inputs.map((input) => toJob(input, flags, format));
   for await (const { path, value } of onFiles<ReviewedFile>(app, run, jobs)) {
@@ -70,6 +73,15 @@ async function review(paths: string[], flags: ReviewFlags, app: App): Promise<vo
     if (fails(value, flags)) app.exitCode ||= 1;
   }
   writer.end();
+}
+
+/**
+ * The sooner the engines begin to load, the more of it is hidden behind finding and reading the
+ * file. Many files are reviewed by workers, which load their own. Who uses them sees the errors.
+ */
+function preload({ ruff, python }: Engines): void {
+  ruff().catch(() => {});
+  python().catch(() => {});
 }
 
 /** Once and here, or every file would tell of the same mistake. */

@@ -62,7 +62,7 @@ const CHARACTERS_SHOWN = 240;
 
 /** Runs all comparisons; takes some minutes on the standard library. */
 export async function compareWithRuff({ ruff, lib }: OracleOptions): Promise<Comparison[]> {
-  const ours = createRuff(
+  const ours = await createRuff(
     await loadAsset("ruff.wasm"),
     new TextDecoder().decode(await loadAsset("ruff_glue.js")),
   );
