@@ -105,7 +105,7 @@ function runOn(
   graceMs: number,
 ): Promise<ToolOutcome | null> {
   const { promise, resolve, reject } = Promise.withResolvers<ToolOutcome | null>();
-  let timer: number | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const abort = () => {
     worker.postMessage({ abort: true } satisfies CallMessage);
     timer = setTimeout(() => reject(signal.reason), graceMs);

@@ -125,7 +125,7 @@ export async function withHost(
 }
 
 async function soon<T>(promise: Promise<T>, what: string): Promise<T> {
-  let timer: number | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`waited too long for ${what}`)), PATIENCE_MS);
   });
