@@ -8,7 +8,6 @@ import {
 import type { FileRules, Options, RuffConfig } from "./ruff_config_file.ts";
 import { covers, nearestSelectors, selectorProblem } from "./selectors.ts";
 
-export { isExcluded } from "./file_patterns.ts";
 export { parseRuffConfig, type RuffConfig } from "./ruff_config_file.ts";
 
 /** How a file is linted and formatted: what Ruff's configuration says, or our defaults. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isExcluded } from "./ruff_settings.ts";
+import { isExcluded } from "./file_patterns.ts";
 import { ignoredRules } from "./file_patterns.ts";
 import { parseRuffConfig, requiredPython, type RuffConfig } from "./ruff_config_file.ts";
 import { DEFAULT_SETTINGS, type RuffSettings, settingsFrom, withRules } from "./ruff_settings.ts";

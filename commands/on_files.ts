@@ -1,6 +1,6 @@
 import type { App } from "../cli/app.ts";
 import { createProgress } from "../cli/progress.ts";
-import { isExcluded } from "../analysis/ruff_settings.ts";
+import { isExcluded } from "../analysis/file_patterns.ts";
 import { sanitizeLine } from "../cli/sanitize.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { findFiles } from "../workspace/find_files.ts";

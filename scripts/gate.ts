@@ -74,7 +74,9 @@ async function runTests(args: string[], env?: Record<string, string>): Promise<O
 async function runDocTests(): Promise<Outcome> {
   const files: string[] = [];
   for (const path of (await listSources()).filter(isProduct)) {
-    if (/^ \* ```ts/m.test(await Deno.readTextFile(new URL(path, ROOT)))) files.push(path);
+    if (/^\s*\* ```(ts|typescript)/m.test(await Deno.readTextFile(new URL(path, ROOT)))) {
+      files.push(path);
+    }
   }
   if (files.length === 0) return { passed: 0, failed: 0, output: "no examples" };
   return await runTests(["--doc", ...files]);
