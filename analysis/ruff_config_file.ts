@@ -1,6 +1,6 @@
 import { parse, TomlError } from "smol-toml";
 import { ToolError } from "../config/tool_error.ts";
-import { nearestWords } from "./nearest.ts";
+import { nearestWords } from "../config/nearest.ts";
 import { nearestSelectors, selectorProblem } from "./selectors.ts";
 
 export type Options = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { DEFAULT_RULES } from "./default_rules.ts";
 import type { Category, Severity } from "./issue.ts";
-import { nearestWords } from "./nearest.ts";
+import { nearestWords } from "../config/nearest.ts";
 import { categoryOf, severityOf } from "./rule_traits.ts";
 import { rulesWithSafeFixes } from "./safe_fixes.ts";
 import { covers } from "./selectors.ts";

@@ -1,4 +1,4 @@
-import { nearestWords } from "./nearest.ts";
+import { nearestWords } from "../config/nearest.ts";
 import { RULE_NAMES } from "./rule_names.ts";
 
 /** Ruff's selectors of several linters at once: their letters begin those of the linters. */

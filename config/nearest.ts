@@ -1,28 +1,33 @@
 /** Longer words are not typing errors of anything we know. */
-const MAX_LENGTH = 64;
+const MAX_LENGTH = 80;
 
 /**
- * The candidate closest to `word` by Damerau–Levenshtein distance (restricted), if it is close
- * enough to be a typing error: at most a third of the longer word, three at most.
+ * The candidates closest to `word` by restricted Damerau–Levenshtein distance, best first. Only those that
+ * may be typing errors: they differ by at most a third of the longer word, and by three at most.
+ *
+ * @param limit candidates given at most. @default 3
  */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  if (word.length > MAX_LENGTH) return undefined;
-  let best: string | undefined;
-  let bestDistance = Infinity;
+export function nearestWords(word: string, candidates: Iterable<string>, limit = 3): string[] {
+  if (word.length > MAX_LENGTH) return [];
+  const scored: { candidate: string; distance: number }[] = [];
   for (const candidate of candidates) {
+    const longer = Math.max(word.length, candidate.length);
+    const allowed = Math.min(3, Math.max(1, Math.floor(longer / 3)));
+    if (Math.abs(candidate.length - word.length) > allowed) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    const limit = Math.min(3, Math.ceil(Math.max(word.length, candidate.length) / 3));
-    if (distance <= limit && distance < bestDistance) [best, bestDistance] = [candidate, distance];
+    if (distance <= allowed) scored.push({ candidate, distance });
   }
-  return best;
+  scored.sort((a, b) => a.distance - b.distance);
+  return scored.slice(0, limit).map(({ candidate }) => candidate);
 }
 
 /** `; did you mean "review"?`, or nothing when no candidate is close. */
 export function suggestion(word: string, candidates: Iterable<string>): string {
-  const found = nearest(word, candidates);
+  const [found] = nearestWords(word, candidates, 1);
   return found === undefined ? "" : `; did you mean "${found}"?`;
 }
 
+/** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -58,8 +58,15 @@ function toSchemas(tools: Tool[]): string {
 
 /** As \`deno fmt\` leaves it, so that the files pass as they are. */
 async function formatted(path: string, text: string): Promise<string> {
-  if (!path.endsWith(".ts")) return text;
-  const args = ["fmt", "--ext", "ts", "--config", fileURLToPath(new URL("deno.json", root)), "-"];
+  const extension = path.split(".").at(-1)!;
+  const args = [
+    "fmt",
+    "--ext",
+    extension,
+    "--config",
+    fileURLToPath(new URL("deno.json", root)),
+    "-",
+  ];
   const process = new Deno.Command(Deno.execPath(), { args, stdin: "piped", stdout: "piped" })
     .spawn();
   const writer = process.stdin.getWriter();
