@@ -64,8 +64,11 @@ async function attempt(name: string, compare: () => Promise<Outcome[]>): Promise
 const outcomes: Outcome[] = [];
 try {
   const peers = await installPeers();
-  outcomes.push(...await attempt("radon", () => compareRadon(peers)));
-  outcomes.push(...await attempt("Ruff", () => compareRuff(peers)));
+  const comparisons = [
+    attempt("radon", () => compareRadon(peers)),
+    attempt("Ruff", () => compareRuff(peers)),
+  ];
+  outcomes.push(...(await Promise.all(comparisons)).flat());
 } catch (error) {
   console.log(`Cannot install radon and Ruff: ${error}`);
   outcomes.push({ name: "install", passed: false, detail: "" });
