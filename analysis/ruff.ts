@@ -219,7 +219,7 @@ function syntaxProblem(
   const told = cause instanceof Error ? cause.message : String(cause);
   if (!first && !/at byte range/.test(told)) return undefined;
   const where = first
-    ? `line ${first.line}, column ${first.column}: ${first.message}`
+    ? `syntax error in line ${first.line}, column ${first.column}: ${first.message}`
     : told.replace(/ at byte range.*/, "");
   return new ToolError(`Cannot format the code: ${where}`, {
     hint: "mend the syntax first",

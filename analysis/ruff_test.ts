@@ -193,7 +193,7 @@ Deno.test("format() refuses what it cannot read, with the place", () => {
   const format = (text: string) => () => ruff.format(text, DEFAULT_SETTINGS);
   assert.throws(format("x = 1\ndef f(:\n"), {
     name: "ToolError",
-    message: "Cannot format the code: line 2, column 7: " +
+    message: "Cannot format the code: syntax error in line 2, column 7: " +
       "Expected a parameter or the end of the parameter list",
   });
   assert.throws(format("x = '\ud800'\n"), /half of a surrogate pair/);

@@ -1,4 +1,5 @@
 import type * as RuffModule from "@astral-sh/ruff-wasm-nodejs";
+import { ShortTextDecoder } from "./short_text_decoder.ts";
 
 export type RuffWorkspace = RuffModule.Workspace;
 export type Diagnostic = RuffModule.Diagnostic;
@@ -95,7 +96,8 @@ function openWorkspace({ ruff, workspaces }: Instance, key: string): RuffWorkspa
  * What it would reach for is given as arguments instead:
  * - `WebAssembly`: the module compiled once, and a view on the memory that the glue keeps private;
  * - `console`: a panic is printed there, and stdout and stderr are not the engine's;
- * - `FinalizationRegistry`: none, since it would call into an instance that died.
+ * - `FinalizationRegistry`: none, since it would call into an instance that died;
+ * - `TextDecoder`: a quick one, since a finding comes over as some sixty short texts.
  */
 function instantiate(module: WebAssembly.Module, glue: string): Instance {
   const exports = {} as typeof RuffModule;
@@ -103,7 +105,6 @@ function instantiate(module: WebAssembly.Module, glue: string): Instance {
     memory: new WebAssembly.Memory({ initial: 0 }),
     panic: undefined,
   };
-  const names = ["exports", "require", "__dirname", "WebAssembly", "console"];
   const ignore = () => {};
   const console = { debug: ignore, info: ignore, log: ignore, warn: ignore, error: tell };
   function tell(message: unknown): void {
@@ -118,13 +119,15 @@ function instantiate(module: WebAssembly.Module, glue: string): Instance {
   function Module(): WebAssembly.Module {
     return module;
   }
-  new Function(...names, "FinalizationRegistry", glue)(
+  const scope = {
     exports,
-    () => ({ readFileSync: () => undefined }),
-    "",
-    { Instance: WatchedInstance, Module },
+    require: () => ({ readFileSync: () => undefined }),
+    __dirname: "",
+    WebAssembly: { Instance: WatchedInstance, Module },
     console,
-    undefined,
-  );
+    FinalizationRegistry: undefined,
+    TextDecoder: ShortTextDecoder,
+  };
+  new Function(...Object.keys(scope), glue)(...Object.values(scope));
   return Object.assign(made, { ruff: exports, workspaces: new Map<string, RuffWorkspace>() });
 }

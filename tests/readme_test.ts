@@ -1,0 +1,79 @@
+/** What README.md shows works as it is written there. */
+import assert from "node:assert/strict";
+import { dirname } from "node:path";
+import { BINARY, inFolder } from "./devmcp.ts";
+
+const readme = await Deno.readTextFile(new URL("../README.md", import.meta.url));
+
+function blocks(language: string): string[] {
+  const fences = readme.matchAll(/^```(\w+)\n([^]*?)^```$/gm);
+  return [...fences].filter((match) => match[1] === language).map((match) => match[2]!);
+}
+
+const PROJECT = {
+  "src/a.py": '"""A module."""\n\nimport os\n\nx=1\n',
+  "app.py": "print('app')\n",
+};
+
+Deno.test("README.md: every command line of the terminal section runs", async () => {
+  const lines = blocks("sh").flatMap((block) => block.split("\n"))
+    .map((line) => line.replace(/\s+#.*$/, ""))
+    .filter((line) => /\bdevmcp\b/.test(line));
+  assert.ok(lines.length >= 8, "the section moved");
+  await inFolder(PROJECT, async (cwd) => {
+    const git = "git init -q . && git add . ";
+    await run(git, cwd);
+    for (const line of lines) {
+      const { code, stderr } = await run(`set -o pipefail; ${line}`, cwd);
+      assert.ok(code === 0 || code === 1, `${line}: exit ${code}: ${stderr}`);
+      assert.doesNotMatch(stderr, /Cannot|unexpected/, line);
+    }
+  });
+});
+
+async function run(line: string, cwd: string): Promise<{ code: number; stderr: string }> {
+  const PATH = `${dirname(BINARY)}:${Deno.env.get("PATH")}`;
+  const command = new Deno.Command("bash", {
+    args: ["-c", line],
+    cwd,
+    env: { PATH },
+    stdin: "null",
+  });
+  const { code, stderr } = await command.output();
+  return { code, stderr: new TextDecoder().decode(stderr) };
+}
+
+interface HostConfig {
+  command: string;
+  args: string[];
+}
+
+Deno.test("README.md: the configuration of MCP hosts starts a server", async () => {
+  const configs = blocks("json").map((block) => JSON.parse(block))
+    .map(({ mcpServers, servers }) => (mcpServers ?? servers).devmcp as HostConfig);
+  assert.equal(configs.length, 2);
+  for (const { command, args } of configs) {
+    assert.equal(command, "devmcp");
+    await inFolder({}, async (folder) => {
+      const child = new Deno.Command(BINARY, {
+        args: args.map((arg) => /^(\/|\$)/.test(arg) ? folder : arg),
+        stdin: "piped",
+        stdout: "piped",
+        stderr: "null",
+      }).spawn();
+      const writer = child.stdin.getWriter();
+      const ping = { jsonrpc: "2.0", id: 1, method: "initialize", params: INITIALIZE };
+      await writer.write(new TextEncoder().encode(`${JSON.stringify(ping)}\n`));
+      await writer.close();
+      const { code, stdout } = await child.output();
+      assert.equal(code, 0);
+      assert.equal(JSON.parse(new TextDecoder().decode(stdout)).result.serverInfo.name, "devmcp");
+    });
+  }
+});
+
+const INITIALIZE = {
+  protocolVersion: "2025-11-25",
+  capabilities: {},
+  clientInfo: { name: "test", version: "1" },
+};
