@@ -54,9 +54,10 @@ export const NEEDS_A_PATH: Record<string, string> = {
 
 /**
  * Share of findings that may differ in place: native Ruff knows that `class NodeVisitor` in ast.py
- * is `ast.NodeVisitor`, so it judges a standard library's own modules by their names.
+ * is `ast.NodeVisitor`, so it judges a standard library's own modules by their names. Some 140
+ * findings of CPython 3.11: 0.4 % of its whole Lib folder, 1.5 % of a Lib folder without its tests.
  */
-const IN_PLACE_TOLERANCE = 0.01;
+const IN_PLACE_TOLERANCE = 0.02;
 
 const CHARACTERS_SHOWN = 240;
 
