@@ -123,7 +123,12 @@ async function npmInstall(specifier: string, folder: string): Promise<void> {
   const npm = Deno.build.os === "windows" ? "npm.cmd" : "npm";
   const quiet = ["--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"];
   const args = ["install", "--prefix", folder, "--force", "--ignore-scripts", ...quiet, specifier];
-  const { success, stderr } = await new Deno.Command(npm, { args, stdin: "null" }).output();
+  const { success, stderr } = await new Deno.Command(npm, { args, stdin: "null" }).output()
+    .catch((cause) => {
+      throw new Error('Cannot run "npm": it is not on the PATH; install Node.js with it', {
+        cause,
+      });
+    });
   if (success) return;
   throw new Error(`Cannot install "${specifier}": ${new TextDecoder().decode(stderr).trim()}`);
 }
