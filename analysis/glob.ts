@@ -21,7 +21,8 @@ export function compileGlob(pattern: string): Glob {
   const alternatives = [...new Set(sources)].slice(0, MAX_ALTERNATIVES).map(parseParts);
   return {
     matches: (path) => {
-      const characters = Array.from(path.slice(0, MAX_LENGTH));
+      const short = path.slice(0, MAX_LENGTH);
+      const characters = /[\ud800-\udfff]/.test(short) ? Array.from(short) : short;
       return alternatives.some((parts) => matchParts(parts, characters));
     },
   };
@@ -83,7 +84,7 @@ function parseSet(inside: string): Part {
 }
 
 /** Greedy with one point to come back to, the last run: never more than parts × characters steps. */
-function matchParts(parts: Part[], characters: string[]): boolean {
+function matchParts(parts: Part[], characters: ArrayLike<string>): boolean {
   let part = 0, at = 0, run = -1, resume = 0;
   while (at < characters.length) {
     if (part < parts.length && parts[part] === RUN) [run, resume] = [part++, at];

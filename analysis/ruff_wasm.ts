@@ -1,5 +1,4 @@
 import type * as RuffModule from "@astral-sh/ruff-wasm-nodejs";
-import { ShortTextDecoder } from "./short_text_decoder.ts";
 
 export type RuffWorkspace = RuffModule.Workspace;
 export type Diagnostic = RuffModule.Diagnostic;
@@ -96,8 +95,7 @@ function openWorkspace({ ruff, workspaces }: Instance, key: string): RuffWorkspa
  * What it would reach for is given as arguments instead:
  * - `WebAssembly`: the module compiled once, and a view on the memory that the glue keeps private;
  * - `console`: a panic is printed there, and stdout and stderr are not the engine's;
- * - `FinalizationRegistry`: none, since it would call into an instance that died;
- * - `TextDecoder`: a quick one, since a finding comes over as some sixty short texts.
+ * - `FinalizationRegistry`: none, since it would call into an instance that died.
  */
 function instantiate(module: WebAssembly.Module, glue: string): Instance {
   const exports = {} as typeof RuffModule;
@@ -126,7 +124,6 @@ function instantiate(module: WebAssembly.Module, glue: string): Instance {
     WebAssembly: { Instance: WatchedInstance, Module },
     console,
     FinalizationRegistry: undefined,
-    TextDecoder: ShortTextDecoder,
   };
   new Function(...Object.keys(scope), glue)(...Object.values(scope));
   return Object.assign(made, { ruff: exports, workspaces: new Map<string, RuffWorkspace>() });

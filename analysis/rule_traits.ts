@@ -1,14 +1,22 @@
 import type { Category, Severity } from "./issue.ts";
 
-/** A rule's severity or category; the longest beginning of the rule's code that is listed decides. */
-type Table<T> = ReadonlyMap<string, T>;
-
-function table<T>(lines: Partial<Record<string, string>>): Table<T> {
-  return new Map(
-    Object.entries(lines).flatMap(([value, codes = ""]) =>
-      codes.trim().split(/\s+/).map((code): [string, T] => [code, value as T])
+/**
+ * What a table says of a rule: the longest listed beginning of the rule's code decides. The answers
+ * are kept, since a run asks for the same few hundred rules again and again.
+ */
+function table<T extends string>(
+  lines: Partial<Record<T, string>>,
+): (rule: string) => T | undefined {
+  const values = new Map(
+    Object.entries<string | undefined>(lines).flatMap(([value, codes = ""]) =>
+      codes.trim().split(/\s+/).map((code) => [code, value as T] as const)
     ),
   );
+  const answers = new Map<string, T | undefined>();
+  return (rule) => {
+    if (!answers.has(rule)) answers.set(rule, lookUp(values, rule));
+    return answers.get(rule);
+  };
 }
 
 /**
@@ -20,7 +28,7 @@ function table<T>(lines: Partial<Record<string, string>>): Table<T> {
  *
  * Families are listed by their letters first; single rules then correct their family.
  */
-const SEVERITY: Table<Severity> = table({
+const SEVERITY = table<Severity>({
   critical: `
     syntax-error analysis-failed B016 E902 F404 F406 F407 F501 F502 F503 F505 F506 F507 F508 F509
     F521 F524 F525 F621 F622 F633 F70 F821 F823 FA102 PLE01 PLE0241 PLE03 PLE0643 PLE1132 PLE1142
@@ -45,7 +53,7 @@ const SEVERITY: Table<Severity> = table({
     TRY401 UP004 UP006 UP007 UP008 UP009 UP015 UP032 UP039 UP045 W291 W292 W293 W391 W505`,
 });
 
-const CATEGORY: Table<Category> = table({
+const CATEGORY = table<Category>({
   correctness: `
     syntax-error analysis-failed AIR ASYNC B BLE DTZ E711 E712 E72 E9 F FA102 FAST G101 INT ISC004
     LOG NPY PIE794 PIE796 PLC0132 PLE PLR0124 PLR0206 PLR1704 PLR1708 PLW PTH210 RUF SIM107 SIM115
@@ -86,12 +94,12 @@ const RISKY_COMPLEXITY = 20;
 export function severityOf(rule: string, message = ""): Severity {
   if (rule === "C901") return complexityIn(message) > RISKY_COMPLEXITY ? "major" : "minor";
   const told = BY_MESSAGE.find(([code, pattern]) => code === rule && pattern.test(message));
-  return told?.[2] ?? lookUp(SEVERITY, rule) ?? "minor";
+  return told?.[2] ?? SEVERITY(rule) ?? "minor";
 }
 
 /** What a rule is about. Total: an unknown rule is `maintainability`. */
 export function categoryOf(rule: string): Category {
-  return lookUp(CATEGORY, rule) ?? "maintainability";
+  return CATEGORY(rule) ?? "maintainability";
 }
 
 /** The measured number in "`f` is too complex (31 > 10)". */
@@ -100,7 +108,7 @@ function complexityIn(message: string): number {
 }
 
 /** The entry of the longest beginning of `rule`, but never of another linter: `E` is not `ERA`. */
-function lookUp<T>(values: Table<T>, rule: string): T | undefined {
+function lookUp<T>(values: ReadonlyMap<string, T>, rule: string): T | undefined {
   const letters = /^[A-Z]*/.exec(rule)![0].length;
   for (let end = rule.length; end >= letters && end > 0; end--) {
     const value = values.get(rule.slice(0, end));
