@@ -1,8 +1,8 @@
 import type { Edit, Fix, Issue, Position } from "./issue.ts";
 import type { Ruff, RuffSettings } from "./ruff.ts";
 
-/** Rounds of linting and mending at most; each mends what the one before made possible. */
-const MAX_PASSES = 20;
+/** Rounds of linting and mending at most, as in Ruff; each mends what the one before made possible. */
+const MAX_PASSES = 100;
 
 /**
  * Replaces parts of a text. Edits are applied from the front; one that begins inside another, or

@@ -92,6 +92,11 @@ const SAFETY: [rule: string, code: string, safe: boolean][] = [
   ["W291", "x = '''a  \n'''\n", false],
   ["W291", "# é\nx = '''a\n'''  \ny = 1\n", true],
   ["W291", "x = f'''{a}  \n'''\n", false],
+  ["W291", "x = f'''{f'a'}\n  {b}  \n'''\n", false],
+  ["E225", "x = f'{a==b}'\n", true],
+  ["E225", "x = f'{a==b = }'\n", false],
+  ["E225", "# é\nx = f\"{a+f'{1}'}\" f'''{\na==b\n=}'''; y=1\n", false],
+  ["E225", "y=1\nx = f'{a = }'\n", true],
   ["W293", "x = '''\n  \n'''\n", false],
   ["C413", "x = list(sorted(a))\n", true],
   ["C413", "x = reversed(sorted(a))\n", false],
@@ -105,7 +110,8 @@ const SAFETY: [rule: string, code: string, safe: boolean][] = [
 
 for (const [rule, code, safe] of SAFETY) {
   Deno.test(`lint() calls the fix of ${rule} ${safe ? "safe" : "unsafe"} in ${JSON.stringify(code)}`, () => {
-    const [issue] = ruff.lint(code, withRules(DEFAULT_SETTINGS, { select: [rule] }));
+    const options = { lint: { select: [rule], preview: rule.startsWith("E2") } };
+    const [issue] = ruff.lint(code, { ...DEFAULT_SETTINGS, options });
     assert.equal(issue?.rule, rule);
     assert.equal(issue.fix?.safe, safe);
   });

@@ -5,8 +5,8 @@ import { findOverlongLine } from "./overlong_lines.ts";
 import { categoryOf, severityOf } from "./rule_traits.ts";
 import type { RuffSettings } from "./ruff_settings.ts";
 import { createRuffWasm, type Diagnostic, EngineTrap, type RuffWasm } from "./ruff_wasm.ts";
-import { createSafety, type LineSet, type Safety } from "./safe_fixes.ts";
-import { linesEndingInStrings } from "./string_lines.ts";
+import { createSafety, type Safety } from "./safe_fixes.ts";
+import { ANYWHERE, findStringLines, type StringLines } from "./string_lines.ts";
 import { createToPosition, type ToPosition } from "./utf16_columns.ts";
 
 export type { RuffSettings } from "./ruff_settings.ts";
@@ -58,7 +58,7 @@ function lint(engine: RuffWasm, text: string, settings: RuffSettings, fileName?:
   const found = check(engine, text, settings);
   if (found instanceof EngineTrap) return [failure(describeTrap(found))];
   const ignored = fileName === undefined ? undefined : leftOut(settings, fileName);
-  const stringLines = () => findStringLines(engine, text, settings);
+  const stringLines = () => locateStrings(engine, text, settings);
   const safety = createSafety(text, settings, fileName, stringLines);
   const toIssue = createToIssue(text, safety);
   const issues: Issue[] = [];
@@ -122,21 +122,18 @@ function refusedSettings(settings: RuffSettings, cause: unknown): ToolError {
   });
 }
 
-/** The engine's tokens are text, some twenty times the code: not made of more than this. */
+/** The engine's tokens are text, some twenty times the code: none are made of more than this. */
 const MAX_TOKENIZED = 1024 * 1024;
 
-/** The lines whose trailing white space belongs to a string; all of them where it is not known. */
-function findStringLines(engine: RuffWasm, text: string, settings: RuffSettings): LineSet {
-  if (text.length > MAX_TOKENIZED) return EVERY_LINE;
+function locateStrings(engine: RuffWasm, text: string, settings: RuffSettings): StringLines {
+  if (text.length > MAX_TOKENIZED) return ANYWHERE;
   try {
     const tokens = engine.run(settings.options, (workspace) => workspace.tokens(text));
-    return linesEndingInStrings(text, tokens);
+    return findStringLines(text, tokens);
   } catch {
-    return EVERY_LINE; // it does not parse: nothing in it is safe
+    return ANYWHERE; // it does not parse: nothing in it is safe
   }
 }
-
-const EVERY_LINE: LineSet = { has: () => true };
 
 function createToIssue(text: string, safety: Safety) {
   const toPosition = createToPosition(text);

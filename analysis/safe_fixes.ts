@@ -1,6 +1,7 @@
 import type { Edit, Issue } from "./issue.ts";
 import type { RuffSettings } from "./ruff_settings.ts";
 import { covers } from "./selectors.ts";
+import type { StringLines } from "./string_lines.ts";
 
 /**
  * Which fixes cannot change what a program does. Native Ruff marks each fix; the WebAssembly build
@@ -28,6 +29,8 @@ type Condition =
   | "not-before-string"
   /** The line does not end inside a string. */
   | "not-in-string"
+  /** It lies in no f-string that prints its own source, such as `{a+b = }`. */
+  | "not-quoted"
   /** About `list(sorted(…))`, not `reversed(sorted(…))`. */
   | "list-call"
   /** Python 3.10 or later is the oldest to support; and no comment. */
@@ -36,9 +39,7 @@ type Condition =
 const RULES_BY_CONDITION: Record<Condition, string> = {
   always: `
     B033 COM812 COM819 D201 D202 D204 D207 D208 D209 D210 D211 D212 D214 D300 D403 D405 D406 D407
-    D410 D411 D412 D413 E201 E202 E203 E211 E221 E222 E223 E224 E225 E226 E227 E228 E231 E241 E242
-    E251 E252 E261 E262 E265 E266 E271 E272 E273 E274 E275 E301 E302 E303 E304 E305 E306 E401 E502
-    E703 E713 E714 F401 F632 F811 FURB167 I001 I002 ISC001 PIE800 PIE808 PLR0402 PLR2044 Q000 Q001
+    D410 D411 D412 D413 E301 E302 E303 E304 E305 E306 E401 E502 E703 E713 E714 F401 F632 F811 FURB167 I001 I002 ISC001 PIE800 PIE808 PLR0402 PLR2044 Q000 Q001
     Q002 Q003 Q004 RET502 RET505 RET506 RET507 RET508 RUF021 SIM114 SIM117 SIM208 SIM300 TD006
     UP003 UP005 UP009 UP011 UP012 UP015 UP019 UP021 UP024 UP025 UP026 UP032 UP034 W292 W391 W605`,
   uncommented: `
@@ -49,6 +50,9 @@ const RULES_BY_CONDITION: Record<Condition, string> = {
   inside: "F541 ISC003",
   "not-before-string": "PIE790",
   "not-in-string": "W291 W293",
+  "not-quoted": `
+    E201 E202 E203 E204 E211 E221 E222 E223 E224 E225 E226 E227 E228 E231 E241 E242 E251 E252 E261
+    E262 E265 E266 E271 E272 E273 E274 E275`,
   "list-call": "C413",
   modern: "UP006 UP007 UP045",
 };
@@ -69,23 +73,20 @@ export function rulesWithSafeFixes(): string[] {
   return [...CONDITIONS.keys()];
 }
 
-/** A set of 1-based lines. */
-export type LineSet = Pick<ReadonlySet<number>, "has">;
-
-/** @param stringLines The lines that end inside a string; asked for only when needed. */
+/** @param stringLines Where strings are; asked for only when needed. */
 export function createSafety(
   text: string,
   { options }: RuffSettings,
   fileName: string | undefined,
-  stringLines: () => LineSet,
+  stringLines: () => StringLines,
 ): Safety {
   const lint = (options.lint ?? {}) as Record<string, unknown>;
   const isInit = fileName !== undefined && /(^|[/\\])__init__\.py$/.test(fileName);
   let lines: string[] | undefined;
-  let inStrings: LineSet | undefined;
+  let strings: StringLines | undefined;
   const source: SourceLines = {
     lines: () => lines ??= text.split(/\r\n|\r|\n/),
-    inString: (line) => (inStrings ??= stringLines()).has(line),
+    strings: () => strings ??= stringLines(),
   };
   return {
     // Its imports may be what the package offers; Ruff only warns.
@@ -102,8 +103,7 @@ export function createSafety(
 
 interface SourceLines {
   lines(): string[];
-  /** Whether a 1-based line ends inside a string. */
-  inString(line: number): boolean;
+  strings(): StringLines;
 }
 
 function chosen(selectors: unknown, rule: string): boolean {
@@ -127,7 +127,9 @@ function holds(
     case "not-before-string":
       return !beforeString(issue, source);
     case "not-in-string":
-      return !source.inString(issue.line);
+      return !source.strings().ending.has(issue.line);
+    case "not-quoted":
+      return !source.strings().quoting.has(issue.line);
     case "list-call":
       return issue.message.includes("`list()`");
     case "modern":
