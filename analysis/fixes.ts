@@ -7,6 +7,16 @@ const MAX_PASSES = 100;
 /**
  * Replaces parts of a text. Edits are applied from the front; one that begins inside another, or
  * lies outside of the text, is left out. A byte order mark has no column.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { applyEdits } from "./fixes.ts";
+ *
+ * const at = (column: number) => ({ line: 1, column });
+ * const edits = [{ start: at(5), end: at(6), content: "2" }];
+ * assert.equal(applyEdits("x = 1", edits), "x = 2");
+ * ```
  */
 export function applyEdits(text: string, edits: Edit[]): string {
   return applyGroups(text, edits.map((edit) => [edit])).text;

@@ -22,7 +22,18 @@ export function countChangedLines(before: string, after: string): number {
   );
 }
 
-/** The difference in the unified format, with three lines of context; "" when there is none. */
+/**
+ * The difference in the unified format, with three lines of context; "" when there is none.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { unifiedDiff } from "./line_diff.ts";
+ *
+ * const diff = unifiedDiff("a.py", "x=1\n", "x = 1\n");
+ * assert.equal(diff, "--- a/a.py\n+++ b/a.py\n@@ -1 +1 @@\n-x=1\n+x = 1\n");
+ * ```
+ */
 export function unifiedDiff(path: string, before: string, after: string): string {
   if (before === after) return "";
   const [old, now] = [splitLines(before), splitLines(after)];

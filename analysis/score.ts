@@ -11,6 +11,14 @@ const HALVING_PENALTY = 40;
  * {@link PENALTIES} over all issues. 100 means no issue at all. A file that does not parse scores
  * 0, since nothing else about it is known. P never grows when an issue is mended, so the score
  * never falls; the length of the file plays no part, or deleting good lines could change it.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { scoreOf } from "./score.ts";
+ *
+ * assert.equal(scoreOf({ critical: 1, major: 0, minor: 20, info: 0 }, true), 50);
+ * ```
  */
 export function scoreOf(counts: Record<Severity, number>, parses: boolean): number {
   if (!parses) return 0;

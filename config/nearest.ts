@@ -6,6 +6,14 @@ const MAX_LENGTH = 80;
  * may be typing errors: they differ by at most a third of the longer word, and by three at most.
  *
  * @param limit candidates given at most. @default 3
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { nearestWords } from "./nearest.ts";
+ *
+ * assert.deepEqual(nearestWords("reveiw", ["format", "review"]), ["review"]);
+ * ```
  */
 export function nearestWords(word: string, candidates: Iterable<string>, limit = 3): string[] {
   if (word.length > MAX_LENGTH) return [];
