@@ -31,7 +31,8 @@ export function toToml(settings: RuffSettings): string {
   lint["per-file-ignores"] = Object.fromEntries(
     settings.perFileIgnores.map(({ pattern, rules }) => [pattern, rules]),
   );
-  return stringify({ ...settings.options, lint });
+  // Preview mode would otherwise report names instead of codes.
+  return stringify({ ...settings.options, "output-prefer-rule-codes": true, lint });
 }
 
 /** The version, without the program's name. */

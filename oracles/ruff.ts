@@ -81,6 +81,7 @@ export async function compareWithRuff({ ruff, lib }: OracleOptions): Promise<Com
     return [
       ...await compareLint({ ...run, files: neutral, name: "default rules" }, DEFAULT_SETTINGS),
       ...await compareLint({ ...run, files: neutral, name: "all rules" }, withoutTests(everything)),
+      ...await compareLint({ ...run, files: neutral, name: "white space rules" }, WHITE_SPACE),
       ...await compareLint({ ...run, files, name: "in place", inPlace: true }, DEFAULT_SETTINGS),
       compareFormat(ruff, ours, neutral, scratch),
     ];
@@ -88,6 +89,12 @@ export async function compareWithRuff({ ruff, lib }: OracleOptions): Promise<Com
     rmSync(scratch, { recursive: true, force: true });
   }
 }
+
+/** What `autopep8` mends, most of it in preview. */
+const WHITE_SPACE: RuffSettings = {
+  ...DEFAULT_SETTINGS,
+  options: { lint: { preview: true, select: ["E2", "E3", "E5", "W"], ignore: ["E501"] } },
+};
 
 function withoutTests(settings: RuffSettings): RuffSettings {
   return { ...settings, perFileIgnores: [] };
