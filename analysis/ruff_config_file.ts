@@ -152,7 +152,7 @@ class Reader {
     const unknown = Object.keys(table).find((key) => !known.includes(key));
     if (unknown === undefined) return;
     const nearest = nearestWords(unknown, known);
-    throw this.#error(unknown, "it is not an option of Ruff", {
+    throw this.#error(unknown, "is not an option of Ruff", {
       hint: nearest.length > 0 ? `did you mean ${nearest.join(", ")}?` : "remove it",
     });
   }
@@ -200,7 +200,7 @@ class Reader {
     const problem = selectorProblem(selector);
     if (!problem || /^[a-z]+(-[a-z0-9]+)+$/.test(selector)) return;
     const nearest = nearestSelectors(selector);
-    throw this.#error(selector, `in ${JSON.stringify(key)}: it ${problem}`, {
+    throw this.#error(selector, `in ${JSON.stringify(key)} ${problem}`, {
       hint: nearest.length > 0 ? `did you mean ${nearest.join(", ")}?` : "remove it",
     });
   }
@@ -214,7 +214,7 @@ class Reader {
     const value = from[key];
     if (value === undefined) return undefined;
     if (fits(value)) return value as T;
-    throw this.#error(key, `expected ${expected}`, { hint: "correct the value" });
+    throw this.#error(key, `must be ${expected}`, { hint: "correct the value" });
   }
 
   #error(word: string, state: string, options: { hint: string }): ToolError {

@@ -98,16 +98,16 @@ Deno.test("parseRuffConfig() takes lint options outside of the lint table, as ol
 const WRONG: [toml: string, message: RegExp, hint?: RegExp][] = [
   ["line-length = \n", /line 1: /],
   ["[a\nb = 1\n", /^Cannot read "x\/ruff.toml": line 1/],
-  ["\nline-lenght = 1\n", /line 2: "line-lenght" it is not an option/, /line-length/],
-  ["line-length = '80'\n", /line 1: "line-length" expected a whole number/],
-  ["exclude = 'a'\n", /"exclude" expected a list of strings/],
-  ["# select\nlint.select = ['F4O1']\n", /line 2: "F4O1" in "select": it is not/, /F401/],
-  ["lint.select = [1]\n", /"select" expected a list of strings/],
-  ["[lint]\nignore = ['ANN101']\n", /line 2: "ANN101" in "ignore": it was removed/],
-  ["target-version = 'py2'\n", /"target-version" expected one of py37/],
-  ["lint = 1\n", /"lint" expected a table/],
-  ["[lint.per-file-ignores]\n'a.py' = 'E'\n", /"a.py" expected a list of strings/],
-  ["force-exclude = 1\n", /expected true or false/],
+  ["\nline-lenght = 1\n", /line 2: "line-lenght" is not an option/, /line-length/],
+  ["line-length = '80'\n", /line 1: "line-length" must be a whole number/],
+  ["exclude = 'a'\n", /"exclude" must be a list of strings/],
+  ["# select\nlint.select = ['F4O1']\n", /line 2: "F4O1" in "select" is not/, /F401/],
+  ["lint.select = [1]\n", /"select" must be a list of strings/],
+  ["[lint]\nignore = ['ANN101']\n", /line 2: "ANN101" in "ignore" was removed/],
+  ["target-version = 'py2'\n", /"target-version" must be one of py37/],
+  ["lint = 1\n", /"lint" must be a table/],
+  ["[lint.per-file-ignores]\n'a.py' = 'E'\n", /"a.py" must be a list of strings/],
+  ["force-exclude = 1\n", /must be true or false/],
 ];
 
 for (const [toml, message, hint] of WRONG) {
