@@ -9,6 +9,7 @@ export const ASSETS = [
   "tree-sitter.wasm",
   "tree-sitter-python.wasm",
   "rules.json",
+  "licenses.json",
 ] as const;
 export type AssetName = (typeof ASSETS)[number];
 export type LoadAsset = (name: AssetName) => Promise<Uint8Array<ArrayBuffer>>;

@@ -44,5 +44,10 @@ export const commands: CommandEntry[] = [
     summary: "print a completion script for bash, zsh or fish",
     load: () => import("./completions.ts"),
   },
+  {
+    name: "licenses",
+    summary: "show the licences of devmcp and of what it is made of",
+    load: () => import("./licenses.ts"),
+  },
   ...tools.map(toolCommand),
 ];
