@@ -1,5 +1,5 @@
 /** One line of a byte stream without its end, or why it cannot be given. */
-export type Line = { text: string } | { problem: "too long" | "not UTF-8" };
+export type Line = { text: string; bytes: number } | { problem: "too long" | "not UTF-8" };
 
 const NEWLINE = 0x0a;
 const FIRST_CAPACITY = 64 * 1024;
@@ -63,7 +63,7 @@ export class LineSplitter {
 
   #decode(bytes: Uint8Array): Line {
     try {
-      return { text: this.#decoder.decode(bytes) };
+      return { text: this.#decoder.decode(bytes), bytes: bytes.length };
     } catch {
       return { problem: "not UTF-8" };
     }

@@ -17,6 +17,8 @@ export interface LineTransportOptions {
   log: Log;
   /** The longest message that is read. @default 64 MiB */
   maxMessageBytes?: number;
+  /** How much the requests under way may come to. @default 128 MiB */
+  maxUnderWayBytes?: number;
   /** How long requests under way may still be answered after the input's end. @default 5000 */
   drainMs?: number;
 }
@@ -44,8 +46,9 @@ export class LineTransport implements Transport {
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
   readonly #log: Log;
   readonly #maxMessageBytes: number;
+  readonly #maxUnderWayBytes: number;
   readonly #drainMs: number;
-  readonly #underWay = new Map<RequestId, string>();
+  readonly #underWay = new Map<RequestId, { method: string; bytes: number }>();
   readonly #encoder = new TextEncoder();
   #unwrittenBytes = 0;
   #written: Promise<void> = Promise.resolve();
@@ -55,7 +58,14 @@ export class LineTransport implements Transport {
   #answered?: () => void;
 
   constructor(
-    { input, output, log, maxMessageBytes = 64 * MEBIBYTE, drainMs = 5000 }: LineTransportOptions,
+    {
+      input,
+      output,
+      log,
+      maxMessageBytes = 64 * MEBIBYTE,
+      maxUnderWayBytes = 128 * MEBIBYTE,
+      drainMs = 5000,
+    }: LineTransportOptions,
   ) {
     this.#reader = input.getReader();
     this.#writer = output.getWriter();
@@ -63,6 +73,7 @@ export class LineTransport implements Transport {
     this.#writer.closed.catch((error) => this.#lose(error));
     this.#log = log;
     this.#maxMessageBytes = maxMessageBytes;
+    this.#maxUnderWayBytes = maxUnderWayBytes;
     this.#drainMs = drainMs;
     this.closed = new Promise((resolve) => this.#settle = resolve);
   }
@@ -107,11 +118,11 @@ export class LineTransport implements Transport {
     if ("refusal" in parsed) return this.#refuse(parsed.refusal);
     const { message } = parsed;
     if (!("method" in message)) this.onmessage?.(message);
-    else if ("id" in message) this.#receiveRequest(message);
+    else if ("id" in message) this.#receiveRequest(message, line.bytes);
     else this.#receiveNotification(message);
   }
 
-  #receiveRequest(request: JSONRPCRequest): void {
+  #receiveRequest(request: JSONRPCRequest, bytes: number): void {
     const { id, method } = request;
     const invalid = (reason: string) =>
       this.#refuse({ code: RPC_ERROR.invalidRequest, reason, id });
@@ -121,8 +132,16 @@ export class LineTransport implements Transport {
     if (this.#underWay.size >= MAX_UNDER_WAY) {
       return invalid(`Cannot take the request: ${MAX_UNDER_WAY} others are under way`);
     }
-    this.#underWay.set(id, method);
+    if (this.#bytesUnderWay() + bytes > this.#maxUnderWayBytes) {
+      const limit = `${this.#maxUnderWayBytes / MEBIBYTE} MiB`;
+      return invalid(`Cannot take the request: those under way would come to more than ${limit}`);
+    }
+    this.#underWay.set(id, { method, bytes });
     this.onmessage?.(request);
+  }
+
+  #bytesUnderWay(): number {
+    return [...this.#underWay.values()].reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   #receiveNotification(notification: JSONRPCNotification): void {
@@ -166,7 +185,7 @@ export class LineTransport implements Transport {
   }
 
   #isAnswered(): boolean {
-    return [...this.#underWay.values()].every((method) => method === ENDLESS);
+    return [...this.#underWay.values()].every(({ method }) => method === ENDLESS);
   }
 
   /** Lets what is under way be answered, as a script does not keep its end open: `… | serve`. */

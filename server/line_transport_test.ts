@@ -102,6 +102,20 @@ Deno.test("LineTransport refuses more requests than it keeps under way", async (
   await transport.close();
 });
 
+Deno.test("LineTransport refuses requests that come to too much, until others are answered", async () => {
+  const { transport, written, received, send } = open({ maxUnderWayBytes: 1024 * 1024 });
+  await transport.start();
+  const padding = " ".repeat(400_000);
+  await send(...[1, 2, 3].map((id) => padding + request(id)));
+  assert.deepEqual(received.map(({ id }) => id), [1, 2]);
+  assert.equal(written[0]!.id, 3);
+  assert.match((written[0]!.error as Fields).message as string, /more than 1 MiB/);
+  await transport.send(answer(1));
+  await send(padding + request(3));
+  assert.equal(received.length, 3);
+  await transport.close();
+});
+
 Deno.test("LineTransport lets requests be answered after the input's end", async () => {
   const { transport, written, send, end } = open();
   await transport.start();

@@ -63,7 +63,7 @@ async function answerCall(
   const ms = Math.round(performance.now() - started);
   log("info", `${name}: ${outcome.ok ? "done" : "failed"} after ${ms} ms`);
   if (!outcome.ok && outcome.detail) log("debug", outcome.detail);
-  return toResult(outcome);
+  return boundResult(name, toResult(outcome));
 }
 
 function unknownTool(name: string, tools: ToolEntry[]): ProtocolError {
@@ -75,8 +75,11 @@ function unknownTool(name: string, tools: ToolEntry[]): ProtocolError {
   );
 }
 
-/** The official client drops the connection at 10 MB a message, and the result comes twice. */
-const MOST_TEXT = 2 * 1024 * 1024;
+const MEBIBYTE = 1024 * 1024;
+/** The official client drops the connection at 10 MiB a message. */
+const MOST_RESULT = 9 * MEBIBYTE;
+/** The result comes twice, and programs read the other one. */
+const MOST_TEXT = 2 * MEBIBYTE;
 
 function boundText(text: string): string {
   if (text.length <= MOST_TEXT) return text;
@@ -91,6 +94,16 @@ function toResult(outcome: ToolOutcome): CallToolResult {
     };
   }
   const text = outcome.hint ? `${outcome.message} (${outcome.hint})` : outcome.message;
+  return { content: [{ type: "text", text }], isError: true };
+}
+
+/** Says so, with what to do, where a client could not take the result. */
+function boundResult(name: string, result: CallToolResult): CallToolResult {
+  const bytes = new TextEncoder().encode(JSON.stringify(result)).length;
+  if (bytes <= MOST_RESULT) return result;
+  const text = `Cannot answer "${name}": the result of ${(bytes / MEBIBYTE).toFixed(1)} MiB is ` +
+    "too large for MCP clients, which take 10 MiB (work on the file itself, as with " +
+    "`devmcp format FILE`, or ask for less, as with a small `max_issues`)";
   return { content: [{ type: "text", text }], isError: true };
 }
 

@@ -191,8 +191,8 @@ Deno.test("serve answers requests that come before initialize", async () => {
 Deno.test("serve takes an argument of 10 MB", async () => {
   await withHost(async (host) => {
     const code = `s = """\n${"text without end\n".repeat(10 * MEBIBYTE / 17)}"""\n`;
-    const { result } = await host.callTool(1, "format_code", { code });
-    assert.equal(result.structuredContent.formatted_code, code);
+    const { result } = await host.callTool(1, "analyze_complexity", { code });
+    assert.ok(result.structuredContent.lines_of_code > 600_000);
   });
 });
 
@@ -322,9 +322,22 @@ async function useOfficialClient(mode: Era, version: string): Promise<void> {
     const stop = AbortSignal.timeout(300);
     const call = { name: "review_code", arguments: { code: HUGE.slice(0, 9 * MEBIBYTE) } };
     await assert.rejects(client.callTool(call, { signal: stop }));
+    await assertTooLargeIsTold(client);
     const unknown = client.callTool({ name: "nope", arguments: {} });
     await assert.rejects(unknown, { code: -32602 });
   } finally {
     await client.close();
   }
+}
+
+/** A message above 10 MiB would end the client's connection. */
+async function assertTooLargeIsTold(client: Client): Promise<void> {
+  const text = (mebibytes: number) => `s = """\n${"text\n".repeat(mebibytes * MEBIBYTE / 5)}"""\n`;
+  const [near, above] = [text(5), text(8)];
+  const format = (code: string) => client.callTool({ name: "format_code", arguments: { code } });
+  const { structuredContent } = await format(near) as Message;
+  assert.equal(structuredContent.formatted_code, near);
+  const result = await format(above) as Message;
+  assert.equal(result.isError, true);
+  assert.match(result.content[0].text, /^Cannot answer "format_code": .*too large.*devmcp format/);
 }
