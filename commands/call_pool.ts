@@ -42,9 +42,14 @@ export function createCallPool(options: CallPoolOptions): CallPool {
   const waiting: (() => void)[] = [];
 
   function start(): Worker {
-    const worker = spawn();
-    all.add(worker);
-    return worker;
+    try {
+      const worker = spawn();
+      all.add(worker);
+      return worker;
+    } catch (error) {
+      waiting.shift()?.(); // nothing will be released: the next one tries for itself
+      throw error;
+    }
   }
 
   async function take(signal: AbortSignal): Promise<Worker> {
@@ -54,9 +59,19 @@ export function createCallPool(options: CallPoolOptions): CallPool {
   }
 
   function release(worker: Worker, isUsable: boolean): void {
-    if (isUsable) idle.push(worker);
+    if (isUsable) keep(worker);
     else drop(worker);
     waiting.shift()?.();
+  }
+
+  /** A worker can still fail while it waits, by what a call has left behind. */
+  function keep(worker: Worker): void {
+    worker.onerror = (event) => {
+      event.preventDefault();
+      idle.splice(idle.indexOf(worker), 1);
+      drop(worker);
+    };
+    idle.push(worker);
   }
 
   function drop(worker: Worker): void {
@@ -65,16 +80,17 @@ export function createCallPool(options: CallPoolOptions): CallPool {
   }
 
   async function call(name: string, args: Record<string, unknown>, to: CallOptions) {
-    const worker = await take(to.signal);
+    let worker: Worker | undefined;
     let isUsable = false;
     try {
+      worker = await take(to.signal);
       const outcome = await runOn(worker, { name, args, root }, to, graceMs);
       isUsable = true;
       if (outcome) return outcome;
     } catch (error) {
       if (!to.signal.aborted) return internalError(name, error);
     } finally {
-      release(worker, isUsable);
+      if (worker) release(worker, isUsable);
     }
     throw to.signal.reason;
   }
@@ -122,11 +138,17 @@ function runOn(
   signal.addEventListener("abort", abort);
   try {
     worker.postMessage(message);
-  } catch {
-    resolve({ ok: false, message: `Cannot call "${message.name}": its arguments nest too deep` });
+  } catch (error) {
+    resolve({ ok: false, message: `Cannot call "${message.name}": ${whyNotSent(error)}` });
   }
   return promise.finally(() => {
     signal.removeEventListener("abort", abort);
     clearTimeout(timer);
   });
+}
+
+/** The engine copies messages recursively: too much depth exhausts its stack. */
+function whyNotSent(error: unknown): string {
+  if (error instanceof RangeError) return "its arguments nest too deep";
+  return `its arguments cannot be passed on (${error})`;
 }

@@ -49,6 +49,16 @@ const tools = [
       return new Promise<never>(() => {});
     },
   }),
+  defineTool({
+    ...base,
+    name: "crash_later",
+    run: ({ ms }) => {
+      setTimeout(() => {
+        throw new Error("crashed");
+      }, ms);
+      return Promise.resolve({ calls: ++calls });
+    },
+  }),
 ] as unknown as Tool[];
 
 serveCalls(self as unknown as CallPort, {

@@ -84,6 +84,37 @@ Deno.test("createCallPool() replaces a worker that crashed", async () => {
   assert.equal(pool.workers.started, 2);
 });
 
+Deno.test("createCallPool() replaces a worker that crashed while it was idle", async () => {
+  using pool = open();
+  assert.deepEqual(await pool.call("crash_later", 20), done(1));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  assert.deepEqual(await pool.call("work"), done(1));
+  assert.equal(pool.workers.started, 2);
+});
+
+Deno.test("createCallPool() tells that a worker cannot be started, to all who wait", async () => {
+  let started = 0;
+  const spawn = () => {
+    if (started++ > 0) throw new Error("no threads left");
+    return new Worker(url, { type: "module" });
+  };
+  const pool = createCallPool({ spawn, root: "/", size: 1 });
+  const { signal } = new AbortController();
+  const options = { signal, progress: () => {}, log: () => {} };
+  const names = ["crash", "work", "work", "work"];
+  const outcomes = await Promise.all(names.map((name) => pool.call(name, {}, options)));
+  for (const outcome of outcomes.slice(1)) {
+    assert.ok(!outcome.ok && /internal error \(Error: no threads left\)/.test(outcome.message));
+  }
+  pool.close();
+});
+
+Deno.test("createCallPool() says why arguments cannot be passed on", async () => {
+  using pool = open();
+  const outcome = await pool.call("work", () => {});
+  assert.ok(!outcome.ok && /cannot be passed on \(DataCloneError: /.test(outcome.message));
+});
+
 Deno.test("createCallPool() keeps the worker of a call that heeds its abort", async () => {
   using pool = open();
   await pool.call("work");
