@@ -3,9 +3,8 @@
  * with radon, findings and formatting with native Ruff of the same version. Both are installed from
  * PyPI into .tools/oracles. The last line is `N passed, N failed`.
  */
-import { fileURLToPath } from "node:url";
-import project from "../deno.json" with { type: "json" };
-import { capture, ROOT, run } from "./run.ts";
+import { installPythonPeers, type PythonPeers, RADON, RUFF } from "./python_peers.ts";
+import { ROOT } from "./run.ts";
 import { toSummaryLine } from "./test_counts.ts";
 
 interface Outcome {
@@ -14,34 +13,12 @@ interface Outcome {
   detail: string;
 }
 
-const RADON = "radon==6.0.1";
-const RUFF = `ruff==${project.imports["@astral-sh/ruff-wasm-nodejs"].split("@").pop()}`;
-
-interface Peers {
-  python: string;
-  ruff: string;
-  /** The folder of the standard library. */
-  lib: string;
-}
-
-async function installPeers(): Promise<Peers> {
-  const folder = fileURLToPath(new URL(".tools/oracles/", ROOT));
-  const programs = Deno.build.os === "windows" ? `${folder}Scripts/` : `${folder}bin/`;
-  const python = `${programs}python`;
-  await run("python3", ["-m", "venv", folder]);
-  const quiet = ["--quiet", "--disable-pip-version-check"];
-  await run(python, ["-m", "pip", "install", ...quiet, RADON, RUFF]);
-  const code = "import sysconfig; print(sysconfig.get_path('stdlib'))";
-  const { stdout } = await capture(python, ["-c", code]);
-  return { python, ruff: `${programs}ruff`, lib: stdout.trim() };
-}
-
-async function compareRadon({ python, lib }: Peers): Promise<Outcome[]> {
+async function compareRadon({ python, lib }: PythonPeers): Promise<Outcome[]> {
   const { compareWithRadon } = await import("../oracles/radon.ts");
   return await compareWithRadon({ python, lib });
 }
 
-async function compareRuff({ ruff, lib }: Peers): Promise<Outcome[]> {
+async function compareRuff({ ruff, lib }: PythonPeers): Promise<Outcome[]> {
   const { compareWithRuff } = await import("../oracles/ruff.ts");
   return await compareWithRuff({ ruff, lib });
 }
@@ -63,7 +40,7 @@ async function attempt(name: string, compare: () => Promise<Outcome[]>): Promise
 
 const outcomes: Outcome[] = [];
 try {
-  const peers = await installPeers();
+  const peers = await installPythonPeers(new URL(".tools/oracles/", ROOT), [RADON, RUFF]);
   const comparisons = [
     attempt("radon", () => compareRadon(peers)),
     attempt("Ruff", () => compareRuff(peers)),

@@ -1,0 +1,36 @@
+/** Installs the Python programs that devmcp is compared with, each version said once. */
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import project from "../deno.json" with { type: "json" };
+import { capture, run } from "./run.ts";
+
+export const RADON = "radon==6.0.1";
+/** Of the same version as the Ruff built in. */
+export const RUFF = `ruff==${project.imports["@astral-sh/ruff-wasm-nodejs"].split("@").pop()}`;
+
+/** A virtual environment of Python. */
+export interface PythonPeers {
+  python: string;
+  /** The folder of the environment's programs. */
+  bin: string;
+  ruff: string;
+  /** The folder of Python's own standard library. */
+  lib: string;
+}
+
+/**
+ * Installs packages from PyPI into an environment of their own; wants python3 with venv.
+ *
+ * @param packages as pip takes them, {@link RUFF} among them
+ */
+export async function installPythonPeers(folder: URL, packages: string[]): Promise<PythonPeers> {
+  const environment = fileURLToPath(folder);
+  const bin = join(environment, Deno.build.os === "windows" ? "Scripts" : "bin");
+  const python = join(bin, "python");
+  await run("python3", ["-m", "venv", environment]);
+  const quiet = ["--quiet", "--disable-pip-version-check"];
+  await run(python, ["-m", "pip", "install", ...quiet, ...packages]);
+  const code = "import sysconfig; print(sysconfig.get_path('stdlib'))";
+  const { stdout } = await capture(python, ["-c", code]);
+  return { python, bin, ruff: join(bin, "ruff"), lib: stdout.trim() };
+}
