@@ -111,6 +111,14 @@ export function findCycles(files: SourceFile[]): string[] {
   }
 }
 
+/** Entries of the import map that nothing imports. */
+export function findUnusedPackages(files: SourceFile[], importMap: string[]): string[] {
+  const used = files.flatMap(({ imports }) => imports.map(({ specifier }) => specifier));
+  return importMap.filter((name) =>
+    !used.some((specifier) => specifier === name || specifier.startsWith(`${name}/`))
+  );
+}
+
 /** Imports that are neither relative, nor `node:`, nor named in the import map. */
 export function findForeignSpecifiers(files: SourceFile[], importMap: string[]): string[] {
   const known = (specifier: string) =>

@@ -5,6 +5,7 @@ import {
   findCycles,
   findForbiddenText,
   findForeignSpecifiers,
+  findUnusedPackages,
   findWrongDirections,
   type SourceFile,
 } from "./architecture.ts";
@@ -85,6 +86,10 @@ Deno.test("every package comes through the import map", () => {
   assert.deepEqual(findForeignSpecifiers(house, Object.keys(project.imports)), []);
 });
 
+Deno.test("every package of the import map is imported", () => {
+  assert.deepEqual(findUnusedPackages(house, Object.keys(project.imports)), []);
+});
+
 Deno.test("only edges exit, print, start programs and open files", () => {
   assert.deepEqual(findForbiddenText(house), []);
 });
@@ -124,6 +129,14 @@ Deno.test("findForeignSpecifiers() finds packages that are not in the import map
   assert.deepEqual(findForeignSpecifiers(files, ["zod"]), [
     'a.ts imports "npm:zod@4"',
     'a.ts imports "zodiac"',
+  ]);
+});
+
+Deno.test("findUnusedPackages() finds what no file imports, by its name or by a path in it", () => {
+  const files = [file("a.ts", ["zod/v4", "diff", "zodiac"])];
+  assert.deepEqual(findUnusedPackages(files, ["zod", "diff", "ignore", "zodia"]), [
+    "ignore",
+    "zodia",
   ]);
 });
 
