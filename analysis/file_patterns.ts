@@ -16,6 +16,21 @@ export function isExcluded(settings: RuffSettings, path: string): boolean {
   return patterns.some((pattern) => matchesPattern(pattern, place));
 }
 
+/**
+ * Whether `force-exclude` leaves out a file or folder although the user named it: `exclude` or
+ * `extend-exclude` match it or a folder above it, up to the configuration's own.
+ */
+export function isForceExcluded(settings: RuffSettings, path: string): boolean {
+  if (!settings.forceExclude) return false;
+  const { absolute, relative, outside } = locate(settings, path);
+  if (outside) return isExcluded(settings, path);
+  const parts = relative.split("/");
+  const above = absolute.slice(0, absolute.length - relative.length);
+  return parts.some((_, index) =>
+    isExcluded(settings, above + parts.slice(0, index + 1).join("/"))
+  );
+}
+
 /** A predicate for the rules that `per-file-ignores` leaves out in a file; undefined for none. */
 export function ignoredRules(
   settings: RuffSettings,

@@ -50,7 +50,7 @@ function stringValue(source: string, isBytes: boolean): string {
   return isRaw || !content.includes("\\") ? content : unescape(content, isBytes);
 }
 
-const SIMPLE: Record<string, string> = {
+const SIMPLE = new Map<string, string>(Object.entries({
   "\n": "",
   "\\": "\\",
   "'": "'",
@@ -62,7 +62,7 @@ const SIMPLE: Record<string, string> = {
   r: "\r",
   t: "\t",
   v: "\v",
-};
+}));
 
 const ESCAPE = /\\(?:([0-7]{1,3})|x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([^]))/g;
 
@@ -70,7 +70,7 @@ function unescape(content: string, isBytes: boolean): string {
   return content.replace(ESCAPE, (whole, octal, hex, short, long, other) => {
     if (octal !== undefined) return String.fromCharCode(parseInt(octal, 8) & (isBytes ? 255 : 511));
     if (hex !== undefined) return String.fromCharCode(parseInt(hex, 16));
-    if (other !== undefined) return SIMPLE[other] ?? whole;
+    if (other !== undefined) return SIMPLE.get(other) ?? whole;
     return isBytes ? whole : codePoint(parseInt(short ?? long, 16), whole);
   });
 }

@@ -80,14 +80,17 @@ export function settingsFrom(
 
 /** Later options win; lists called `extend-…` grow, and a new `select` forgets earlier choices. */
 function mergeOptions(base: Options, over: Options): Options {
-  const merged = "select" in over ? omit(base, ["select", "ignore", "extend-select"]) : { ...base };
+  const kept = Object.hasOwn(over, "select")
+    ? omit(base, ["select", "ignore", "extend-select"])
+    : base;
+  const merged = new Map(Object.entries(kept));
   for (const [key, value] of Object.entries(over)) {
-    const before = merged[key];
+    const before = merged.get(key);
     const grows = (key.startsWith("extend-") || key === "ignore") && Array.isArray(before);
-    if (isTable(before) && isTable(value)) merged[key] = mergeOptions(before, value);
-    else merged[key] = grows ? before.concat(value) : value;
+    if (isTable(before) && isTable(value)) merged.set(key, mergeOptions(before, value));
+    else merged.set(key, grows ? before.concat(value) : value);
   }
-  return merged;
+  return Object.fromEntries(merged);
 }
 
 function omit(options: Options, keys: string[]): Options {

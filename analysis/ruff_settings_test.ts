@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { isExcluded } from "./file_patterns.ts";
-import { ignoredRules } from "./file_patterns.ts";
+import { ignoredRules, isExcluded, isForceExcluded } from "./file_patterns.ts";
 import { parseRuffConfig, requiredPython, type RuffConfig } from "./ruff_config_file.ts";
 import { DEFAULT_SETTINGS, type RuffSettings, settingsFrom, withRules } from "./ruff_settings.ts";
 import { ruff } from "./ruff_fixture.ts";
@@ -176,6 +175,34 @@ Deno.test("isExcluded() leaves out what Ruff leaves out", () => {
     ["/elsewhere/gen", true],
   ];
   for (const [path, excluded] of CASES) assert.equal(isExcluded(settings, path), excluded, path);
+});
+
+Deno.test("isForceExcluded() also asks about the folders above, when force-exclude is on", () => {
+  const exclude = 'extend-exclude = ["gen", "docs/*.py"]\n';
+  const CASES: [path: string, excluded: boolean][] = [
+    ["a.py", false],
+    ["gen", true],
+    ["gen/deep/a.py", true],
+    ["/p/build/a.py", false],
+    ["/p/dist/a.py", true],
+    ["/p/docs/conf.py", true],
+    ["/elsewhere/gen/a.py", false],
+    ["/elsewhere/gen", true],
+  ];
+  const forced = settingsOf(`force-exclude = true\n${exclude}`);
+  for (const [path, excluded] of CASES) {
+    assert.equal(isForceExcluded(forced, path), excluded, path);
+    assert.equal(isForceExcluded(settingsOf(exclude), path), false, path);
+  }
+});
+
+Deno.test("settingsFrom() merges keys that are names of Object.prototype", () => {
+  const read = (toml: string) => parseRuffConfig(toml, "ruff.toml")!;
+  for (const name of Object.getOwnPropertyNames(Object.prototype)) {
+    const configs = [`[lint]\n${name} = { a = 1 }\n`, `[lint]\n${name} = { b = 2 }\n`].map(read);
+    const { lint } = settingsFrom(configs, ORIGIN).options as { lint: object };
+    assert.deepEqual(Object.getOwnPropertyDescriptor(lint, name)?.value, { a: 1, b: 2 }, name);
+  }
 });
 
 Deno.test("DEFAULT_SETTINGS ask for less in tests", () => {

@@ -2,7 +2,7 @@ import { nearestWords } from "../config/nearest.ts";
 import { RULE_NAMES } from "./rule_names.ts";
 
 /** Ruff's selectors of several linters at once: their letters begin those of the linters. */
-const FAMILIES: Record<string, RegExp> = { PL: /^PL[CEIRW]$/, T: /^T$/, C: /^C$/ };
+const FAMILIES = new Map([["PL", /^PL[CEIRW]$/], ["T", /^T$/], ["C", /^C$/]]);
 
 /** Old spellings that Ruff still takes, and what they mean. */
 const ALIASES: [old: RegExp, now: string][] = [
@@ -34,7 +34,7 @@ export function knownRules(): KnownRule[] {
 export function covers(selector: string, code: string): boolean {
   if (selector === "ALL") return true;
   const wanted = currentSelector(selector);
-  const letters = lettersOf(wanted), family = FAMILIES[wanted];
+  const letters = lettersOf(wanted), family = FAMILIES.get(wanted);
   return family ? family.test(lettersOf(code)) : letters === lettersOf(code) &&
     code.startsWith(wanted);
 }
@@ -80,7 +80,7 @@ function namesOfRules(): string[] {
 /** Every beginning of a code that has at least its linter's letters: `PLE`, `PLE0`, … */
 function knownPrefixes(): Set<string> {
   if (prefixes) return prefixes;
-  prefixes = new Set(Object.keys(FAMILIES));
+  prefixes = new Set(FAMILIES.keys());
   for (const { code, status } of knownRules()) {
     if (status === "removed" || !/^[A-Z]+\d+$/.test(code)) continue;
     for (let end = lettersOf(code).length; end <= code.length; end++) {

@@ -59,3 +59,10 @@ Deno.test("codeOfName() turns a name into its code", () => {
   assert.equal(codeOfName("unused-import"), "F401");
   assert.equal(codeOfName("no-such-rule"), undefined);
 });
+
+Deno.test("covers() knows no family that is a name of Object.prototype", () => {
+  for (const name of Object.getOwnPropertyNames(Object.prototype)) {
+    assert.equal(covers(name, "F401"), false);
+    assert.notEqual(selectorProblem(name), undefined);
+  }
+});

@@ -10,12 +10,12 @@ const unseenInText = new RegExp(`(?![\\t\\n])[${UNSEEN}]`, "gu");
 /** What JSON leaves unescaped though a terminal may act on it. */
 const unseenInJson = new RegExp(`(?![\\u0000-\\u001f])[${UNSEEN}]`, "gu");
 
-const SHORT: Record<string, string> = { "\t": "\\t", "\n": "\\n", "\r": "\\r" };
+const SHORT = new Map([["\t", "\\t"], ["\n", "\\n"], ["\r", "\\r"]]);
 
 /** One character, written so that it can be seen: `\x1b`, `\u{202e}`. */
 export function escapeCharacter(character: string): string {
   const code = character.codePointAt(0)!;
-  return SHORT[character] ??
+  return SHORT.get(character) ??
     (code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u{${code.toString(16)}}`);
 }
 

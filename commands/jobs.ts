@@ -62,7 +62,10 @@ export interface JobContext {
   workspace: Workspace;
 }
 
-/** Does one job; a problem of the file is an outcome, anything unexpected is thrown. */
+/**
+ * Does one job. Whatever keeps a file from being done is an outcome, faults of ours too: the other
+ * files go on. Only an abort is thrown.
+ */
 export async function runJob(job: Job, context: JobContext): Promise<Outcome<unknown>> {
   try {
     return { path: job.path, value: await work(job, context) };
@@ -70,8 +73,16 @@ export async function runJob(job: Job, context: JobContext): Promise<Outcome<unk
     if (error instanceof ToolError) {
       return { path: job.path, problem: error.message, hint: error.hint };
     }
-    throw error;
+    if (error instanceof Error && error.name === "AbortError") throw error;
+    return cannotFinish(job, error);
   }
+}
+
+/** The outcome of a job that failed in a way nobody foresaw, in whatever thread it ran. */
+export function cannotFinish({ path }: FileInput, error: unknown): Problem {
+  const reason = error instanceof Error ? error.message || error.name : String(error);
+  const [line] = reason.split("\n", 1);
+  return { path, problem: `Cannot finish ${JSON.stringify(path)}: ${line}` };
 }
 
 function work(job: Job, context: JobContext): Promise<unknown> {
@@ -136,7 +147,9 @@ async function formatFile(job: FormatJob, context: JobContext): Promise<Formatte
     settings,
   );
   const diff = job.diff && changes > 0 ? unifiedDiff(job.path, source.text, text) : undefined;
-  if (job.bytes) return { changes, diff, bytes: encodeSource(text, source) };
+  if (job.bytes) {
+    return { changes, diff, bytes: changes > 0 ? encodeSource(text, source) : source.bytes };
+  }
   if (job.write && changes > 0) await replace(job, source, text);
   return { changes, diff };
 }
@@ -147,7 +160,7 @@ async function replace(job: FormatJob, source: Source, text: string): Promise<vo
     import("../workspace/replace_file.ts"),
   ]);
   await replaceFile(job.path, encodeSource(text, source), {
-    expect: encodeSource(source.text, source),
+    expect: source.bytes,
   });
 }
 

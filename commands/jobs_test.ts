@@ -99,3 +99,58 @@ Deno.test("runJob() gives what is wrong with a file as an outcome", async () => 
     }
   });
 });
+
+Deno.test("runJob() gives a fault of ours as an outcome too, in one line", async () => {
+  await inFolder(async (folder) => {
+    const broken = { ...engines, python: () => Promise.reject(new TypeError("x is odd\nat y")) };
+    const job = { kind: "complexity", path: "a.py", bytes: bytes("x = 1\n") } as const;
+    assert.deepEqual(await runJob(job, { engines: broken, workspace: openWorkspace(folder) }), {
+      path: "a.py",
+      problem: 'Cannot finish "a.py": x is odd',
+    });
+  });
+});
+
+Deno.test("runJob() throws an abort", async () => {
+  await inFolder(async (folder) => {
+    const abort = new DOMException("enough", "AbortError");
+    const broken = { ...engines, python: () => Promise.reject(abort) };
+    const job = { kind: "complexity", path: "a.py", bytes: bytes("x = 1\n") } as const;
+    const running = runJob(job, { engines: broken, workspace: openWorkspace(folder) });
+    await assert.rejects(running, abort);
+  });
+});
+
+/** `x = "あ"` in Shift-JIS, which is read but not written. */
+const shiftJis = new Uint8Array([...bytes('# coding: shift_jis\nx = "'), 0x82, 0xa0, 0x22, 0x0a]);
+
+Deno.test("runJob() gives formatted bytes back as they came, in whatever encoding", async () => {
+  await inFolder(async (folder) => {
+    const job = { kind: "format", path: "-", write: false, diff: false } as const;
+    const same = valueOf(await run<FormattedFile>({ ...job, bytes: shiftJis }, folder));
+    assert.deepEqual(same.bytes, shiftJis);
+    const other = await run(
+      { ...job, bytes: new Uint8Array([...shiftJis, ...bytes("y=2")]) },
+      folder,
+    );
+    assert.ok("problem" in other);
+    assert.equal(other.problem, "Cannot write SHIFT-JIS: it can only be read");
+    assert.equal(other.hint, "convert it to UTF-8 first");
+  });
+});
+
+Deno.test("runJob() replaces a file only while it has the bytes that were read", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "a.py");
+    // Two spellings of one text: what was read has no byte order mark, what is there by now has.
+    await Deno.writeTextFile(path, "\uFEFFx=1\n");
+    const workspace = openWorkspace(folder);
+    const source = { ...await workspace.readSource(path), bytes: bytes("x=1\n") };
+    const stale = { ...workspace, readSource: () => Promise.resolve(source) };
+    const job = { kind: "format", path, write: true, diff: false } as const;
+    const outcome = await runJob(job, { engines, workspace: stale });
+    assert.ok("problem" in outcome);
+    assert.match(outcome.problem, /^Cannot write ".*a\.py": /);
+    assert.equal(await Deno.readTextFile(path), "\uFEFFx=1\n");
+  });
+});

@@ -1,10 +1,17 @@
 import type { App } from "../cli/app.ts";
 import { createProgress } from "../cli/progress.ts";
-import { isExcluded } from "../analysis/file_patterns.ts";
+import { isExcluded, isForceExcluded } from "../analysis/file_patterns.ts";
 import { sanitizeLine } from "../cli/sanitize.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { findFiles } from "../workspace/find_files.ts";
-import { type FileInput, type Job, type Outcome, type Problem, runJob } from "./jobs.ts";
+import {
+  cannotFinish,
+  type FileInput,
+  type Job,
+  type Outcome,
+  type Problem,
+  runJob,
+} from "./jobs.ts";
 import { availableCores, createPool } from "./pool.ts";
 
 /** So few files are done sooner here than workers start. */
@@ -54,6 +61,7 @@ async function* findPythonFiles(app: App, run: FileRun): AsyncGenerator<string> 
     extensions: [".py"],
     signal: app.signal,
     exclude: async (path) => isExcluded(await workspace.ruffSettings(path), path),
+    excludeNamed: async (path) => isForceExcluded(await workspace.ruffSettings(path), path),
     onProblem: (path, problem) => reportProblem(app, run, { path, problem }),
   });
 }
@@ -94,7 +102,7 @@ async function* outcomes(app: App, run: FileRun, jobs: Job[]): AsyncGenerator<Ou
     size: Math.min(run.jobs ?? availableCores(), jobs.length),
     workerUrl: app.workerUrl,
     signal: app.signal,
-    failed: ({ path }, error) => ({ path, problem: `Cannot finish "${path}": ${error.message}` }),
+    failed: cannotFinish,
   });
   try {
     yield* pool.run(jobs);

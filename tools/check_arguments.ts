@@ -62,17 +62,17 @@ function explain(issue: Issue): string {
   }
 }
 
-const NOUNS: Record<string, string> = {
+const NOUNS = new Map<string, string>(Object.entries({
   string: "a string",
   boolean: "true or false",
   int: "a whole number",
   number: "a number",
   array: "a list",
   object: "an object",
-};
+}));
 
 function nounOf(type: string): string {
-  return NOUNS[type] ?? type;
+  return NOUNS.get(type) ?? type;
 }
 
 /** A value as JSON, short: it may be megabytes. */

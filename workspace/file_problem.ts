@@ -1,7 +1,7 @@
 import { ToolError } from "../config/tool_error.ts";
 
 /** What the operating system's error codes mean to a person: the state, and what to do about it. */
-const PROBLEMS: Record<string, [state: string, hint: string]> = {
+const PROBLEMS = new Map<string, [state: string, hint: string]>(Object.entries({
   ENOENT: ["no such file or folder", "check the spelling"],
   ENOTDIR: ["a part of the path is not a folder", "check the spelling"],
   EACCES: ["permission denied", "check who may use it"],
@@ -16,18 +16,21 @@ const PROBLEMS: Record<string, [state: string, hint: string]> = {
   ENXIO: ["it is not a regular file", "give a text file"],
   EIO: ["the disk reports an error", "check the disk"],
   ESTALE: ["the network drive has changed", "try again"],
-};
+}));
 
 /** The state a failed file operation found, in a few words: "permission denied". */
 export function describeFileProblem(error: unknown): string {
-  return PROBLEMS[codeOf(error)]?.[0] ??
+  return PROBLEMS.get(codeOf(error))?.[0] ??
     (error instanceof Error ? firstLine(error) : String(error));
 }
 
-/** Turns a failed file operation into `Cannot ‹action› "‹path›": ‹state›`; a ToolError stays. */
-export function fileError(action: string, path: string, error: unknown): ToolError {
-  if (error instanceof ToolError) return error;
-  const hint = PROBLEMS[codeOf(error)]?.[1];
+/**
+ * What to throw for a failed file operation: `Cannot ‹action› "‹path›": ‹state›` for an error of
+ * the operating system. A ToolError stays as it is, and so does a fault of ours.
+ */
+export function fileError(action: string, path: string, error: unknown): unknown {
+  if (!isSystemError(error)) return error;
+  const hint = PROBLEMS.get(codeOf(error))?.[1];
   const state = describeFileProblem(error);
   return new ToolError(`Cannot ${action} ${JSON.stringify(path)}: ${state}`, {
     hint,
@@ -39,6 +42,11 @@ export function fileError(action: string, path: string, error: unknown): ToolErr
 export function codeOf(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === "string" ? code : "";
+}
+
+/** `ERR_…` is how Node calls wrong arguments. */
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && /^(?!ERR_)E[A-Z0-9]+$|^UNKNOWN$/.test(codeOf(error));
 }
 
 function firstLine({ message }: Error): string {

@@ -13,6 +13,8 @@ export interface FindOptions {
   extensions: string[];
   /** Leaves out what is in folders: a file, or a folder with all its content. Paths as they are yielded. */
   exclude?(path: string, isFolder: boolean): boolean | Promise<boolean>;
+  /** Leaves out a file or folder that an argument names. @default nothing */
+  excludeNamed?(path: string): boolean | Promise<boolean>;
   /** A folder that cannot be read or has vanished; the search goes on. */
   onProblem(path: string, message: string): void;
   signal?: AbortSignal;
@@ -27,7 +29,7 @@ interface Found {
 /**
  * The files that the arguments of a command name, each once, in the order of the arguments.
  *
- * A file is taken as it is, whatever its name and the ignore rules. A folder stands for the text
+ * A file is taken as it is, whatever its name and the ignore rules, unless `excludeNamed` says otherwise. A folder stands for the text
  * files in it (see `walkFolder`), a glob for those of its files and folders that match; a name
  * that exists is never read as a glob. Paths are relative to `cwd` where they are inside it.
  *
@@ -57,6 +59,7 @@ async function search(arg: string, options: FindOptions): Promise<Search> {
   try {
     const isFolder = (await stat(path)).isDirectory();
     const real = await realpath(path);
+    if (await options.excludeNamed?.(show(path))) return [];
     return isFolder ? inFolder(path, real, show, options) : [{ shown: show(path), real }];
   } catch (error) {
     if (!["ENOENT", "ENOTDIR", "EINVAL"].includes(codeOf(error))) {

@@ -194,6 +194,18 @@ Deno.test("findFiles() asks exclude about files and folders, as they are written
     },
   ));
 
+Deno.test("findFiles() asks excludeNamed about what arguments name, and about nothing else", () =>
+  withFolder({ "a.py": "", "pkg/b.py": "", "gen/c.py": "" }, async (folder) => {
+    const asked: string[] = [];
+    const excludeNamed = (path: string) => {
+      asked.push(path);
+      return path.startsWith("gen");
+    };
+    const args = ["a.py", "gen/c.py", "gen", "pkg", "pk*"];
+    assert.deepEqual(await find(args, folder, { excludeNamed }), ["a.py", "pkg/b.py"]);
+    assert.deepEqual(asked.sort(), ["a.py", "gen", "gen/c.py", "pkg"]);
+  }));
+
 Deno.test("findFiles() tells of a folder that vanishes, and goes on", () =>
   withFolder({ "a.py": "", "b/x.py": "", "c.py": "" }, async (folder) => {
     const problems: string[] = [];

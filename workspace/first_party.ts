@@ -1,6 +1,5 @@
 import { readdirSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
-import { existsSync } from "node:fs";
+import { basename, dirname } from "node:path";
 
 /** Folders with more entries hold data, not a project's modules. */
 const MAX_ENTRIES = 5000;
@@ -28,10 +27,17 @@ function moduleName(fileName: string): string {
   return fileName.endsWith(".py") ? fileName.slice(0, -".py".length) : "";
 }
 
-/** The outermost package that a folder belongs to: `app` for `app/models/`; undefined for none. */
-export function packageOf(folder: string): string | undefined {
+/**
+ * The outermost package that a folder belongs to: `app` for `app/models/`; undefined for none.
+ *
+ * @param isPackage Whether a folder has an `__init__.py`
+ */
+export function packageOf(
+  folder: string,
+  isPackage: (folder: string) => boolean,
+): string | undefined {
   let outermost: string | undefined;
-  for (let depth = 0; depth < MAX_DEPTH && existsSync(join(folder, "__init__.py")); depth++) {
+  for (let depth = 0; depth < MAX_DEPTH && isPackage(folder); depth++) {
     outermost = basename(folder);
     folder = dirname(folder);
   }

@@ -148,7 +148,7 @@ function endOfClass(glob: string, start: number): number {
   return -1;
 }
 
-const NAMED_CLASSES: Record<string, RegExp> = {
+const NAMED_CLASSES = new Map<string, RegExp>(Object.entries({
   alnum: /[A-Za-z0-9]/,
   alpha: /[A-Za-z]/,
   blank: /[ \t]/,
@@ -161,7 +161,7 @@ const NAMED_CLASSES: Record<string, RegExp> = {
   space: /\s/,
   upper: /[A-Z]/,
   xdigit: /[0-9A-Fa-f]/,
-};
+}));
 
 function compileClass(content: string): (unit: string) => boolean {
   const negated = content.startsWith("!") || content.startsWith("^");
@@ -172,7 +172,7 @@ function compileClass(content: string): (unit: string) => boolean {
 function* membersOf(content: string): Generator<(unit: string) => boolean> {
   const item = /\[:(\w+):\]|(\\?[^])-(\\?[^])|\\?([^])/gy;
   for (const [, named, from, to, single] of content.matchAll(item)) {
-    const pattern = named && NAMED_CLASSES[named];
+    const pattern = named && NAMED_CLASSES.get(named);
     const [low = "", high = ""] = [from?.at(-1), to?.at(-1)];
     if (named) yield (unit) => pattern ? pattern.test(unit) : false;
     else if (from) yield (unit) => low <= unit && unit <= high;

@@ -57,6 +57,12 @@ Deno.test("parseGitignore() reads rules as git does", () => {
   }
 });
 
+Deno.test("parseGitignore() knows no class that is a name of Object.prototype", () => {
+  for (const name of Object.getOwnPropertyNames(Object.prototype)) {
+    assert.equal(parseGitignore(`[[:${name}:]]*`)?.test("abc", false), undefined, name);
+  }
+});
+
 Deno.test("parseGitignore() needs no time for patterns made to hang a matcher", () => {
   const started = performance.now();
   const rules = parseGitignore(

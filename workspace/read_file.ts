@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from "node:fs";
 import { ToolError } from "../config/tool_error.ts";
+import { type Boundary, resolveInside, verifyInside } from "./confine_path.ts";
 
 /** Larger files are not read: 64 MiB. */
 export const MAX_FILE_BYTES = 64 * 1024 * 1024;
@@ -37,6 +38,20 @@ export function readRegularFile(
   } finally {
     closeSync(file);
   }
+}
+
+/**
+ * Reads a regular file inside a boundary: links that lead out of it are refused, also those that
+ * are put in the way meanwhile.
+ *
+ * @throws {ToolError} as `resolveInside` and `readRegularFile` do
+ */
+export function readInside(boundary: Boundary, path: string): Uint8Array {
+  return readRegularFile(resolveInside(boundary, path), {
+    name: path,
+    noFollow: true,
+    verify: (file) => verifyInside(file, boundary, path),
+  });
 }
 
 /** Neither exists on Windows. */

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { requiredPython } from "../analysis/ruff_config_file.ts";
 import type { RuffSettings } from "../analysis/ruff.ts";
@@ -9,9 +8,15 @@ import {
   settingsFrom,
 } from "../analysis/ruff_settings.ts";
 import { ToolError } from "../config/tool_error.ts";
-import { fileError } from "./file_problem.ts";
+import {
+  ALL_FILES,
+  type ConfigFiles,
+  filesInside,
+  foldersToList,
+  isPackage,
+} from "./config_files.ts";
+import type { Boundary } from "./confine_path.ts";
 import { modulesIn, packageOf } from "./first_party.ts";
-import { readRegularFile } from "./read_file.ts";
 
 /** Gives the settings that hold for a file, or for a folder whose path ends with a separator. */
 export type RuffConfigFinder = (filePath: string) => Promise<RuffSettings>;
@@ -29,10 +34,16 @@ const MAX_EXTENDS = 16;
  * Modules beside the configuration or the file's package are first-party imports. Folders are
  * looked at once; a finder belongs to one command or request.
  *
+ * Within a boundary, nothing outside is read or listed: the search upward ends there, `extend`
+ * and links that leave it are refused, and folders of `src` that do so are left out.
+ *
  * @param cwd Absolute; where relative paths start
  */
-export function createRuffConfigFinder(cwd: string): RuffConfigFinder {
-  const search = new Search(cwd);
+export function createRuffConfigFinder(
+  cwd: string,
+  { boundary }: { boundary?: Boundary } = {},
+): RuffConfigFinder {
+  const search = new Search(cwd, boundary ? filesInside(boundary) : ALL_FILES);
   return (filePath) =>
     Promise.try(() => search.settingsIn(folderOf(resolve(cwd, filePath), filePath)));
 }
@@ -50,16 +61,18 @@ interface Project {
 
 class Search {
   readonly #cwd: string;
+  readonly #files: ConfigFiles;
   readonly #projects = new Map<string, Project>();
   readonly #withPackages = new Map<string, RuffSettings>();
 
-  constructor(cwd: string) {
+  constructor(cwd: string, files: ConfigFiles) {
     this.#cwd = cwd;
+    this.#files = files;
   }
 
   settingsIn(folder: string): RuffSettings {
     const { settings } = this.#projectOf(folder);
-    const name = packageOf(folder);
+    const name = packageOf(folder, (folder) => isPackage(this.#files, folder));
     if (!name || firstParty(settings).includes(name)) return settings;
     const key = `${settings.source ?? ""}\0${settings.root ?? ""}\0${name}`;
     const known = this.#withPackages.get(key);
@@ -77,9 +90,9 @@ class Search {
       passed.push(at);
       project = this.#projects.get(at);
       if (project) break;
-      targetVersion ??= readRequiredPython(at);
+      targetVersion ??= readRequiredPython(this.#files, at);
       project = this.#readFolder(at, targetVersion);
-      if (!project && dirname(at) === at) project = this.#unconfigured(targetVersion);
+      if (!project && this.#files.isTop(at)) project = this.#unconfigured(targetVersion);
     }
     for (const path of passed) this.#projects.set(path, project!);
     return project!;
@@ -88,16 +101,17 @@ class Search {
   #readFolder(folder: string, targetVersion: string | undefined): Project | undefined {
     for (const name of CONFIG_NAMES) {
       const path = join(folder, name);
-      const chain = existsSync(path) ? readChain(path) : undefined;
+      const chain = this.#files.exists(path) ? readChain(this.#files, path) : undefined;
       if (chain) return { settings: this.#settingsOf(chain, path, targetVersion), targetVersion };
     }
   }
 
   #settingsOf(chain: RuffConfig[], path: string, targetVersion?: string): RuffSettings {
     const root = dirname(path);
-    const settings = settingsFrom(chain, { source: path, root, cwd: this.#cwd, targetVersion });
+    const source = this.#files.nameOf(path);
+    const settings = settingsFrom(chain, { source, root, cwd: this.#cwd, targetVersion });
     const src = chain.findLast((config) => config.src)?.src ?? [".", "src"];
-    return withFirstParty(settings, modulesIn(src.map((folder) => resolve(root, folder))));
+    return withFirstParty(settings, modulesIn(foldersToList(this.#files, root, src)));
   }
 
   #unconfigured(targetVersion: string | undefined): Project {
@@ -105,7 +119,7 @@ class Search {
     const settings = targetVersion
       ? settingsFrom([], origin)
       : { ...DEFAULT_SETTINGS, cwd: this.#cwd };
-    const modules = modulesIn([this.#cwd, join(this.#cwd, "src")]);
+    const modules = modulesIn(foldersToList(this.#files, this.#cwd, [".", "src"]));
     return { settings: withFirstParty(settings, modules), targetVersion };
   }
 }
@@ -127,20 +141,34 @@ function firstParty({ options }: RuffSettings): string[] {
 }
 
 /** A configuration and those it extends, the most general first; undefined when it has none. */
-function readChain(path: string): RuffConfig[] | undefined {
+function readChain(files: ConfigFiles, path: string): RuffConfig[] | undefined {
   const chain: RuffConfig[] = [], seen = new Set<string>();
-  for (let at: string | undefined = path; at !== undefined;) {
-    if (seen.has(at) || seen.size >= MAX_EXTENDS) throw extendsTooMuch(path, at, seen.has(at));
+  let at: string | undefined = path;
+  while (at !== undefined) {
+    if (seen.has(at) || seen.size >= MAX_EXTENDS) {
+      throw extendsTooMuch(files.nameOf(path), files.nameOf(at), seen.has(at));
+    }
     seen.add(at);
-    const config = parseRuffConfig(readText(at), at);
+    const config = parseRuffConfig(files.read(at), files.nameOf(at));
     if (!config) {
       if (at === path) return undefined;
       break; // it extends a pyproject.toml that says nothing about Ruff
     }
     chain.unshift(at === path ? config : anchored(config, dirname(at)));
-    at = config.extend === undefined ? undefined : resolve(dirname(at), config.extend);
+    const next: string | undefined = config.extend === undefined
+      ? undefined
+      : resolve(dirname(at), config.extend);
+    if (next !== undefined && !files.admits(next)) throw extendsOutside(files.nameOf(at));
+    at = next;
   }
   return chain;
+}
+
+/** Where it leads is not told, nor whether there is anything. */
+function extendsOutside(name: string): ToolError {
+  return new ToolError(`Cannot use ${JSON.stringify(name)}: its \`extend\` leaves the workspace`, {
+    hint: "extend a file inside the workspace",
+  });
 }
 
 function extendsTooMuch(path: string, at: string, loop: boolean): ToolError {
@@ -167,15 +195,7 @@ function anchored(config: RuffConfig, folder: string): RuffConfig {
   };
 }
 
-function readRequiredPython(folder: string): string | undefined {
+function readRequiredPython(files: ConfigFiles, folder: string): string | undefined {
   const path = join(folder, "pyproject.toml");
-  return existsSync(path) ? requiredPython(readText(path)) : undefined;
-}
-
-function readText(path: string): string {
-  try {
-    return new TextDecoder().decode(readRegularFile(path, { name: path }));
-  } catch (error) {
-    throw fileError("read", path, error);
-  }
+  return files.exists(path) ? requiredPython(files.read(path)) : undefined;
 }

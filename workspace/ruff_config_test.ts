@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { DEFAULT_RULES } from "../analysis/default_rules.ts";
 import type { RuffSettings } from "../analysis/ruff.ts";
 import { createRuffConfigFinder, type RuffConfigFinder } from "./ruff_config.ts";
 import { withFolder } from "./testing_folder.ts";
+import { openWorkspace } from "./workspace.ts";
 
 /** Gives `test` a finder for a folder with these files. */
 function inFolder(
@@ -136,3 +138,107 @@ Deno.test("createRuffConfigFinder() looks for modules where src says", async () 
     assert.deepEqual(firstParty(await find("tool.py")), ["app"]);
   });
 });
+
+/** What a confined workspace in `work/`, beside other files, says about the settings of a file. */
+function inWork(
+  files: Record<string, string>,
+  test: (find: (path: string) => Promise<RuffSettings>, folder: string) => Promise<void>,
+): Promise<void> {
+  return withFolder({ "work/sub/a.py": "", ...files }, (folder) => {
+    const workspace = openWorkspace(join(folder, "work"), { confined: true });
+    return test((path) => workspace.ruffSettings(path), folder);
+  });
+}
+
+Deno.test("createRuffConfigFinder() with a boundary refuses configuration outside of it", async (t) => {
+  const secret = { "secret/creds.toml": 'aws-key = "hunter2"\n' };
+  const refused = (message: string) => (error: Error & { hint?: string }) => {
+    assert.equal(error.message, message);
+    assert.doesNotMatch(`${error.message} ${error.hint}`, /creds|aws-key|hunter2/);
+    return true;
+  };
+  for (const extend of ["../../secret/creds.toml", "../../secret/none.toml", "/etc/hostname"]) {
+    await t.step(
+      `extend = ${extend}`,
+      () =>
+        inWork({ ...secret, "work/sub/ruff.toml": `extend = "${extend}"\n` }, async (find) => {
+          await assert.rejects(
+            find("sub/a.py"),
+            refused(
+              `Cannot use "${join("sub", "ruff.toml")}": its \`extend\` leaves the workspace`,
+            ),
+          );
+        }),
+    );
+  }
+  for (const name of ["ruff.toml", "pyproject.toml"]) {
+    await t.step(`a link called ${name}`, () =>
+      inWork(secret, async (find, folder) => {
+        await symlink(join(folder, "secret/creds.toml"), join(folder, "work", name));
+        await assert.rejects(
+          find("sub/a.py"),
+          refused(`Cannot read "${name}": it is outside the workspace`),
+        );
+      }));
+  }
+  await t.step(
+    "extend through a link",
+    () =>
+      inWork(
+        { ...secret, "work/ruff.toml": 'extend = "away/creds.toml"\n' },
+        async (find, folder) => {
+          await symlink("../secret", join(folder, "work/away"));
+          const message = /^Cannot read "away\/creds.toml": it is outside the workspace$/;
+          await assert.rejects(find("sub/a.py"), { name: "ToolError", message });
+        },
+      ),
+  );
+});
+
+Deno.test("createRuffConfigFinder() with a boundary names files relative to it", () =>
+  inWork({ "work/ruff.toml": "line-lenght = 1\n" }, async (find) => {
+    await assert.rejects(find("sub/a.py"), /^ToolError: Cannot use "ruff.toml": line 1: /);
+  }));
+
+Deno.test("createRuffConfigFinder() with a boundary extends what is inside", () =>
+  inWork(
+    { "work/base.toml": "line-length = 7\n", "work/sub/ruff.toml": 'extend = "../base.toml"\n' },
+    async (find, folder) => {
+      assert.equal(lengthOf(await find("sub/a.py")), 7);
+      assert.equal(lengthOf(await find(join(folder, "work/sub/a.py"))), 7);
+      assert.equal((await find("sub/a.py")).root, join(folder, "work/sub"));
+    },
+  ));
+
+Deno.test("createRuffConfigFinder() with a boundary ends its search there", () =>
+  inWork({
+    "ruff.toml": "broken",
+    "pyproject.toml": '[project]\nrequires-python = ">=3.9"\n',
+    "__init__.py": "",
+    "work/__init__.py": "",
+    "work/sub/__init__.py": "",
+  }, async (find) => {
+    const settings = await find("sub/a.py");
+    assert.equal(settings.source, null);
+    assert.equal(settings.options["target-version"], undefined);
+    assert.deepEqual(firstParty(settings), ["__init__", "sub", "work"]);
+  }));
+
+Deno.test("createRuffConfigFinder() with a boundary lists no folder outside of it", () =>
+  inWork({
+    "home/private_name.py": "",
+    "work/lib/app.py": "",
+    "work/ruff.toml": 'src = ["../home", "away", "lib", "/etc"]\n',
+  }, async (find, folder) => {
+    await symlink("../home", join(folder, "work/away"));
+    assert.deepEqual(firstParty(await find("sub/a.py")), ["app"]);
+  }));
+
+Deno.test("createRuffConfigFinder() with a boundary knows its root under a linked name", () =>
+  withFolder({ "real/ruff.toml": "line-length = 7\n", "real/a.py": "" }, async (folder) => {
+    await symlink("real", join(folder, "link"));
+    const workspace = openWorkspace(join(folder, "link"), { confined: true });
+    for (const path of ["a.py", join(folder, "link/a.py"), join(folder, "real/a.py")]) {
+      assert.equal(lengthOf(await workspace.ruffSettings(path)), 7);
+    }
+  }));

@@ -9,10 +9,8 @@ export interface Source {
   bom: boolean;
   /** `utf-8`, `latin-1`, or what the PEP 263 cookie named. */
   encoding: string;
-  /** The line ending in use, `\n` when there is none; `mixed` when there are several. */
-  eol: "\n" | "\r\n" | "\r" | "mixed";
-  /** Size of the file, in bytes. */
-  bytes: number;
+  /** The file as it was read. */
+  bytes: Uint8Array;
 }
 
 const UTF_8_BOM = [0xef, 0xbb, 0xbf];
@@ -37,18 +35,20 @@ export function decodeSource(bytes: Uint8Array, name: string): Source {
   const body = bom ? bytes.subarray(UTF_8_BOM.length) : bytes;
   const codec = chooseCodec(body, bom, name);
   const text = decode(body, codec, bytes.length - body.length, name);
-  return { text, bom, encoding: codec.name, eol: findEol(text), bytes: bytes.length };
+  return { text, bom, encoding: codec.name, bytes };
 }
 
 /**
  * The bytes of `text` in the encoding of the file it came from, with its byte order mark: the
  * inverse of `decodeSource`. Line endings are the caller's.
  *
- * @throws {ToolError} when a character does not exist in that encoding
+ * @throws {ToolError} when a character does not exist in that encoding, or only reading it is known
  */
 export function encodeSource(text: string, like: Source): Uint8Array {
-  const encoded = (findCodec(like.encoding) ?? UTF_8).encode(text);
+  const codec = findCodec(like.encoding) ?? UTF_8;
+  const encoded = codec.encode(text);
   if ("unencodable" in encoded) {
+    if (codec.onlyAsciiOut) throw cannotWrite(codec);
     const point = text.codePointAt(encoded.unencodable) ?? 0;
     const shown = `U+${point.toString(16).toUpperCase().padStart(4, "0")}`;
     const line = countLines(text.slice(0, encoded.unencodable));
@@ -60,6 +60,11 @@ export function encodeSource(text: string, like: Source): Uint8Array {
     );
   }
   return like.bom ? withMark(encoded) : encoded;
+}
+
+function cannotWrite({ name }: TextCodec): ToolError {
+  const shown = name.toUpperCase().replaceAll("_", "-");
+  return new ToolError(`Cannot write ${shown}: it can only be read`, { hint: CONVERT });
 }
 
 function withMark(encoded: Uint8Array): Uint8Array {
@@ -191,11 +196,4 @@ function invalidUtf8At(bytes: Uint8Array): number {
   const end = offset < 0 ? bytes.length : offset;
   if (bytes[end - 1] === 0xef) return end - 1;
   return bytes[end - 1] === 0xbf && bytes[end - 2] === 0xef ? end - 2 : end;
-}
-
-function findEol(text: string): Source["eol"] {
-  if (!text.includes("\r")) return "\n";
-  const [crlf, cr, lf] = [/\r\n/, /\r(?!\n)/, /(?<!\r)\n/].map((eol) => eol.test(text));
-  if (Number(crlf) + Number(cr) + Number(lf) > 1) return "mixed";
-  return crlf ? "\r\n" : "\r";
 }

@@ -18,19 +18,18 @@ function messageOf(run: () => unknown): string {
 }
 
 const READABLE: [what: string, bytes: Uint8Array, expected: Record<string, unknown>][] = [
-  ["an empty file", bytesOf(""), { text: "", bom: false, encoding: "utf-8", eol: "\n", bytes: 0 }],
-  ["UTF-8", bytesOf("é = '→'\n"), { text: "é = '→'\n", encoding: "utf-8", bytes: 11 }],
-  ["a byte order mark", bytesOf("\uFEFFx = 1\n"), { text: "x = 1\n", bom: true, bytes: 9 }],
+  ["an empty file", bytesOf(""), { text: "", bom: false, encoding: "utf-8" }],
+  ["UTF-8", bytesOf("é = '→'\n"), { text: "é = '→'\n", encoding: "utf-8" }],
+  ["a byte order mark", bytesOf("\uFEFFx = 1\n"), { text: "x = 1\n", bom: true }],
   ["only a byte order mark", bytesOf("\uFEFF"), { text: "", bom: true }],
   ["a second byte order mark", bytesOf("\uFEFF\uFEFFx"), { text: "\uFEFFx", bom: true }],
   ["a mark with a UTF-8 cookie", bytesOf("\uFEFF# coding: utf8\n"), {
     bom: true,
     encoding: "utf-8",
   }],
-  ["CRLF", bytesOf("a\r\nb\r\n"), { text: "a\r\nb\r\n", eol: "\r\n" }],
-  ["CR", bytesOf("a\rb"), { eol: "\r" }],
-  ["mixed line endings", bytesOf("a\r\nb\n"), { eol: "mixed" }],
-  ["CR beside CRLF", bytesOf("a\r\r\nb"), { eol: "mixed" }],
+  ["CRLF", bytesOf("a\r\nb\r\n"), { text: "a\r\nb\r\n" }],
+  ["CR", bytesOf("a\rb"), { text: "a\rb" }],
+  ["CR beside CRLF", bytesOf("a\r\r\nb"), { text: "a\r\r\nb" }],
   ["latin-1", latin("# -*- coding: latin-1 -*-\n'\xe9\x80'"), {
     text: "# -*- coding: latin-1 -*-\n'\xe9\x80'",
     encoding: "latin-1",
@@ -65,7 +64,7 @@ Deno.test("decodeSource() reads", async (t) => {
   for (const [what, bytes, expected] of READABLE) {
     await t.step(what, () => {
       const source = decodeSource(bytes, "x.py");
-      assert.deepEqual({ ...source, ...expected }, source);
+      assert.deepEqual({ ...source, ...expected, bytes }, source);
     });
   }
 });
@@ -88,6 +87,11 @@ const UNREADABLE: [what: string, bytes: Uint8Array, message: RegExp][] = [
   ["a stray continuation byte", latin("\xc3\xa9\x80"), /at byte 2, line 1/],
   ["a surrogate in UTF-8", latin("a\xed\xa0\x80"), /at byte 1, line 1/],
   ["an unknown encoding", latin("# coding: klingon\n"), /unknown encoding "klingon"$/],
+  [
+    "an encoding called as a method is",
+    latin("# coding: constructor\n"),
+    /encoding "constructor"$/,
+  ],
   ["a text transform of Python", latin("# coding: rot13\n"), /unknown encoding "rot13"/],
   ["a UTF-16 cookie", latin("# coding: utf-16\n"), /unknown encoding "utf-16"/],
   [
@@ -102,6 +106,13 @@ const UNREADABLE: [what: string, bytes: Uint8Array, message: RegExp][] = [
 Deno.test("decodeSource() refuses", async (t) => {
   for (const [what, bytes, message] of UNREADABLE) {
     await t.step(what, () => assert.match(messageOf(() => decodeSource(bytes, "x.py")), message));
+  }
+});
+
+Deno.test("decodeSource() knows no encoding that is a name of Object.prototype", () => {
+  for (const name of Object.getOwnPropertyNames(Object.prototype)) {
+    const message = messageOf(() => decodeSource(latin(`# coding: ${name}\n`), "x.py"));
+    assert.equal(message, `Cannot read "x.py": unknown encoding ${JSON.stringify(name)}`);
   }
 });
 
@@ -152,7 +163,8 @@ Deno.test("encodeSource() refuses a character that the encoding does not have", 
     ["ascii", "é", /U\+00E9 on line 1: ascii/],
     ["iso-8859-15", "¤", /U\+00A4 on line 1/],
     ["cp1252", "😀", /U\+1F600/],
-    ["euc-jp", "あ", /U\+3042/],
+    ["euc-jp", "あ", /^Cannot write EUC-JP: it can only be read$/],
+    ["shift_jis", "x = 1\nあ", /^Cannot write SHIFT-JIS: it can only be read$/],
     ["utf-8", "a\ud800", /U\+D800 on line 1: utf-8/],
   ];
   for (const [cookie, text, message] of cases) {

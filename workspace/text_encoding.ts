@@ -8,10 +8,12 @@ export interface TextCodec {
   decode(bytes: Uint8Array): string;
   /** The text's bytes, or the index of the first character that the encoding does not have. */
   encode(text: string): Uint8Array | { unencodable: number };
+  /** Whether its other characters take several bytes, which are known for reading alone. */
+  readonly onlyAsciiOut?: boolean;
 }
 
 /** Names that Python knows and the WHATWG's list of labels does not, or reads differently. */
-const PYTHON_NAMES: Record<string, string> = {
+const PYTHON_NAMES = new Map<string, string>(Object.entries({
   "646": "ascii",
   "us-ascii": "ascii",
   "ansi-x3.4-1968": "ascii",
@@ -38,7 +40,7 @@ const PYTHON_NAMES: Record<string, string> = {
   "cp950": "big5",
   "mac-roman": "macintosh",
   "mac-cyrillic": "x-mac-cyrillic",
-};
+}));
 
 /** Not sources of Python: the first two bytes of a cookie's own text would not be ASCII. */
 const REFUSED =
@@ -47,7 +49,7 @@ const REFUSED =
 /** The codec of a PEP 263 name (`latin-1`, `UTF8`, `cp1252`), undefined when nothing knows the name. */
 export function findCodec(name: string): TextCodec | undefined {
   const normal = normalize(name);
-  const known = PYTHON_NAMES[normal] ?? normal;
+  const known = PYTHON_NAMES.get(normal) ?? normal;
   if (known === "utf-8") return UTF_8;
   if (known === "ascii") return directCodec("ascii", 0x80);
   if (known === "latin-1") return directCodec("latin-1", 0x100);
@@ -83,11 +85,15 @@ function directCodec(name: string, limit: number): TextCodec {
   };
 }
 
+const SEVERAL_BYTES = new Set(["big5", "euc-jp", "euc-kr", "gb18030", "gbk", "iso-2022-jp"])
+  .add("shift_jis");
+
 function tableCodec(label: string): TextCodec | undefined {
   const decoder = openDecoder(label);
   if (!decoder) return undefined;
   return {
     name: decoder.encoding,
+    onlyAsciiOut: SEVERAL_BYTES.has(decoder.encoding),
     decode: (bytes) => decoder.decode(bytes),
     encode(text) {
       const bytes = invert(decoder.encoding);

@@ -2,9 +2,9 @@ import { realpathSync, statSync } from "node:fs";
 import { resolve, sep } from "node:path";
 import type { RuffSettings } from "../analysis/ruff.ts";
 import { ToolError } from "../config/tool_error.ts";
-import { type Boundary, resolveInside, verifyInside } from "./confine_path.ts";
+import { type Boundary, resolveInside } from "./confine_path.ts";
 import { fileError } from "./file_problem.ts";
-import { readRegularFile } from "./read_file.ts";
+import { readInside, readRegularFile } from "./read_file.ts";
 import { createRuffConfigFinder } from "./ruff_config.ts";
 import { decodeSource, type Source } from "./source.ts";
 
@@ -44,7 +44,7 @@ export function openWorkspace(
   { confined = false }: WorkspaceOptions = {},
 ): Workspace {
   const boundary = openBoundary(root);
-  const findSettings = createRuffConfigFinder(boundary.named);
+  const findSettings = createRuffConfigFinder(boundary.named, confined ? { boundary } : {});
   return {
     root: boundary.named,
     readSource: (path) => Promise.try(readSource, boundary, path, confined),
@@ -89,11 +89,6 @@ function readSource(boundary: Boundary, path: string, confined: boolean): Source
 }
 
 function read(boundary: Boundary, path: string, confined: boolean): Uint8Array {
-  if (!confined) return readRegularFile(resolve(boundary.named, path), { name: path });
-  const real = resolveInside(boundary, path);
-  return readRegularFile(real, {
-    name: path,
-    noFollow: true,
-    verify: (file) => verifyInside(file, boundary, path),
-  });
+  if (confined) return readInside(boundary, path);
+  return readRegularFile(resolve(boundary.named, path), { name: path });
 }
