@@ -5,19 +5,24 @@ import type { App } from "./cli/app.ts";
 import { createOutput, readStdin } from "./cli/output.ts";
 import { runProgram } from "./cli/program.ts";
 import { commands } from "./commands/mod.ts";
-import { ToolError } from "./config/tool_error.ts";
 import { tools } from "./tools/mod.ts";
 
-/** Aborts at the first Ctrl-C or SIGTERM; the second ends the process at once. */
+let stopping: AbortSignal | undefined;
+
+/**
+ * Aborts at the first Ctrl-C or SIGTERM; the second ends the process at once. Who asks for it has
+ * something to finish or undo; until then either ends the process, as it does any other.
+ */
 function stopSignal(): AbortSignal {
+  if (stopping) return stopping;
   const controller = new AbortController();
   const stop = (code: number) => () => {
     if (controller.signal.aborted) Deno.exit(code);
-    controller.abort();
+    controller.abort(code);
   };
   Deno.addSignalListener("SIGINT", stop(130));
   if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", stop(143));
-  return controller.signal;
+  return stopping = controller.signal;
 }
 
 const app: App = {
@@ -28,7 +33,9 @@ const app: App = {
   readStdin,
   cwd: Deno.cwd(),
   env: (name) => Deno.env.get(name),
-  signal: stopSignal(),
+  get signal() {
+    return stopSignal();
+  },
   engines: createEngines(loadAsset),
   loadAsset,
   openWorkspace: async (...options) => {
@@ -40,11 +47,6 @@ const app: App = {
     import.meta.url,
   ),
   tools,
-  loadTool: async (name) => {
-    const entry = tools.find((tool) => tool.name === name);
-    if (!entry) throw new ToolError(`Cannot find the tool "${name}"`);
-    return await entry.load();
-  },
   exitCode: 0,
 };
 

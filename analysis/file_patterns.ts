@@ -10,24 +10,32 @@ type Places = Pick<RuffSettings, "root" | "cwd">;
  * the folders above where it began, which the user chose, play no part. Relative paths start at
  * `settings.cwd`.
  */
-export function isExcluded(settings: RuffSettings, path: string): boolean {
-  const patterns = [...settings.exclude, ...settings.extendExclude];
+export function isExcluded(settings: RuffSettings, path: string, part?: Part): boolean {
+  const patterns = [...settings.exclude, ...settings.extendExclude, ...ownExclude(settings, part)];
   const place = locate(settings, path);
   return patterns.some((pattern) => matchesPattern(pattern, place));
+}
+
+/** What a file is wanted for; `lint` and `format` have an `exclude` of their own. */
+export type Part = "lint" | "format";
+
+function ownExclude({ options }: RuffSettings, part?: Part): string[] {
+  const exclude = part && (options[part] as { exclude?: unknown } | undefined)?.exclude;
+  return Array.isArray(exclude) ? exclude.filter((item) => typeof item === "string") : [];
 }
 
 /**
  * Whether `force-exclude` leaves out a file or folder although the user named it: `exclude` or
  * `extend-exclude` match it or a folder above it, up to the configuration's own.
  */
-export function isForceExcluded(settings: RuffSettings, path: string): boolean {
+export function isForceExcluded(settings: RuffSettings, path: string, part?: Part): boolean {
   if (!settings.forceExclude) return false;
   const { absolute, relative, outside } = locate(settings, path);
-  if (outside) return isExcluded(settings, path);
+  if (outside) return isExcluded(settings, path, part);
   const parts = relative.split("/");
   const above = absolute.slice(0, absolute.length - relative.length);
   return parts.some((_, index) =>
-    isExcluded(settings, above + parts.slice(0, index + 1).join("/"))
+    isExcluded(settings, above + parts.slice(0, index + 1).join("/"), part)
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Edit, Fix, Issue, Position } from "./issue.ts";
+import { type Edit, type Fix, isBroken, type Issue, type Position } from "./issue.ts";
 import type { Ruff, RuffSettings } from "./ruff.ts";
 
 /** Rounds of linting and mending at most, as in Ruff; each mends what the one before made possible. */
@@ -75,10 +75,6 @@ export function applyFixes(
   }
   const applied = [...counts].map(([rule, count]) => ({ rule, count }));
   return { text, applied: applied.sort((a, b) => a.rule < b.rule ? -1 : 1) };
-}
-
-function isBroken({ rule }: Issue): boolean {
-  return rule === "syntax-error" || rule === "analysis-failed";
 }
 
 /** Applies what does not overlap, and says which issues that mended. */

@@ -1,5 +1,6 @@
 import { ToolError } from "../config/tool_error.ts";
 import { applyFixes } from "./fixes.ts";
+import { isBroken } from "./issue.ts";
 import { countChangedLines } from "./line_diff.ts";
 import type { Ruff, RuffSettings } from "./ruff.ts";
 
@@ -24,29 +25,21 @@ export interface FormattedCode {
  *
  * Formatting twice is the same as formatting once. Line endings stay.
  *
- * @throws {ToolError} for an unknown formatter and for code that does not parse
+ * @throws {ToolError} for code that does not parse
  */
 export function formatPython(
   ruff: Ruff,
   code: string,
-  formatter: string,
+  formatter: Formatter,
   settings: RuffSettings,
 ): FormattedCode {
-  const { run, note } = ENGINES[checkFormatter(formatter)];
+  const { run, note } = ENGINES[formatter];
   const formatted = run(ruff, code, settings);
   return {
     formatted_code: formatted,
     changes_made: countChangedLines(code, formatted),
     formatter_used: `ruff ${ruff.version}${note}`,
   };
-}
-
-function checkFormatter(formatter: string): Formatter {
-  const known = FORMATTERS.find((name) => name === formatter);
-  if (known) return known;
-  throw new ToolError(`Cannot format with ${JSON.stringify(formatter)}: unknown formatter`, {
-    hint: `choose one of ${FORMATTERS.join(", ")}`,
-  });
 }
 
 interface Engine {
@@ -89,7 +82,7 @@ function mendWith(
 
 function refuseBroken(ruff: Ruff, code: string, settings: RuffSettings): void {
   const broken = ruff.lint(code, settings)
-    .find(({ rule }) => rule === "syntax-error" || rule === "analysis-failed");
+    .find(isBroken);
   if (!broken) return;
   const where = `line ${broken.line}, column ${broken.column}`;
   throw new ToolError(`Cannot format the code: ${where}: ${broken.message}`, {

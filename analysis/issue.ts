@@ -50,6 +50,11 @@ export interface Issue {
   fix?: Fix;
 }
 
+/** Whether nothing else is known of the file: it does not parse, or the engine failed on it. */
+export function isBroken({ rule }: Pick<Issue, "rule">): boolean {
+  return rule === "syntax-error" || rule === "analysis-failed";
+}
+
 /** Orders worst first, then by place, then by rule: a total order for distinct issues. */
 export function compareIssues(a: Issue, b: Issue): number {
   return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||

@@ -14,7 +14,9 @@ export function suggestionsFor(
   measured: ComplexityReport,
   parses: boolean,
 ): string[] {
-  if (!parses) return ["Mend the syntax errors first: the rest of the file cannot be judged"];
+  if (!parses) {
+    return ["Mend what keeps the file from being parsed: nothing else in it can be judged"];
+  }
   return [
     ...recommendationsFor(measured),
     about(undocumented(measured), "Document", () => "public, no docstring"),
@@ -47,14 +49,14 @@ export function recommendationsFor({ functions, ...module }: ComplexityReport): 
 export function complimentsOn(
   issues: Issue[],
   measured: ComplexityReport,
-  focus: readonly Category[] = [],
+  { focus = [], isAssured = true }: { focus?: readonly Category[]; isAssured?: boolean } = {},
 ): string[] {
   const { functions, raw } = measured;
   if (!raw || raw.lloc === 0 || measured.notMeasured.length > 0) return [];
   const documented = publicParts(measured).filter((part) => part.documented).length;
   const highest = functions.reduce((a, b) => b.cyclomatic > a ? b.cyclomatic : a, 0);
   const clean = (["security", "correctness"] as const).filter((category) =>
-    (focus.length === 0 || focus.includes(category)) &&
+    isAssured && (focus.length === 0 || focus.includes(category)) &&
     !issues.some((issue) => issue.category === category)
   );
   return [

@@ -78,7 +78,7 @@ Deno.test("suggestionsFor() counts safe fixes and undocumented parts", () => {
     "Document `f` (line 3, public, no docstring)",
     "Apply the safe fixes: they mend 1 of 3 issues",
   ]);
-  assert.match(suggestionsFor(issues, report([]), false)[0]!, /^Mend the syntax errors first/);
+  assert.match(suggestionsFor(issues, report([]), false)[0]!, /^Mend what keeps/);
 });
 
 Deno.test("complimentsOn() says only what was measured", () => {
@@ -90,7 +90,11 @@ Deno.test("complimentsOn() says only what was measured", () => {
     "The maintainability index is 80.0 (rank A)",
   ]);
   assert.deepEqual(complimentsOn([], report([])), [clean]);
-  assert.deepEqual(complimentsOn([issue({ category: "security" })], report([]), ["security"]), []);
+  assert.deepEqual(complimentsOn([], report([]), { isAssured: false }), []);
+  assert.deepEqual(
+    complimentsOn([issue({ category: "security" })], report([]), { focus: ["security"] }),
+    [],
+  );
   const empty = { loc: 0, lloc: 0, sloc: 0, comments: 0, multi: 0, blank: 0, singleComments: 0 };
   assert.deepEqual(complimentsOn([], report([], { raw: empty })), []);
   assert.deepEqual(complimentsOn([], report([{}], { notMeasured: ["x"] })), []);

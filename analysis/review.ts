@@ -1,7 +1,10 @@
-import type { ComplexityReport } from "./complexity.ts";
-import { type Category, compareIssues, type Issue, type Severity } from "./issue.ts";
+import { type ComplexityReport, measureComplexity } from "./complexity.ts";
+import { type Category, compareIssues, isBroken, type Issue, type Severity } from "./issue.ts";
+import { ignoredRules } from "./file_patterns.ts";
 import { complimentsOn, suggestionsFor } from "./remarks.ts";
+import type { Ruff, RuffSettings } from "./ruff.ts";
 import { scoreOf } from "./score.ts";
+import type { PythonParser } from "./syntax.ts";
 
 /** The review of one file. */
 export interface FileReview {
@@ -10,7 +13,7 @@ export interface FileReview {
   /** Worst first, at most the number asked for. */
   issues: Issue[];
   /** How many issues were left out of `issues`. */
-  omitted: number;
+  issues_omitted: number;
   /** All issues by severity, the omitted ones included. */
   counts: Record<Severity, number>;
   suggestions: string[];
@@ -24,6 +27,40 @@ export interface ReviewOptions {
   focus?: readonly Category[];
   /** Issues returned at most; 0 returns all. @default 50 */
   maxIssues?: number;
+  /** Whether that nothing was found says something: all rules ran, none was silenced. @default true */
+  isAssured?: boolean;
+}
+
+/** The engines of a review. */
+export interface Reviewers {
+  ruff: Ruff;
+  python: PythonParser;
+}
+
+/**
+ * Reviews Python code.
+ *
+ * @param fileName decides about rules that the settings ignore per file
+ */
+export function reviewPython(
+  { ruff, python }: Reviewers,
+  text: string,
+  settings: RuffSettings,
+  { fileName, ...options }: ReviewOptions & { fileName?: string } = {},
+): FileReview {
+  const found = ruff.lint(text, settings, fileName);
+  const measured = measureComplexity(python.parse(text));
+  const isAssured = checksAll(settings, fileName) && !SILENCED.test(text);
+  return composeReview(found, measured, countLines(text), { ...options, isAssured });
+}
+
+/** A comment that keeps Ruff from telling what it found. */
+const SILENCED = /#\s*(?:(?:ruff|flake8)\s*:\s*)?noqa/i;
+
+/** Whether our rules are checked, all of them. */
+function checksAll(settings: RuffSettings, fileName?: string): boolean {
+  return !settings.choosesRules &&
+    (fileName === undefined || ignoredRules(settings, fileName) === undefined);
 }
 
 /** Composes a file's review from what the linter found and what was measured. */
@@ -31,26 +68,31 @@ export function composeReview(
   found: Issue[],
   measured: ComplexityReport,
   lines: number,
-  { focus = [], maxIssues = 50 }: ReviewOptions = {},
+  { focus = [], maxIssues = 50, isAssured = true }: ReviewOptions = {},
 ): FileReview {
-  const parses = !found.some((issue) => issue.rule === "syntax-error");
-  const issues = found.filter((issue) => inFocus(issue, focus)).sort(compareIssues);
+  const parses = !found.some(isBroken);
+  const issues = found.filter((issue) => isInFocus(issue, focus)).sort(compareIssues);
   const counts = countBySeverity(issues);
   const shown = maxIssues === 0 ? issues : issues.slice(0, maxIssues);
   return {
     overall_score: scoreOf(counts, parses),
     issues: shown,
-    omitted: issues.length - shown.length,
+    issues_omitted: issues.length - shown.length,
     counts,
     suggestions: suggestionsFor(issues, measured, parses),
-    compliments: parses ? complimentsOn(issues, measured, focus) : [],
+    compliments: parses ? complimentsOn(issues, measured, { focus, isAssured }) : [],
     lines,
   };
 }
 
-/** A file that cannot be parsed is never in focus of anything else. */
-function inFocus(issue: Issue, focus: readonly Category[]): boolean {
-  return focus.length === 0 || issue.rule === "syntax-error" || focus.includes(issue.category);
+/** That a file is broken is told whatever the focus: nothing else is known of it. */
+function isInFocus(issue: Issue, focus: readonly Category[]): boolean {
+  return focus.length === 0 || isBroken(issue) || focus.includes(issue.category);
+}
+
+function countLines(text: string): number {
+  const ends = text.match(/\r\n|\r|\n/g)?.length ?? 0;
+  return /[^\r\n]$/.test(text) ? ends + 1 : ends;
 }
 
 function countBySeverity(issues: Issue[]): Record<Severity, number> {

@@ -158,7 +158,8 @@ export function withRules(settings: RuffSettings, choice: RuleChoice): RuffSetti
     "extend-select": [...uncovered(stringsIn(base["extend-select"]), ignore ?? []), ...added],
     ignore: [...uncovered(stringsIn(base.ignore), added), ...(ignore ?? [])],
   };
-  return { ...settings, options: { ...settings.options, lint: chosen } };
+  const choosesRules = settings.choosesRules || Boolean(select?.length || ignore?.length);
+  return { ...settings, choosesRules, options: { ...settings.options, lint: chosen } };
 }
 
 function cleanSelectors(selectors: string[]): string[] {

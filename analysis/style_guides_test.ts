@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ruff } from "./ruff_fixture.ts";
 import { parseRuffConfig } from "./ruff_config_file.ts";
 import { DEFAULT_SETTINGS, type RuffSettings, settingsFrom } from "./ruff_settings.ts";
-import { styleGuideOptions, withStyleGuide } from "./style_guides.ts";
+import { type StyleGuideName, withStyleGuide } from "./style_guides.ts";
 
 const configured = (toml: string): RuffSettings =>
   settingsFrom([parseRuffConfig(toml, "ruff.toml")!], {
@@ -10,7 +10,7 @@ const configured = (toml: string): RuffSettings =>
     root: "/p",
     cwd: "/p",
   });
-const rules = (text: string, name: string, settings = DEFAULT_SETTINGS) =>
+const rules = (text: string, name: StyleGuideName, settings = DEFAULT_SETTINGS) =>
   ruff.lint(text, withStyleGuide(settings, name)).map(({ rule }) => rule);
 
 Deno.test("withStyleGuide() adds what the guide asks for", () => {
@@ -38,14 +38,4 @@ Deno.test("withStyleGuide() lets a project's own rules be, unless another guide 
 Deno.test("withStyleGuide() keeps a project's longest line", () => {
   const settings = configured("lint.pycodestyle.max-line-length = 120\n");
   assert.deepEqual(rules(`x = "${"a".repeat(105)}"\n`, "pep8", settings), []);
-});
-
-Deno.test("styleGuideOptions() refuses an unknown guide and names the known ones", () => {
-  for (const name of ["pep9", "constructor", ""]) {
-    assert.throws(() => styleGuideOptions(name), {
-      name: "ToolError",
-      message: `Cannot use the style guide ${JSON.stringify(name)}: unknown`,
-      hint: "choose one of default, pep8, black, pep257, google, numpy",
-    });
-  }
 });

@@ -1,6 +1,5 @@
 import type { Engines } from "../analysis/engines.ts";
 import type { LoadAsset } from "../assets/load.ts";
-import type { Tool } from "../tools/tool.ts";
 import type { ToolEntry } from "../tools/mod.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
@@ -27,7 +26,7 @@ export interface App {
   stdinIsTerminal: boolean;
   cwd: string;
   env(name: string): string | undefined;
-  /** Aborted by Ctrl-C and SIGTERM. */
+  /** Aborted by Ctrl-C and SIGTERM, which end the process as long as nobody asked for this. */
   signal: AbortSignal;
   engines: Engines;
   loadAsset: LoadAsset;
@@ -35,7 +34,6 @@ export interface App {
   /** The entry point of analysis workers. */
   workerUrl: URL;
   tools: ToolEntry[];
-  loadTool(name: string): Promise<Tool>;
   /** Set by `--debug`: errors show their stack traces. */
   debug?: boolean;
   /** The process's exit code; a command sets it. 0 done, 1 findings, 2 could not do its work. */

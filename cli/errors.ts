@@ -12,13 +12,18 @@ const INTERRUPTED = 130;
  */
 export function reportError(error: unknown, app: App): number {
   if (error instanceof ClosedOutputError) return 0;
-  if (app.signal.aborted) return INTERRUPTED;
+  if (app.signal.aborted) return exitCodeOf(app.signal.reason);
   try {
     app.stderr.write(describe(error, app));
   } catch (closed) {
     if (!(closed instanceof ClosedOutputError)) throw closed;
   }
   return FAILED;
+}
+
+/** main.ts aborts with the exit code that the signal asks for. */
+function exitCodeOf(reason: unknown): number {
+  return typeof reason === "number" ? reason : INTERRUPTED;
 }
 
 function describe(error: unknown, { stderr, debug }: App): string {

@@ -44,7 +44,6 @@ export function fakeApp(values: Partial<App> = {}): FakeApp {
     openWorkspace: missing("openWorkspace"),
     workerUrl: new URL("file:///worker.ts"),
     tools: [],
-    loadTool: missing("loadTool"),
     exitCode: 0,
     ...values,
   } as FakeApp;

@@ -22,7 +22,7 @@ export function fakeReview(issues: Issue[], values: Partial<FileReview> = {}): F
   return {
     overall_score: 90,
     issues,
-    omitted: 0,
+    issues_omitted: 0,
     counts,
     suggestions: [],
     compliments: [],

@@ -18,7 +18,7 @@ export function renderReview(
 /** Each issue with its place, the source around it and the fix there is; empty without issues. */
 export function renderIssues(
   path: string,
-  { issues, omitted }: FileReview,
+  { issues, issues_omitted: omitted }: FileReview,
   lineAt: LineAt,
   style: TextStyle,
 ): string {

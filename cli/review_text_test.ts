@@ -10,7 +10,7 @@ const lineAt = (n: number) => lines[n - 1];
 Deno.test("renderReview() shows place, excerpt, fix and verdict", () => {
   const issue = fakeIssue({ fix: { message: "Remove `os`", safe: true, edits: [] } });
   const review = fakeReview([issue], {
-    omitted: 2,
+    issues_omitted: 2,
     suggestions: ["Document `f`"],
     compliments: ["No security issue"],
   });

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import type { App } from "../cli/app.ts";
+import type { App, Output } from "../cli/app.ts";
 import { addExamples } from "../cli/examples.ts";
 import { parseCount } from "../cli/arguments.ts";
 import { colorDiff } from "../cli/diff_text.ts";
-import { sanitize } from "../cli/sanitize.ts";
+import { sanitize, toJson } from "../cli/sanitize.ts";
 import type { FormattedFile } from "./jobs.ts";
-import { findInputs, onFiles, STDIN } from "./on_files.ts";
+import { type FileRun, findInputs, onFiles, STDIN } from "./on_files.ts";
 
 interface FormatFlags {
   check?: boolean;
@@ -39,7 +39,7 @@ interface Changed {
 
 async function format(paths: string[], flags: FormatFlags, app: App): Promise<void> {
   const dry = Boolean(flags.check || flags.diff);
-  const run = { operands: paths, verb: "Formatting", ...flags };
+  const run: FileRun = { operands: paths, verb: "Formatting", part: "format", ...flags };
   const changed: Changed[] = [];
   let files = 0;
   const inputs = await findInputs(app, run);
@@ -52,17 +52,23 @@ async function format(paths: string[], flags: FormatFlags, app: App): Promise<vo
     emit(path, value, flags, app, dry);
   }
   if (dry && changed.length > 0) app.exitCode ||= 1;
-  if (flags.json) app.stdout.write(`${JSON.stringify({ version: 1, files, changed })}\n`);
+  if (flags.json) app.stdout.write(`${toJson({ version: 1, files, changed })}\n`);
   else if (!paths.includes(STDIN)) app.stderr.write(summary(files, changed, dry));
 }
 
 function emit(path: string, file: FormattedFile, flags: FormatFlags, app: App, dry: boolean): void {
   if (flags.json) return;
   if (flags.diff) return app.stdout.write(colorDiff(file.diff ?? "", app.stdout));
-  if (file.bytes && !dry) return app.stdout.writeBytes(file.bytes);
+  if (file.bytes && !dry) return writeFormatted(file.bytes, app.stdout);
   if (file.changes === 0) return;
   const lines = `${file.changes} ${file.changes === 1 ? "line" : "lines"}`;
   app.stdout.write(`${dry ? "would reformat" : "reformatted"} ${sanitize(path)} (${lines})\n`);
+}
+
+/** A program gets the very bytes; a terminal must not obey what a file holds. */
+function writeFormatted(bytes: Uint8Array, stdout: Output): void {
+  if (!stdout.isTerminal) return stdout.writeBytes(bytes);
+  stdout.write(sanitize(new TextDecoder().decode(bytes)));
 }
 
 function summary(files: number, changed: Changed[], dry: boolean): string {

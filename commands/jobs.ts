@@ -1,6 +1,8 @@
 import type { ComplexityReport } from "../analysis/complexity.ts";
 import type { Engines } from "../analysis/engines.ts";
 import type { FileReview, ReviewOptions } from "../analysis/review.ts";
+import type { StyleGuideName } from "../analysis/style_guides.ts";
+import { refuseOtherThanPython } from "../config/python_file.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { Source } from "../workspace/source.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -13,6 +15,7 @@ export interface FileInput {
 
 export interface ReviewJob extends FileInput, ReviewOptions {
   kind: "review";
+  styleGuide: StyleGuideName;
   select?: string[];
   ignore?: string[];
   /** Whether the issues' lines are wanted, for excerpts. */
@@ -97,27 +100,27 @@ function work(job: Job, context: JobContext): Promise<unknown> {
 }
 
 async function reviewFile(job: ReviewJob, context: JobContext): Promise<ReviewedFile> {
-  const loadingRuff = context.engines.ruff();
-  loadingRuff.catch(() => {}); // it is awaited below, unless something else fails before
-  const [{ withRules }, { measureComplexity }, { composeReview }] = await Promise.all([
+  const [{ withRules }, { withStyleGuide }, { reviewPython }] = await Promise.all([
     import("../analysis/ruff_settings.ts"),
-    import("../analysis/complexity.ts"),
+    import("../analysis/style_guides.ts"),
     import("../analysis/review.ts"),
   ]);
-  const { text } = await readInput(job, context);
-  const settings = withRules(await context.workspace.ruffSettings(job.path), job);
-  // Measured while Ruff, by far the larger engine, compiles on another thread.
-  const measured = measureComplexity((await context.engines.python()).parse(text));
-  const found = (await loadingRuff).lint(text, settings, job.path);
-  const lines = text.split(/\r\n|\r|\n/);
-  const count = lines.at(-1) === "" ? lines.length - 1 : lines.length;
-  const review = composeReview(found, measured, count, job);
-  return { review, excerpts: job.excerpts ? excerptsOf(review, lines) : {} };
+  const [{ text }, settings, ruff, python] = await Promise.all([
+    readInput(job, context),
+    context.workspace.ruffSettings(job.path),
+    context.engines.ruff(),
+    context.engines.python(),
+  ]);
+  const chosen = withRules(withStyleGuide(settings, job.styleGuide), job);
+  const options = { ...job, fileName: job.path };
+  const review = reviewPython({ ruff, python }, text, chosen, options);
+  return { review, excerpts: job.excerpts ? excerptsOf(review, text) : {} };
 }
 
 const EXCERPT_CONTEXT = 2;
 
-function excerptsOf({ issues }: FileReview, lines: string[]): Record<number, string> {
+function excerptsOf({ issues }: FileReview, text: string): Record<number, string> {
+  const lines = text.split(/\r\n|\r|\n/);
   const excerpts: Record<number, string> = {};
   for (const { line, end } of issues) {
     const last = Math.min(end.line, line + EXCERPT_CONTEXT) + EXCERPT_CONTEXT;
@@ -174,6 +177,7 @@ async function measureFile(job: ComplexityJob, context: JobContext): Promise<Com
 }
 
 async function readInput({ path, bytes }: FileInput, { workspace }: JobContext): Promise<Source> {
+  refuseOtherThanPython(path);
   if (!bytes) return workspace.readSource(path);
   const { decodeSource } = await import("../workspace/source.ts");
   return decodeSource(bytes, path);

@@ -28,7 +28,7 @@ function valueOf<T>(outcome: Outcome<T>): T {
   return outcome.value;
 }
 
-const review = { kind: "review", path: "a.py", excerpts: true } as const;
+const review = { kind: "review", path: "a.py", styleGuide: "pep8", excerpts: true } as const;
 
 Deno.test("runJob() reviews, with the lines around each issue", async () => {
   await inFolder(async (folder) => {

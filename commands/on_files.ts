@@ -1,6 +1,6 @@
 import type { App } from "../cli/app.ts";
 import { createProgress } from "../cli/progress.ts";
-import { isExcluded, isForceExcluded } from "../analysis/file_patterns.ts";
+import { isExcluded, isForceExcluded, type Part } from "../analysis/file_patterns.ts";
 import { sanitizeLine } from "../cli/sanitize.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { findFiles } from "../workspace/find_files.ts";
@@ -28,6 +28,8 @@ export interface FileRun {
   jobs?: number;
   /** Shown beside the progress bar: "Reviewing". */
   verb: string;
+  /** Whose `exclude` in Ruff's configuration counts besides the general one. */
+  part?: Part;
   /** Is told of each file that could not be done, besides the line on stderr. */
   onProblem?(path: string, problem: string): void;
 }
@@ -59,9 +61,9 @@ async function* findPythonFiles(app: App, run: FileRun): AsyncGenerator<string> 
   yield* findFiles(run.operands, {
     cwd: app.cwd,
     extensions: [".py"],
-    signal: app.signal,
-    exclude: async (path) => isExcluded(await workspace.ruffSettings(path), path),
-    excludeNamed: async (path) => isForceExcluded(await workspace.ruffSettings(path), path),
+    exclude: async (path) => isExcluded(await workspace.ruffSettings(path), path, run.part),
+    excludeNamed: async (path) =>
+      isForceExcluded(await workspace.ruffSettings(path), path, run.part),
     onProblem: (path, problem) => reportProblem(app, run, { path, problem }),
   });
 }
@@ -93,8 +95,11 @@ async function* outcomes(app: App, run: FileRun, jobs: Job[]): AsyncGenerator<Ou
   if (jobs.length <= WITHOUT_WORKERS) {
     const workspace = await app.openWorkspace(app.cwd);
     for (const job of jobs) {
-      app.signal.throwIfAborted();
+      // Whoever watches for Ctrl-C keeps it from ending the process: only for a file being replaced.
+      const stop = job.kind === "format" && job.write ? app.signal : undefined;
+      stop?.throwIfAborted();
       yield await runJob(job, { engines: app.engines, workspace });
+      stop?.throwIfAborted();
     }
     return;
   }

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { SEVERITIES, type Severity } from "../analysis/issue.ts";
 import type { Engines } from "../analysis/engines.ts";
+import { STYLE_GUIDES, type StyleGuideName } from "../analysis/style_guides.ts";
 import type { App } from "../cli/app.ts";
 import { addExamples } from "../cli/examples.ts";
 import { parseCount } from "../cli/arguments.ts";
@@ -13,6 +14,7 @@ interface ReviewFlags {
   json?: boolean;
   failOn: Severity | "never";
   minScore?: number;
+  styleGuide: StyleGuideName;
   select?: string[];
   ignore?: string[];
   maxIssues?: number;
@@ -35,6 +37,10 @@ export function define(command: Command, app: App): void {
         .choices([...SEVERITIES, "never"]).default("major"),
     )
     .option("--min-score <n>", "exit with 1 when a file scores less (0-100)", parseCount(0, 100))
+    .addOption(
+      new Option("--style-guide <name>", "check this style guide too")
+        .choices(STYLE_GUIDES).default("pep8"),
+    )
     .option("--select <rules>", "only these rules: codes or prefixes, comma-separated", rules)
     .option("--ignore <rules>", "without these rules", rules)
     .option(
@@ -63,7 +69,7 @@ async function review(paths: string[], flags: ReviewFlags, app: App): Promise<vo
   const single = namesOneFile(paths);
   if (single) preload(app.engines);
   if (flags.select || flags.ignore) await checkRules(flags);
-  const run: FileRun = { operands: paths, verb: "Reviewing", ...flags };
+  const run: FileRun = { operands: paths, verb: "Reviewing", part: "lint", ...flags };
   const inputs = await findInputs(app, run);
   const writer = await createReviewWriter(format, app, { single });
   run.onProblem = writer.problem;
@@ -94,10 +100,12 @@ function toJob(input: FileInput, flags: ReviewFlags, format: ReviewFormat): Revi
   return {
     kind: "review",
     ...input,
+    styleGuide: flags.styleGuide,
     select: flags.select,
     ignore: flags.ignore,
     maxIssues: flags.maxIssues ?? (format === "text" ? SHOWN_IN_TEXT : 0),
-    excerpts: format === "text",
+    // SARIF tells findings apart by the text of their lines.
+    excerpts: format === "text" || format === "sarif",
   };
 }
 

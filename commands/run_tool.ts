@@ -44,7 +44,7 @@ async function runAsCommand(
   if (input.code === "-") input.code = decodeSource(await app.readStdin(), "-").text;
   const reporter = createReporter(tool, app);
   const context: ToolContext = {
-    signal: app.signal,
+    signal: new AbortController().signal, // Ctrl-C just ends the process: nothing is written
     engines: app.engines,
     workspace: await app.openWorkspace(app.cwd),
     progress: reporter.progress,

@@ -69,7 +69,10 @@ export const tool = defineTool({
   }),
   run: async ({ detailed, ...input }, ctx) => {
     const { text } = await readCode(input, ctx);
-    const report = measureComplexity((await ctx.engines.python()).parse(text));
+    ctx.progress(0, 2, "Parsing");
+    const tree = (await ctx.engines.python()).parse(text);
+    ctx.progress(1, 2, "Measuring");
+    const report = measureComplexity(tree);
     return {
       cyclomatic_complexity: report.cyclomatic,
       cognitive_complexity: report.cognitive,

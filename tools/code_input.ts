@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { refuseOtherThanPython } from "../config/python_file.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { RuffSettings } from "../analysis/ruff.ts";
 import type { ToolContext } from "./tool.ts";
@@ -37,6 +38,7 @@ export async function readCode(
       },
     );
   }
+  if (path !== undefined) refuseOtherThanPython(path);
   const text = code ?? (await workspace.readSource(path!)).text;
   return { text, settings: await workspace.ruffSettings(path), fileName: path };
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { formatPython } from "../analysis/format.ts";
+import { formatPython, FORMATTERS } from "../analysis/format.ts";
+import { withLineLength } from "../analysis/ruff_settings.ts";
 import { codeInput, readCode } from "./code_input.ts";
 import { defineTool } from "./tool.ts";
 
@@ -10,7 +11,7 @@ export const tool = defineTool({
   effects: "reads",
   input: z.object({
     ...codeInput,
-    formatter: z.string().default("black").describe(
+    formatter: z.enum(FORMATTERS).default("black").describe(
       "black or ruff (Ruff's black-compatible formatter), isort (sort imports only) or autopep8 " +
         "(white space and single lines only)",
     ),
@@ -23,8 +24,9 @@ export const tool = defineTool({
   }),
   run: async ({ formatter, line_length, ...input }, ctx) => {
     const { text, settings } = await readCode(input, ctx);
-    const options = { ...settings.options, "line-length": line_length };
-    return formatPython(await ctx.engines.ruff(), text, formatter, { ...settings, options });
+    ctx.progress(0, 1, "Formatting");
+    const ruff = await ctx.engines.ruff();
+    return formatPython(ruff, text, formatter, withLineLength(settings, line_length));
   },
   render: ({ formatted_code }) => fenced(formatted_code),
 });

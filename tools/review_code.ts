@@ -1,11 +1,10 @@
 import * as z from "zod";
 import { applySafeFixes } from "../analysis/fixes.ts";
 import { formatPython } from "../analysis/format.ts";
-import { CATEGORIES, type Issue, SEVERITIES } from "../analysis/issue.ts";
-import { composeReview } from "../analysis/review.ts";
+import { CATEGORIES, isBroken, type Issue, SEVERITIES } from "../analysis/issue.ts";
+import { reviewPython } from "../analysis/review.ts";
 import type { Ruff, RuffSettings } from "../analysis/ruff.ts";
-import { measureComplexity } from "../analysis/complexity.ts";
-import { withStyleGuide } from "../analysis/style_guides.ts";
+import { STYLE_GUIDES, withStyleGuide } from "../analysis/style_guides.ts";
 import { codeInput, readCode } from "./code_input.ts";
 import { defineTool } from "./tool.ts";
 
@@ -42,8 +41,8 @@ export const tool = defineTool({
   effects: "reads",
   input: z.object({
     ...codeInput,
-    style_guide: z.string().default("pep8").describe(
-      "Style guide for layout and docstrings: pep8, google, numpy or pep257",
+    style_guide: z.enum(STYLE_GUIDES).default("pep8").describe(
+      "Style guide for layout, names and docstrings, beyond the rules that are checked anyway",
     ),
     focus_areas: z.array(z.enum(CATEGORIES)).default([]).describe(
       "Only issues of these categories; empty means all",
@@ -65,23 +64,16 @@ export const tool = defineTool({
     const { text, settings, fileName } = await readCode(input, ctx);
     const styled = withStyleGuide(settings, style_guide);
     const [ruff, python] = await Promise.all([ctx.engines.ruff(), ctx.engines.python()]);
-    ctx.progress(0, 3, "Linting");
-    const found = ruff.lint(text, styled, fileName);
-    ctx.progress(1, 3, "Measuring");
-    const measured = measureComplexity(python.parse(text));
-    const review = composeReview(found, measured, text.split("\n").length, {
-      focus: focus_areas,
-      maxIssues: max_issues,
-    });
-    ctx.progress(2, 3, "Mending");
-    return {
-      overall_score: review.overall_score,
-      issues: review.issues,
-      issues_omitted: review.omitted,
-      suggestions: review.suggestions,
-      compliments: review.compliments,
-      refactored_code: refactor(ruff, text, styled, fileName, found),
-    };
+    ctx.progress(0, 2, "Reviewing");
+    const { lines: _lines, counts: _counts, ...review } = reviewPython(
+      { ruff, python },
+      text,
+      styled,
+      { fileName, focus: focus_areas, maxIssues: max_issues },
+    );
+    ctx.progress(1, 2, "Mending");
+    const refactored_code = refactor(ruff, text, styled, fileName, review.issues);
+    return { ...review, refactored_code };
   },
   render: ({ overall_score, issues, issues_omitted, suggestions, compliments }) =>
     [
@@ -95,15 +87,15 @@ export const tool = defineTool({
     ].filter(Boolean).join("\n\n"),
 });
 
-/** Code that does not parse comes back as it is: nothing safe can be done to it. */
+/** Broken code comes back as it is: nothing safe can be done to it. */
 function refactor(
   ruff: Ruff,
   text: string,
   settings: RuffSettings,
   fileName: string | undefined,
-  found: Issue[],
+  issues: Issue[],
 ): string {
-  if (found.some(({ rule }) => rule === "syntax-error")) return text;
+  if (issues.some(isBroken) || !text.isWellFormed()) return text;
   const mended = applySafeFixes(ruff, text, settings, fileName).text;
   return formatPython(ruff, mended, "ruff", settings).formatted_code;
 }
