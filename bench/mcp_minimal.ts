@@ -3,7 +3,8 @@
  * `devmcp serve` bundles and compiles it the same way and starts both in turn.
  */
 import { McpServer } from "@modelcontextprotocol/server";
-import { serveStdio } from "@modelcontextprotocol/server/stdio";
+import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
+import process from "node:process";
 import { z } from "zod";
 
 function createServer(): McpServer {
@@ -20,4 +21,5 @@ function createServer(): McpServer {
   return server;
 }
 
-serveStdio(createServer);
+// Bundled as for browsers, like devmcp, the SDK does not look for these streams itself.
+serveStdio(createServer, { transport: new StdioServerTransport(process.stdin, process.stdout) });
