@@ -1,21 +1,15 @@
 import type { ComplexityReport } from "../analysis/complexity.ts";
 import { type ComplexitySummary, worstFirst } from "./complexity_tally.ts";
-import { toJson } from "./sanitize.ts";
+import { createJsonFiles } from "./json_files.ts";
 
-/**
- * Reports as JSON, in pieces: `{"version":1,"files":[{"path":…},…],"summary":{…}}`, with the field
- * names of the tool `analyze_complexity`.
- */
+/** Reports as JSON, in pieces, with the field names of the tool `analyze_complexity`. */
 export function createComplexityJson() {
-  let separator = "\n";
+  const { header, file, problem, footer } = createJsonFiles();
   return {
-    header: (): string => `{"version":1,"files":[`,
-    file(path: string, report: ComplexityReport): string {
-      const chunk = separator + toJson({ path, ...fieldsOf(report) });
-      separator = ",\n";
-      return chunk;
-    },
-    footer: (summary: ComplexitySummary): string => `\n],"summary":${toJson(summary)}}\n`,
+    header,
+    file: (path: string, report: ComplexityReport): string => file(path, fieldsOf(report)),
+    problem,
+    footer: (summary: ComplexitySummary): string => footer(summary),
   };
 }
 

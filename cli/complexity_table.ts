@@ -4,6 +4,7 @@ import type {
   FileTotals,
   PlacedFunction,
 } from "./complexity_tally.ts";
+import { wrap } from "./help.ts";
 import { sanitizeLine } from "./sanitize.ts";
 import { countOf, type Paint, type Palette, paletteOf, type TextStyle } from "./style.ts";
 import { type Column, renderTable } from "./table.ts";
@@ -31,7 +32,21 @@ export function renderComplexity(tally: ComplexityTally, options: ComplexityTabl
     files.length > 0 &&
     renderTable(files, fileColumns(options, palette), style) +
       leftOut(allFiles - files.length, "file", "--json has all", palette),
+    renderUnmeasured(tally.notMeasured(), options, palette),
   ].filter(Boolean).join("\n");
+}
+
+function renderUnmeasured(
+  { first, total }: ReturnType<ComplexityTally["notMeasured"]>,
+  { columns }: TextStyle,
+  { quiet }: Palette,
+): string {
+  const lines = first.map(({ path, reason }) =>
+    wrap(sanitizeLine(`${path}: ${reason}`), columns - 2).join("\n  ")
+  );
+  const more = total - first.length;
+  if (more > 0) lines.push(quiet(`and ${more.toLocaleString("en-US")} more; --json has all`));
+  return lines.map((line) => `${line}\n`).join("");
 }
 
 function leftOut(count: number, what: string, how: string, { quiet }: Palette): string {

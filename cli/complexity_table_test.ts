@@ -84,6 +84,18 @@ Deno.test("renderComplexity() says what it left out", () => {
   equal(tally.functions()[0]?.name, "Large.method");
 });
 
+Deno.test("renderComplexity() says what could not be measured, in bounds", () => {
+  const tally = createComplexityTally(0);
+  const shown = () => renderComplexity(tally, { color: false, columns: 40 }).split("\n\n").at(-1)!;
+  const notMeasured = ["Halstead metrics: the file has syntax errors"];
+  tally.add(`a${HOSTILE}.py`, { ...report, notMeasured });
+  ok(!actsOnTerminal(shown()));
+  ok(shown().replaceAll("\n  ", " ").endsWith(`.py: ${notMeasured[0]}\n`), shown());
+  for (let i = 0; i < 1020; i++) tally.add(`${i}.py`, { ...report, notMeasured });
+  equal(shown().match(/Halstead/g)?.length, 20);
+  ok(shown().endsWith("\nand 1,001 more; --json has all\n"));
+});
+
 Deno.test("renderComplexitySummary() of nothing", () => {
   const tally = createComplexityTally(0);
   equal(renderComplexitySummary(tally.summary()), "Measured no files\n");
@@ -114,10 +126,12 @@ Deno.test("createComplexityWriter() writes each format", async () => {
     const writer = await createComplexityWriter(format, app, { top: 5 });
     writer.file("some/long/folder/name/a.py", report);
     writer.file("b.py", report);
+    writer.problem("gone.py", "no such \x1bfile");
     writer.end();
     return { out: app.stdout.text, err: app.stderr.text };
   };
-  const { files, summary, version } = JSON.parse((await write("json")).out);
+  const { files, problems, summary, version } = JSON.parse((await write("json")).out);
+  deepEqual(problems, [{ path: "gone.py", message: "no such \x1bfile" }]);
   deepEqual([version, summary.files, summary.functions, files.length], [1, 2, 4, 2]);
   equal(files[0].cyclomatic_complexity, 20);
   equal(files[0].raw.single_comments, 1);

@@ -32,8 +32,18 @@ export interface ComplexityTally {
   functions(): PlacedFunction[];
   /** The worst files, the worst first. */
   files(): FileTotals[];
+  /** What could not be measured: the first of it, and how much there is in all. */
+  notMeasured(): { first: Unmeasured[]; total: number };
   summary(): ComplexitySummary;
 }
+
+/** Why a part of a file has no figures, in a sentence. */
+export interface Unmeasured {
+  path: string;
+  reason: string;
+}
+
+const MAX_UNMEASURED = 20;
 
 /**
  * @param top how many functions and files to keep; 0 keeps all
@@ -42,10 +52,15 @@ export interface ComplexityTally {
 export function createComplexityTally(top: number, max?: number): ComplexityTally {
   const functions = keepWorst<PlacedFunction>(top, compareFunctions);
   const files = keepWorst<FileTotals>(top, (a, b) => b.cyclomatic - a.cyclomatic);
+  const unmeasured = { first: [] as Unmeasured[], total: 0 };
   const total = { files: 0, functions: 0, cyclomatic: 0, highest: 0, above: 0 };
   return {
     add(path, report) {
       files.add(totalsOf(path, report));
+      const room = MAX_UNMEASURED - unmeasured.first.length;
+      const reasons = report.notMeasured;
+      unmeasured.first.push(...reasons.slice(0, room).map((reason) => ({ path, reason })));
+      unmeasured.total += reasons.length;
       total.files += 1;
       for (const one of report.functions) {
         functions.add({ ...one, path });
@@ -57,6 +72,7 @@ export function createComplexityTally(top: number, max?: number): ComplexityTall
     },
     functions: functions.list,
     files: files.list,
+    notMeasured: () => unmeasured,
     summary: () => ({
       files: total.files,
       functions: total.functions,

@@ -8,6 +8,8 @@ export type ComplexityFormat = (typeof COMPLEXITY_FORMATS)[number];
 /** Writes reports; JSON and CSV as they come, the table at the end. */
 export interface ComplexityWriter {
   file(path: string, report: ComplexityReport): void;
+  /** Says of a file that could not be measured. The message on stderr is the caller's. */
+  problem(path: string, message: string): void;
   /** Completes the output, and sums up on stderr. */
   end(): void;
 }
@@ -22,10 +24,11 @@ export interface ComplexityWriterOptions {
 interface Renderer {
   header?(): string;
   file?(path: string, report: ComplexityReport): string;
+  problem?(path: string, message: string): void;
   footer?(tally: ComplexityTally): string;
 }
 
-/** Loads what the format needs, and writes the output's beginning. */
+/** Loads what the format needs; nothing is written before the first file or the end. */
 export async function createComplexityWriter(
   format: ComplexityFormat,
   app: App,
@@ -35,13 +38,18 @@ export async function createComplexityWriter(
   const { renderComplexitySummary } = await import("./complexity_table.ts");
   const tally = createComplexityTally(top, max);
   const renderer = await rendererOf(format, app, max);
-  const write = (text: string | undefined) => text ? app.stdout.write(text) : undefined;
-  write(renderer.header?.());
+  // Held back until something follows: a mistake found before that leaves the output empty.
+  let pending = renderer.header?.() ?? "";
+  const write = (text = "") => {
+    if (pending + text) app.stdout.write(pending + text);
+    pending = "";
+  };
   return {
     file(path, report) {
       tally.add(path, report);
       write(renderer.file?.(path, report));
     },
+    problem: (path, message) => renderer.problem?.(path, message),
     end() {
       write(renderer.footer?.(tally));
       if (format === "text") app.stderr.write(renderComplexitySummary(tally.summary(), max));
@@ -56,8 +64,8 @@ async function rendererOf(format: ComplexityFormat, app: App, max?: number): Pro
   }
   if (format === "json") {
     const { createComplexityJson } = await import("./complexity_json.ts");
-    const { header, file, footer } = createComplexityJson();
-    return { header, file, footer: (tally) => footer(tally.summary()) };
+    const { footer, ...pieces } = createComplexityJson();
+    return { ...pieces, footer: (tally) => footer(tally.summary()) };
   }
   const { renderComplexity } = await import("./complexity_table.ts");
   // What goes into a pipe is read by programs: nothing is cut there.

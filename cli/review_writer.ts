@@ -30,7 +30,7 @@ interface Renderer {
   footer?(summary: ReturnType<ReturnType<typeof createTally>["summary"]>): string;
 }
 
-/** Loads what the format needs, and writes the output's beginning. */
+/** Loads what the format needs; nothing is written before the first file or the end. */
 export async function createReviewWriter(
   format: ReviewFormat,
   app: App,
@@ -40,8 +40,12 @@ export async function createReviewWriter(
   const { renderSummary } = await import("./review_text.ts");
   const tally = createTally();
   const start = now();
-  const write = (text: string | undefined) => text ? app.stdout.write(text) : undefined;
-  write(renderer.header?.());
+  // Held back until something follows: a mistake found before that leaves the output empty.
+  let pending = renderer.header?.() ?? "";
+  const write = (text = "") => {
+    if (pending + text) app.stdout.write(pending + text);
+    pending = "";
+  };
   return {
     file(path, review, lineAt) {
       tally.add(review);

@@ -22,7 +22,8 @@ async function written(format: ReviewFormat, single: boolean, files: number) {
 Deno.test("createReviewWriter() writes JSON that parses, whatever the number of files", async () => {
   for (const files of [0, 1, 3]) {
     const { out, err } = await written("json", false, files);
-    const { version, files: reviews, summary } = JSON.parse(out);
+    const { version, files: reviews, problems, summary } = JSON.parse(out);
+    deepEqual(problems, [{ path: "gone.py", message: "no such file" }]);
     deepEqual([version, reviews.length, summary.files, err], [1, files, files, ""]);
     if (files > 0) {
       deepEqual(
@@ -43,6 +44,14 @@ Deno.test("createReviewWriter() writes the verdict of one file, the summary of m
     many.err,
     /^Reviewed 2 files \(20 lines\) in 500 ms: 2 issues \(2 minor\) in 2 files, score 90\/100\n$/,
   );
+});
+
+Deno.test("createReviewWriter() writes nothing before the first file", async () => {
+  const app = fakeApp();
+  const writer = await createReviewWriter("json", app);
+  equal(app.stdout.text, "");
+  writer.file("a.py", fakeReview([]), () => undefined);
+  match(app.stdout.text, /^\{"version":1/);
 });
 
 Deno.test("createReviewWriter() writes annotations", async () => {

@@ -8,7 +8,7 @@ import {
   type ComplexityFormat,
   createComplexityWriter,
 } from "../cli/complexity_writer.ts";
-import { findInputs, onFiles } from "./on_files.ts";
+import { type FileRun, findInputs, onFiles } from "./on_files.ts";
 
 interface ComplexityFlags {
   format: ComplexityFormat;
@@ -44,9 +44,10 @@ export function define(command: Command, app: App): void {
 
 async function complexity(paths: string[], flags: ComplexityFlags, app: App): Promise<void> {
   const format = flags.json ? "json" : flags.format;
-  const run = { operands: paths, verb: "Measuring", ...flags };
-  const inputs = await findInputs(app, run);
   const writer = await createComplexityWriter(format, app, { max: flags.max, top: flags.top });
+  const { problem: onProblem } = writer;
+  const run: FileRun = { operands: paths, verb: "Measuring", onProblem, ...flags };
+  const inputs = await findInputs(app, run);
   const jobs = inputs.map((input) => ({ kind: "complexity" as const, ...input }));
   for await (const { path, value } of onFiles<ComplexityReport>(app, run, jobs)) {
     writer.file(path, value);

@@ -3,6 +3,7 @@ import type { App, Output } from "../cli/app.ts";
 import { addExamples } from "../cli/examples.ts";
 import { parseCount } from "../cli/arguments.ts";
 import { colorDiff } from "../cli/diff_text.ts";
+import type { FileProblem } from "../cli/json_files.ts";
 import { sanitize, toJson } from "../cli/sanitize.ts";
 import type { FormattedFile } from "./jobs.ts";
 import { type FileRun, findInputs, onFiles, STDIN } from "./on_files.ts";
@@ -39,7 +40,14 @@ interface Changed {
 
 async function format(paths: string[], flags: FormatFlags, app: App): Promise<void> {
   const dry = Boolean(flags.check || flags.diff);
-  const run: FileRun = { operands: paths, verb: "Formatting", part: "format", ...flags };
+  const problems: FileProblem[] = [];
+  const run: FileRun = {
+    operands: paths,
+    verb: "Formatting",
+    part: "format",
+    onProblem: (path, message) => problems.push({ path, message }),
+    ...flags,
+  };
   const changed: Changed[] = [];
   let files = 0;
   const inputs = await findInputs(app, run);
@@ -52,7 +60,7 @@ async function format(paths: string[], flags: FormatFlags, app: App): Promise<vo
     emit(path, value, flags, app, dry);
   }
   if (dry && changed.length > 0) app.exitCode ||= 1;
-  if (flags.json) app.stdout.write(`${toJson({ version: 1, files, changed })}\n`);
+  if (flags.json) app.stdout.write(`${toJson({ version: 1, files, changed, problems })}\n`);
   else if (!paths.includes(STDIN)) app.stderr.write(summary(files, changed, dry));
 }
 

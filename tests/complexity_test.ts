@@ -31,6 +31,21 @@ Deno.test("complexity shows the worst function first, as text, CSV and JSON", as
   });
 });
 
+Deno.test("complexity and review --json list the files that could not be done", async () => {
+  await inFolder(
+    { "m.py": CODE, "utf16.py": new Uint8Array([0xff, 0xfe, 0x41, 0]) },
+    async (cwd) => {
+      for (const command of ["complexity", "review"]) {
+        const run = await devmcp([command, "--json", "."], { cwd });
+        const { files, problems } = JSON.parse(run.stdout);
+        assert.deepEqual([run.code, files.length], [2, 1]);
+        assert.deepEqual(problems.map(({ path }: { path: string }) => path), ["utf16.py"]);
+        assert.match(problems[0].message, /UTF-16/);
+      }
+    },
+  );
+});
+
 Deno.test("complexity --max is a threshold", async () => {
   await inFolder({ "m.py": CODE }, async (cwd) => {
     assert.equal((await devmcp(["complexity", "--max", "5", "m.py"], { cwd })).code, 0);
