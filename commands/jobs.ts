@@ -149,7 +149,11 @@ async function formatFile(job: FormatJob, context: JobContext): Promise<Formatte
     "ruff",
     settings,
   );
-  const diff = job.diff && changes > 0 ? unifiedDiff(job.path, source.text, text) : undefined;
+  // A patch has to match the file's very beginning.
+  const mark = source.bom ? "\uFEFF" : "";
+  const diff = job.diff && changes > 0
+    ? unifiedDiff(job.path, mark + source.text, mark + text)
+    : undefined;
   if (job.bytes) {
     return { changes, diff, bytes: changes > 0 ? encodeSource(text, source) : source.bytes };
   }

@@ -70,6 +70,15 @@ Deno.test("runJob() formats bytes, and a file in place only when told to", async
   });
 });
 
+Deno.test("runJob() gives a diff that begins as the file does, with its byte order mark", async () => {
+  await inFolder(async (folder) => {
+    const job = { kind: "format", path: "a.py", write: false, diff: true } as const;
+    const marked = await run<FormattedFile>({ ...job, bytes: bytes("\uFEFFx=1\ny=2\n") }, folder);
+    const hunk = "@@ -1,2 +1,2 @@\n-\uFEFFx=1\n-y=2\n+\uFEFFx = 1\n+y = 2\n";
+    assert.equal(valueOf(marked).diff, `--- a/a.py\n+++ b/a.py\n${hunk}`);
+  });
+});
+
 Deno.test("runJob() measures", async () => {
   await inFolder(async (folder) => {
     const code = bytes("def f(a):\n    return 1 if a else 2\n");

@@ -31,6 +31,8 @@ Deno.test("format --check and --diff write nothing and exit with 1", async () =>
 Deno.test("format --diff gives a patch that git applies", async () => {
   const files = {
     "a.py": "x=1\ny = [1,\n2]",
+    "marked.py": "\uFEFFx=1\ny=2\n",
+    "marked_only.py": "\uFEFFx = 1\n\n\n\n\n\ny=2\n",
     "sub/b.py": "def f( a ):\n  return a\n\n\n\n\nz=1\n",
   };
   await inFolder(files, async (cwd) => {
@@ -42,6 +44,16 @@ Deno.test("format --diff gives a patch that git applies", async () => {
     }).output();
     assert.ok(git.success, new TextDecoder().decode(git.stderr));
     assert.equal((await devmcp(["format", "--check", "."], { cwd })).code, 0);
+  });
+});
+
+Deno.test("format --json lists what could not be done", async () => {
+  await inFolder({ "a.py": "x=1\n", "b.py": "def f(:\n" }, async (cwd) => {
+    const run = await devmcp(["format", "--json", "."], { cwd });
+    const { files, changed, problems } = JSON.parse(run.stdout);
+    assert.deepEqual([run.code, files, changed.length], [2, 1, 1]);
+    assert.deepEqual(problems.map(({ path }: { path: string }) => path), ["b.py"]);
+    assert.match(problems[0].message, /syntax/);
   });
 });
 
