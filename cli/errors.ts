@@ -13,10 +13,11 @@ const INTERRUPTED = 130;
 export function reportError(error: unknown, app: App): number {
   if (error instanceof ClosedOutputError) return 0;
   if (app.signal.aborted) return exitCodeOf(app.signal.reason);
+  const description = describe(error, app);
   try {
-    app.stderr.write(describe(error, app));
-  } catch (closed) {
-    if (!(closed instanceof ClosedOutputError)) throw closed;
+    app.stderr.write(description);
+  } catch {
+    // Closed, or its disk is full as well: only the exit code is left to tell.
   }
   return FAILED;
 }

@@ -38,6 +38,14 @@ Deno.test("reportError() is silent about a closed output and about Ctrl-C", () =
   equal(closed.stderr.text + stopped.stderr.text, "");
 });
 
+Deno.test("reportError() leaves the exit code when stderr cannot be written either", () => {
+  const stderr = new RecordedOutput();
+  stderr.write = () => {
+    throw new ToolError("Cannot write the output: no space left on device");
+  };
+  equal(reportError(new ToolError("Cannot fly"), fakeApp({ stderr })), 2);
+});
+
 Deno.test("reportError() colours its name where colours are wanted", () => {
   const app = fakeApp({ stderr: new RecordedOutput({ color: true }) });
   reportError(new ToolError("Cannot fly"), app);

@@ -121,10 +121,24 @@ function writeSome(sink: ByteSink, bytes: Uint8Array): number {
     return sink.writeSync(bytes);
   } catch (error) {
     if (error instanceof Deno.errors.BrokenPipe) throw new ClosedOutputError();
-    if (!(error instanceof Deno.errors.WouldBlock)) throw error;
+    if (!(error instanceof Deno.errors.WouldBlock)) throw withReason(error);
     sleepSync(RETRY_MS);
     return 0;
   }
+}
+
+/** What a full or broken device says; the reader can do something about it. */
+const DEVICE_REASONS = new Map([
+  ["ENOSPC", "no space left on device"],
+  ["EDQUOT", "disk quota exceeded"],
+  ["EFBIG", "file too large"],
+  ["EIO", "input/output error"],
+]);
+
+function withReason(error: unknown): unknown {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const reason = DEVICE_REASONS.get(code);
+  return reason ? new ToolError(`Cannot write the output: ${reason}`, { cause: error }) : error;
 }
 
 function sleepSync(ms: number): void {

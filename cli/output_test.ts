@@ -36,6 +36,13 @@ Deno.test("createOutput() turns a broken pipe into ClosedOutputError and keeps o
     );
   throws(() => failing(new Deno.errors.BrokenPipe()).write("x"), ClosedOutputError);
   throws(() => failing(new RangeError("disk")).write("x"), RangeError);
+  const full = Object.assign(new Error("No space left on device (os error 28)"), {
+    code: "ENOSPC",
+  });
+  throws(() => failing(full).write("x"), {
+    name: "ToolError",
+    message: "Cannot write the output: no space left on device",
+  });
 });
 
 Deno.test("createOutput() measures the terminal at each use and survives its absence", () => {
