@@ -26,6 +26,8 @@ const MAX_COLUMNS = 100;
 const MIN_COLUMNS = 40;
 const INDENT = 2;
 const GAP = 2;
+/** Columns that a description beside its term needs. */
+const MIN_DESCRIPTION = 20;
 
 /** Columns for help on this output. */
 export function helpColumns({ columns }: Output): number {
@@ -77,10 +79,18 @@ export function renderRows(rows: Row[], output: Output): string {
 
 function renderRow([term, description]: Row, width: number, columns: number): string {
   const start = INDENT + width + GAP;
-  const lines = wrap(description, Math.max(20, columns - start));
+  if (columns - start < MIN_DESCRIPTION) return renderStacked(term, description, columns);
+  const lines = wrap(description, columns - start);
   const [first = "", ...rest] = lines;
   const head = `${" ".repeat(INDENT)}${term.padEnd(width + GAP)}${first}`;
   return [head, ...rest.map((line) => " ".repeat(start) + line)].join("\n") + "\n";
+}
+
+/** The description below its term, where beside it is no room. */
+function renderStacked(term: string, description: string, columns: number): string {
+  const start = INDENT + 2 * GAP;
+  const lines = wrap(description, columns - start).map((line) => " ".repeat(start) + line);
+  return [" ".repeat(INDENT) + term, ...lines].join("\n") + "\n";
 }
 
 /** Breaks text at spaces into lines of at most `columns`, longer words excepted. */

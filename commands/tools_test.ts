@@ -1,10 +1,14 @@
-import { deepEqual, equal, match } from "node:assert/strict";
-import { fakeApp } from "../cli/fake_app.ts";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { type FakeApp, fakeApp, RecordedOutput } from "../cli/fake_app.ts";
 import { runProgram } from "../cli/program.ts";
+import { tools } from "../tools/mod.ts";
 import { fakeTool } from "./fake_tool.ts";
 
 async function run(...argv: string[]) {
-  const app = fakeApp({ tools: [fakeTool] });
+  return await runWith(fakeApp({ tools: [fakeTool] }), argv);
+}
+
+async function runWith(app: FakeApp, argv: string[]) {
   const entry = { name: "tools", summary: "list tools", load: () => import("./tools.ts") };
   await runProgram(["tools", ...argv], app, [entry]);
   return { out: app.stdout.text, err: app.stderr.text, code: app.exitCode };
@@ -45,6 +49,14 @@ Gives:
   }
   const { input, output } = JSON.parse((await run("count_words", "--json")).out);
   deepEqual([input.type, Object.keys(output.properties)], ["object", ["words"]]);
+});
+
+Deno.test("tools fits a narrow terminal", async () => {
+  const stdout = () => new RecordedOutput({ isTerminal: true, columns: 40 });
+  for (const argv of [[], ...tools.map(({ name }) => [name])]) {
+    const { out } = await runWith(fakeApp({ tools, stdout: stdout() }), argv);
+    for (const line of out.split("\n")) ok(line.length <= 40, line);
+  }
 });
 
 Deno.test("tools names the nearest of an unknown tool", async () => {
