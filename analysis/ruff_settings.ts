@@ -171,7 +171,7 @@ function checkSelector(selector: string): string {
   const problem = selectorProblem(selector);
   if (!problem) return selector;
   const nearest = nearestSelectors(selector);
-  throw new ToolError(`Cannot select ${JSON.stringify(selector)}: it ${problem}`, {
+  throw new ToolError(`Cannot use the rule ${JSON.stringify(selector)}: it ${problem}`, {
     hint: nearest.length > 0
       ? `did you mean ${nearest.join(", ")}?`
       : "give a rule such as F401, or a prefix such as F or E7",

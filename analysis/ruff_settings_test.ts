@@ -97,7 +97,7 @@ Deno.test("parseRuffConfig() takes lint options outside of the lint table, as ol
 const WRONG: [toml: string, message: RegExp, hint?: RegExp][] = [
   ["line-length = \n", /line 1: /],
   ["[a\nb = 1\n", /^Cannot read "x\/ruff.toml": line 1/],
-  ["\nline-lenght = 1\n", /line 2: "line-lenght" is not an option/, /line-length/],
+  ["\nline-lenght = 1\n", /line 2: "line-lenght" is not an option of Ruff$/, /line-length/],
   ["line-length = '80'\n", /line 1: "line-length" must be a whole number/],
   ["exclude = 'a'\n", /"exclude" must be a list of strings/],
   ["# select\nlint.select = ['F4O1']\n", /line 2: "F4O1" in "select" is not/, /F401/],
@@ -150,11 +150,13 @@ Deno.test("withRules() does what --select, --ignore and --extend-select say", ()
 });
 
 Deno.test("withRules() refuses unknown rules and names the nearest", () => {
-  assert.throws(() => withRules(DEFAULT_SETTINGS, { ignore: ["F4O1"] }), {
-    name: "ToolError",
-    message: 'Cannot select "F4O1": it is not a rule or a prefix of rules',
-    hint: "did you mean F401?",
-  });
+  for (const choice of [{ ignore: ["F4O1"] }, { select: ["F4O1"] }]) {
+    assert.throws(() => withRules(DEFAULT_SETTINGS, choice), {
+      name: "ToolError",
+      message: 'Cannot use the rule "F4O1": it is not a rule or a prefix of rules',
+      hint: "did you mean F401?",
+    });
+  }
 });
 
 Deno.test("isExcluded() leaves out what Ruff leaves out", () => {
