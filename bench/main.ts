@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import { cpus, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
-import { build } from "../scripts/build.ts";
+import { build, V8_FLAGS } from "../scripts/build.ts";
 import { compilePeers } from "./compile_peers.ts";
 import { measure, median, ratio, typical } from "./measure.ts";
 import { timeToTools } from "./mcp_start.ts";
@@ -85,6 +85,7 @@ async function lint({ python, ruff, files, list }: Peers): Promise<Row> {
     "run",
     "-A",
     "--no-check",
+    V8_FLAGS,
     fileURLToPath(new URL("lint_only.ts", import.meta.url)),
     list,
   ];

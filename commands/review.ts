@@ -69,10 +69,15 @@ async function review(paths: string[], flags: ReviewFlags, app: App): Promise<vo
   const single = namesOneFile(paths);
   if (single) preload(app.engines);
   if (flags.select || flags.ignore) await checkRules(flags);
-  const run: FileRun = { operands: paths, verb: "Reviewing", part: "lint", ...flags };
-  const inputs = await findInputs(app, run);
   const writer = await createReviewWriter(format, app, { single });
-  run.onProblem = writer.problem;
+  const run: FileRun = {
+    operands: paths,
+    verb: "Reviewing",
+    part: "lint",
+    onProblem: writer.problem,
+    ...flags,
+  };
+  const inputs = await findInputs(app, run);
   const jobs = inputs.map((input) => toJob(input, flags, format));
   for await (const { path, value } of onFiles<ReviewedFile>(app, run, jobs)) {
     writer.file(path, value.review, (n) => value.excerpts[n]);

@@ -28,7 +28,7 @@ const PERMISSIONS = ["--allow-read", "--allow-write", "--allow-env", "--allow-sy
  * budget only what is hot in a big run (the parser of syntax trees, above all) is optimised. Of
  * Ruff's functions a review runs a fraction: validating the others beforehand takes 30 ms.
  */
-const V8_FLAGS =
+export const V8_FLAGS =
   "--v8-flags=--wasm-lazy-validation,--wasm-tiering-budget=1000000000,--no-wasm-inlining";
 
 /**
