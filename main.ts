@@ -1,11 +1,14 @@
 import project from "./deno.json" with { type: "json" };
 import { createEngines } from "./analysis/engines.ts";
-import { loadAsset } from "./assets/load.ts";
+import type { LoadAsset } from "./assets/load.ts";
 import type { App } from "./cli/app.ts";
 import { createOutput, readStdin } from "./cli/output.ts";
 import { runProgram } from "./cli/program.ts";
 import { commands } from "./commands/mod.ts";
 import { tools } from "./tools/mod.ts";
+
+/** What it imports to inflate would cost every start some milliseconds. */
+const loadAsset: LoadAsset = async (name) => (await import("./assets/load.ts")).loadAsset(name);
 
 let stopping: AbortSignal | undefined;
 
