@@ -91,6 +91,7 @@ async function lint({ python, ruff, files, list }: Peers): Promise<Row> {
   ];
   const options = ["check", "--isolated", "--no-cache", "--quiet", "--select", select.join(",")];
   const [a, b] = await measure(python, 3, ours, [ruff, ...options, ...files]);
+  if (a!.some(({ code }) => code !== 0)) throw new Error("lint_only.ts did not finish");
   const factor = ratio(a!, b!, "cpu");
   return {
     what: `Lint alone, ${files.length} files of CPython's library, processor time`,

@@ -12,7 +12,11 @@ export interface Sample {
   code: number;
 }
 
-/** Runs the commands in turn, A B A B …, so that a slow moment of the machine hits all alike. */
+/**
+ * Runs the commands in turn, A B A B …, so that a slow moment of the machine hits all alike.
+ *
+ * @throws when one fails: 0 is success, and 1 says that something was found
+ */
 export async function measure(
   python: string,
   runs: number,
@@ -22,7 +26,15 @@ export async function measure(
   const words = commands.map((command) => JSON.stringify(command));
   const { code, stdout, stderr } = await capture(python, [script, String(runs), ...words]);
   if (code !== 0) throw new Error(`Cannot measure: ${stderr}`);
-  return JSON.parse(stdout);
+  const samples: Sample[][] = JSON.parse(stdout);
+  samples.forEach((runs, i) => refuseFailures(commands[i]!, runs));
+  return samples;
+}
+
+/** A program that stopped half-way would look fast. */
+function refuseFailures([program, ...args]: string[], runs: Sample[]): void {
+  const failed = runs.find(({ code }) => code > 1 || code < 0);
+  if (failed) throw new Error(`${program} ${args[0]} ended with exit code ${failed.code}`);
 }
 
 export function median(values: number[]): number {

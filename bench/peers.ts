@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installPythonPeers, type PythonPeers, RADON, RUFF } from "../scripts/python_peers.ts";
 import { capture } from "../scripts/run.ts";
+import { decodeSource } from "../workspace/source.ts";
 
 /** The other programs, and what all are measured on. */
 export interface Peers extends PythonPeers {
@@ -28,21 +29,20 @@ export async function installPeers(): Promise<Peers> {
   return { ...peers, files, list, versions };
 }
 
-/** Files that are not UTF-8 are left out: devmcp says so and goes on, some peers stop at them. */
+/** Files in another encoding, or of an unknown one, are left out: some peers stop at them. */
 async function pythonFiles(folder: string): Promise<string[]> {
   const files: string[] = [];
   for await (const { name, isDirectory, isFile } of Deno.readDir(folder)) {
     const path = join(folder, name);
     if (isDirectory && name !== "site-packages") files.push(...await pythonFiles(path));
-    if (isFile && name.endsWith(".py") && await isUtf8(path)) files.push(path);
+    if (isFile && name.endsWith(".py") && isUtf8(await Deno.readFile(path))) files.push(path);
   }
   return files;
 }
 
-async function isUtf8(path: string): Promise<boolean> {
+function isUtf8(bytes: Uint8Array): boolean {
   try {
-    new TextDecoder("utf-8", { fatal: true }).decode(await Deno.readFile(path));
-    return true;
+    return decodeSource(bytes, "").encoding === "utf-8";
   } catch {
     return false;
   }
