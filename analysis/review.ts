@@ -2,9 +2,9 @@ import { type ComplexityReport, measureComplexity } from "./complexity.ts";
 import { type Category, compareIssues, isBroken, type Issue, type Severity } from "./issue.ts";
 import { ignoredRules } from "./file_patterns.ts";
 import { complimentsOn, suggestionsFor } from "./remarks.ts";
-import type { Ruff, RuffSettings } from "./ruff.ts";
+import type { Engines } from "./engines.ts";
+import type { RuffSettings } from "./ruff.ts";
 import { scoreOf } from "./score.ts";
-import type { PythonParser } from "./syntax.ts";
 
 /** The review of one file. */
 export interface FileReview {
@@ -31,25 +31,20 @@ export interface ReviewOptions {
   isAssured?: boolean;
 }
 
-/** The engines of a review. */
-export interface Reviewers {
-  ruff: Ruff;
-  python: PythonParser;
-}
-
 /**
  * Reviews Python code.
  *
  * @param fileName decides about rules that the settings ignore per file
  */
-export function reviewPython(
-  { ruff, python }: Reviewers,
+export async function reviewPython(
+  engines: Engines,
   text: string,
   settings: RuffSettings,
   { fileName, ...options }: ReviewOptions & { fileName?: string } = {},
-): FileReview {
-  const found = ruff.lint(text, settings, fileName);
-  const measured = measureComplexity(python.parse(text));
+): Promise<FileReview> {
+  // In this order: in a process just started Ruff is still being compiled on other threads.
+  const measured = measureComplexity((await engines.python()).parse(text));
+  const found = (await engines.ruff()).lint(text, settings, fileName);
   const isAssured = checksAll(settings, fileName) && !SILENCED.test(text);
   return composeReview(found, measured, countLines(text), { ...options, isAssured });
 }

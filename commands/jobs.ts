@@ -105,15 +105,13 @@ async function reviewFile(job: ReviewJob, context: JobContext): Promise<Reviewed
     import("../analysis/style_guides.ts"),
     import("../analysis/review.ts"),
   ]);
-  const [{ text }, settings, ruff, python] = await Promise.all([
+  const [{ text }, settings] = await Promise.all([
     readInput(job, context),
     context.workspace.ruffSettings(job.path),
-    context.engines.ruff(),
-    context.engines.python(),
   ]);
   const chosen = withRules(withStyleGuide(settings, job.styleGuide), job);
   const options = { ...job, fileName: job.path };
-  const review = reviewPython({ ruff, python }, text, chosen, options);
+  const review = await reviewPython(context.engines, text, chosen, options);
   return { review, excerpts: job.excerpts ? excerptsOf(review, text) : {} };
 }
 

@@ -26,10 +26,17 @@ const PERMISSIONS = ["--allow-read", "--allow-write", "--allow-env", "--allow-sy
  * Optimising Ruff's WebAssembly costs more than it gains in the first seconds: by default V8 starts
  * after 13 MB executed per function, and a cold review of one file takes twice as long. With this
  * budget only what is hot in a big run (the parser of syntax trees, above all) is optimised. Of
- * Ruff's functions a review runs a fraction: validating the others beforehand takes 30 ms.
+ * Ruff's functions a review runs a fraction: validating the others beforehand takes 30 ms. The
+ * huge ones are compiled on other threads (wasm_hints.ts). And a young generation of the usual 1 MB
+ * is collected some ten times before the first file is reviewed.
  */
-export const V8_FLAGS =
-  "--v8-flags=--wasm-lazy-validation,--wasm-tiering-budget=1000000000,--no-wasm-inlining";
+export const V8_FLAGS = "--v8-flags=" + [
+  "--wasm-lazy-validation",
+  "--wasm-tiering-budget=1000000000",
+  "--no-wasm-inlining",
+  "--experimental-wasm-compilation-hints",
+  "--min-semi-space-size=16",
+].join(",");
 
 /**
  * How the program is compiled, and what it is measured beside. No code cache: the binary would keep

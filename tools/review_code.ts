@@ -63,16 +63,21 @@ export const tool = defineTool({
   run: async ({ style_guide, focus_areas, max_issues, ...input }, ctx) => {
     const { text, settings, fileName } = await readCode(input, ctx);
     const styled = withStyleGuide(settings, style_guide);
-    const [ruff, python] = await Promise.all([ctx.engines.ruff(), ctx.engines.python()]);
     ctx.progress(0, 2, "Reviewing");
-    const { lines: _lines, counts: _counts, ...review } = reviewPython(
-      { ruff, python },
+    const { lines: _lines, counts: _counts, ...review } = await reviewPython(
+      ctx.engines,
       text,
       styled,
       { fileName, focus: focus_areas, maxIssues: max_issues },
     );
     ctx.progress(1, 2, "Mending");
-    const refactored_code = refactor(ruff, text, styled, fileName, review.issues);
+    const refactored_code = refactor(
+      await ctx.engines.ruff(),
+      text,
+      styled,
+      fileName,
+      review.issues,
+    );
     return { ...review, refactored_code };
   },
   render: ({ overall_score, issues, issues_omitted, suggestions, compliments }) =>

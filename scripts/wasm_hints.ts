@@ -1,0 +1,99 @@
+/**
+ * V8 compiles WebAssembly lazily, in the thread that calls. Of Ruff's 8,000 functions a handful is
+ * huge, and every lint needs them: with a hint V8 compiles them on other threads as soon as it has
+ * the module, while devmcp still finds, reads and measures the file. An engine without support
+ * passes over the section.
+ *
+ * It is the section of https://github.com/WebAssembly/compilation-hints, but without a count of the
+ * hints of each function, as V8 14 reads it.
+ */
+const SECTION = "metadata.code.compilation_priority";
+/** Ruff has seven functions above this many bytes; the eighth has half as many. */
+const HUGE_BYTES = 60_000;
+
+const CUSTOM = 0, CODE = 10, DATA_COUNT = 12;
+const HEADER_BYTES = 8;
+const AT_ONCE = 1;
+
+interface Section {
+  id: number;
+  /** Where it begins in the module, its id included. */
+  start: number;
+  /** Where its content begins, and ends. */
+  content: number;
+  end: number;
+}
+
+/**
+ * The module with a hint for each huge function.
+ *
+ * @throws when it has no code
+ */
+export function withHints(wasm: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const sections = readSections(wasm);
+  const code = sections.find(({ id }) => id === CODE);
+  if (!code) throw new Error("This WebAssembly module has no code");
+  const imported = importedFunctions(wasm);
+  const huge = bodySizes(wasm, code)
+    .flatMap((size, i) => size > HUGE_BYTES ? [imported + i] : []);
+  const { start } = sections.find(({ id }) => id === DATA_COUNT) ?? code;
+  return concat([wasm.subarray(0, start), hintSection(huge), wasm.subarray(start)]);
+}
+
+function readSections(wasm: Uint8Array): Section[] {
+  const sections: Section[] = [];
+  for (let start = HEADER_BYTES; start < wasm.length;) {
+    const { value, next } = readUnsigned(wasm, start + 1);
+    sections.push({ id: wasm[start]!, start, content: next, end: next + value });
+    start = next + value;
+  }
+  return sections;
+}
+
+/** A function's index counts the imported ones first. */
+function importedFunctions(wasm: Uint8Array<ArrayBuffer>): number {
+  const imports = WebAssembly.Module.imports(new WebAssembly.Module(wasm));
+  return imports.filter(({ kind }) => kind === "function").length;
+}
+
+function bodySizes(wasm: Uint8Array, code: Section): number[] {
+  const sizes: number[] = [];
+  for (let at = readUnsigned(wasm, code.content).next; at < code.end;) {
+    const { value, next } = readUnsigned(wasm, at);
+    sizes.push(value);
+    at = next + value;
+  }
+  return sizes;
+}
+
+/** Each hint: the function, the place in it (0: all of it), the hint's bytes and their number. */
+function hintSection(functions: number[]): Uint8Array {
+  const hints = functions.flatMap((index) => [...unsigned(index), 0, 1, AT_ONCE]);
+  const name = new TextEncoder().encode(SECTION);
+  const content = [...unsigned(name.length), ...name, ...unsigned(functions.length), ...hints];
+  return Uint8Array.from([CUSTOM, ...unsigned(content.length), ...content]);
+}
+
+/** LEB128, WebAssembly's variable-length integers. */
+function readUnsigned(bytes: Uint8Array, at: number): { value: number; next: number } {
+  let value = 0;
+  for (let shift = 0;; shift += 7) {
+    const byte = bytes[at++]!;
+    value |= (byte & 0x7f) << shift;
+    if (byte < 0x80) return { value: value >>> 0, next: at };
+  }
+}
+
+function unsigned(value: number): number[] {
+  return value < 0x80 ? [value] : [value & 0x7f | 0x80, ...unsigned(value >>> 7)];
+}
+
+function concat(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
