@@ -54,7 +54,7 @@ function lettersOf(code: string): string {
 /** Why Ruff does not take a selector, in words; undefined when it does. */
 export function selectorProblem(selector: string): string | undefined {
   const rule = knownRules().find(({ code }) => code === selector);
-  if (rule?.status === "removed") return "was removed from Ruff";
+  if (rule) return rule.status === "removed" ? "was removed from Ruff" : undefined;
   if (selector === "ALL" || knownPrefixes().has(currentSelector(selector))) return undefined;
   return "is not a rule or a prefix of rules";
 }

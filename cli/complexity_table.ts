@@ -6,7 +6,7 @@ import type {
 } from "./complexity_tally.ts";
 import { wrap } from "./help.ts";
 import { sanitizeLine } from "./sanitize.ts";
-import { countOf, type Paint, type Palette, paletteOf, type TextStyle } from "./style.ts";
+import { countOf, grouped, type Paint, type Palette, paletteOf, type TextStyle } from "./style.ts";
 import { type Column, renderTable } from "./table.ts";
 
 export interface ComplexityTableOptions extends TextStyle {
@@ -45,7 +45,7 @@ function renderUnmeasured(
     wrap(sanitizeLine(`${path}: ${reason}`), columns - 2).join("\n  ")
   );
   const more = total - first.length;
-  if (more > 0) lines.push(quiet(`and ${more.toLocaleString("en-US")} more; --json has all`));
+  if (more > 0) lines.push(quiet(`and ${grouped(more)} more; --json has all`));
   return lines.map((line) => `${line}\n`).join("");
 }
 

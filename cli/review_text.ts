@@ -3,7 +3,7 @@ import type { FileReview } from "../analysis/review.ts";
 import { type LineAt, renderExcerpt } from "./excerpt.ts";
 import { countAll, type ReviewSummary } from "./review_summary.ts";
 import { sanitizeLine } from "./sanitize.ts";
-import { countOf, type Palette, paletteOf, type TextStyle } from "./style.ts";
+import { countOf, grouped, type Palette, paletteOf, type TextStyle } from "./style.ts";
 
 /** A whole review as text: its issues with excerpts, then the verdict. */
 export function renderReview(
@@ -99,7 +99,7 @@ function describe(counts: Record<Severity, number>): string {
   const all = countAll(counts);
   if (all === 0) return "no issues";
   const parts = SEVERITIES.filter((severity) => counts[severity] > 0)
-    .map((severity) => `${counts[severity].toLocaleString("en-US")} ${severity}`);
+    .map((severity) => `${grouped(counts[severity])} ${severity}`);
   return `${countOf(all, "issue")} (${parts.join(", ")})`;
 }
 

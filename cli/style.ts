@@ -34,5 +34,10 @@ export function paletteOf({ color }: Pick<TextStyle, "color">): Palette {
 
 /** `1 issue`, `1,812 issues`. */
 export function countOf(count: number, one: string, many: string = `${one}s`): string {
-  return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
+  return `${grouped(count)} ${count === 1 ? one : many}`;
+}
+
+/** `1,812`. `toLocaleString` would take 15 ms to load the languages' data. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
