@@ -16,7 +16,7 @@ export interface SourceImport {
 }
 
 const ENGINES = ["analysis", "models", "workspace", "sandbox", "sessions", "store"];
-const BELOW_TOOLS = [...ENGINES, "config", "assets"];
+const BELOW_TOOLS = [...ENGINES, "prompts", "config", "assets"];
 const BELOW_EDGES = ["tools", ...BELOW_TOOLS];
 const BELOW_COMMANDS = ["server", "agent", "cli", ...BELOW_EDGES];
 
@@ -33,6 +33,7 @@ export const ALLOWED_IMPORTS: Record<string, string[]> = {
   tools: BELOW_TOOLS,
   ...Object.fromEntries(ENGINES.map((folder) => [folder, ["config"]])),
   workspace: ["analysis", "config"],
+  prompts: ["models", "config"],
   config: [],
   assets: [],
   telemetry: ["config"],
@@ -71,7 +72,7 @@ export const TEXT_RULES: TextRule[] = [
     name: "opening files",
     pattern:
       /\bDeno\.(open|create|read\w*File|write\w*File|readDir|rename|remove|copyFile)|["']node:fs/,
-    allowedIn: ["workspace/", "assets/", "config/"],
+    allowedIn: ["workspace/", "assets/", "config/", "prompts/", "store/"],
   },
 ];
 

@@ -1,6 +1,9 @@
 import type * as z from "zod";
 export { ToolError } from "../config/tool_error.ts";
 import type { Engines } from "../analysis/engines.ts";
+import type { Cache } from "../store/cache.ts";
+import type { Models } from "../models/chat_model.ts";
+import type { Prompts } from "../prompts/prompt.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
 /** What a tool does to the world; annotations and approvals are derived from it. */
@@ -17,6 +20,10 @@ export interface ToolContext {
   log(level: LogLevel, message: string): void;
   engines: Engines;
   workspace: Workspace;
+  models: Models;
+  prompts: Prompts;
+  /** Results that cost a model's time, kept between processes. */
+  cache: Cache;
 }
 
 export interface Tool<

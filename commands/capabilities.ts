@@ -1,0 +1,64 @@
+import type { LoadedConfig } from "../config/config.ts";
+import type { Models } from "../models/chat_model.ts";
+import type { Prompts } from "../prompts/prompt.ts";
+import type { Cache } from "../store/cache.ts";
+
+/** What depends on the user's configuration; each is made when it is first asked for, and kept. */
+export interface Capabilities {
+  config(): Promise<LoadedConfig>;
+  models: Models;
+  prompts: Prompts;
+  cache: Cache;
+}
+
+interface World {
+  cwd: string;
+  env(name: string): string | undefined;
+}
+
+/** Composes them; the program's threads each have their own. */
+export function createCapabilities(world: World): Capabilities {
+  const config = once(async () => {
+    const { loadConfig } = await import("../config/load.ts");
+    return await loadConfig(world);
+  });
+  const models = once(async () => {
+    const [{ createModels }, { values }] = await Promise.all([
+      import("../models/create_models.ts"),
+      config(),
+    ]);
+    return createModels(values.model, world.env);
+  });
+  const prompts = once(async () => {
+    const [{ createPrompts }, { userFolders }] = await Promise.all([
+      import("../prompts/load.ts"),
+      import("../config/folders.ts"),
+    ]);
+    return createPrompts({ folder: `${userFolders(world.env).config}/prompts` });
+  });
+  const cache = once(async () => {
+    const [{ createFileCache }, { userFolders }, { values }] = await Promise.all([
+      import("../store/file_cache.ts"),
+      import("../config/folders.ts"),
+      config(),
+    ]);
+    return createFileCache({
+      folder: userFolders(world.env).cache,
+      maxBytes: values.performance.cache_mb * 1e6,
+    });
+  });
+  return {
+    config,
+    models: { get: async (role, options) => (await models()).get(role, options) },
+    prompts: { load: async (name) => (await prompts()).load(name) },
+    cache: {
+      get: async (key) => (await cache()).get(key),
+      set: async (key, value) => (await cache()).set(key, value),
+    },
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => made ??= make();
+}
