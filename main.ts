@@ -4,6 +4,7 @@ import type { LoadAsset } from "./assets/load.ts";
 import type { App } from "./cli/app.ts";
 import { createOutput, readStdin } from "./cli/output.ts";
 import { runProgram } from "./cli/program.ts";
+import { createCapabilities } from "./commands/capabilities.ts";
 import { commands } from "./commands/mod.ts";
 import { tools } from "./tools/mod.ts";
 
@@ -28,14 +29,18 @@ function stopSignal(): AbortSignal {
   return stopping = controller.signal;
 }
 
+const cwd = Deno.cwd();
+const env = (name: string) => Deno.env.get(name);
+
 const app: App = {
+  ...createCapabilities({ cwd, env }),
   version: project.version,
   stdout: createOutput(Deno.stdout),
   stderr: createOutput(Deno.stderr),
   stdinIsTerminal: Deno.stdin.isTerminal(),
   readStdin,
-  cwd: Deno.cwd(),
-  env: (name) => Deno.env.get(name),
+  cwd,
+  env,
   get signal() {
     return stopSignal();
   },

@@ -1,5 +1,9 @@
 import type { Engines } from "../analysis/engines.ts";
 import type { LoadAsset } from "../assets/load.ts";
+import type { LoadedConfig } from "../config/config.ts";
+import type { Models } from "../models/chat_model.ts";
+import type { Prompts } from "../prompts/prompt.ts";
+import type { Cache } from "../store/cache.ts";
 import type { ToolEntry } from "../tools/mod.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
@@ -18,6 +22,11 @@ export interface Output {
 
 /** What main.ts composes for the commands: the real world, or a test's. */
 export interface App {
+  /** The effective configuration; read when it is first asked for. */
+  config(): Promise<LoadedConfig>;
+  models: Models;
+  prompts: Prompts;
+  cache: Cache;
   version: string;
   stdout: Output;
   stderr: Output;

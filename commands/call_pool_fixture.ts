@@ -65,4 +65,5 @@ serveCalls(self as unknown as CallPort, {
   tools: tools.map((tool) => ({ ...tool, load: () => Promise.resolve(tool) })),
   engines: {} as never,
   openWorkspace: () => ({} as never),
+  createCapabilities: () => ({} as never),
 });

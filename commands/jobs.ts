@@ -1,11 +1,10 @@
 import type { ComplexityReport } from "../analysis/complexity.ts";
-import type { Engines } from "../analysis/engines.ts";
 import type { FileReview, ReviewOptions } from "../analysis/review.ts";
 import type { StyleGuideName } from "../analysis/style_guides.ts";
 import { refuseOtherThanPython } from "../config/python_file.ts";
 import { ToolError } from "../config/tool_error.ts";
+import type { ToolContext } from "../tools/tool.ts";
 import type { Source } from "../workspace/source.ts";
-import type { Workspace } from "../workspace/workspace.ts";
 
 /** Which file: on disk, or its bytes when they came through standard input. */
 export interface FileInput {
@@ -60,10 +59,10 @@ export interface Problem {
 /** What became of a file: its value, or a problem. */
 export type Outcome<T> = { path: string; value: T } | Problem;
 
-export interface JobContext {
-  engines: Engines;
-  workspace: Workspace;
-}
+export type JobContext = Pick<
+  ToolContext,
+  "engines" | "workspace" | "models" | "prompts" | "cache"
+>;
 
 /**
  * Does one job. Whatever keeps a file from being done is an outcome, faults of ours too: the other

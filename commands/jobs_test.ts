@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { ComplexityReport } from "../analysis/complexity.ts";
 import { createEngines } from "../analysis/engines.ts";
 import { loadAsset } from "../assets/load.ts";
+import { fakeContext } from "../tools/fake_context.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
 import { type FormattedFile, type Job, type Outcome, type ReviewedFile, runJob } from "./jobs.ts";
 
@@ -20,7 +21,9 @@ async function inFolder(test: (folder: string) => Promise<void>): Promise<void> 
 }
 
 function run<T>(job: Job, folder: string): Promise<Outcome<T>> {
-  return runJob(job, { engines, workspace: openWorkspace(folder) }) as Promise<Outcome<T>>;
+  return runJob(job, fakeContext({ engines, workspace: openWorkspace(folder) })) as Promise<
+    Outcome<T>
+  >;
 }
 
 function valueOf<T>(outcome: Outcome<T>): T {
@@ -113,7 +116,8 @@ Deno.test("runJob() gives a fault of ours as an outcome too, in one line", async
   await inFolder(async (folder) => {
     const broken = { ...engines, python: () => Promise.reject(new TypeError("x is odd\nat y")) };
     const job = { kind: "complexity", path: "a.py", bytes: bytes("x = 1\n") } as const;
-    assert.deepEqual(await runJob(job, { engines: broken, workspace: openWorkspace(folder) }), {
+    const context = fakeContext({ engines: broken, workspace: openWorkspace(folder) });
+    assert.deepEqual(await runJob(job, context), {
       path: "a.py",
       problem: 'Cannot finish "a.py": x is odd',
     });
@@ -125,7 +129,7 @@ Deno.test("runJob() throws an abort", async () => {
     const abort = new DOMException("enough", "AbortError");
     const broken = { ...engines, python: () => Promise.reject(abort) };
     const job = { kind: "complexity", path: "a.py", bytes: bytes("x = 1\n") } as const;
-    const running = runJob(job, { engines: broken, workspace: openWorkspace(folder) });
+    const running = runJob(job, fakeContext({ engines: broken, workspace: openWorkspace(folder) }));
     await assert.rejects(running, abort);
   });
 });
@@ -157,7 +161,7 @@ Deno.test("runJob() replaces a file only while it has the bytes that were read",
     const source = { ...await workspace.readSource(path), bytes: bytes("x=1\n") };
     const stale = { ...workspace, readSource: () => Promise.resolve(source) };
     const job = { kind: "format", path, write: true, diff: false } as const;
-    const outcome = await runJob(job, { engines, workspace: stale });
+    const outcome = await runJob(job, fakeContext({ engines, workspace: stale }));
     assert.ok("problem" in outcome);
     assert.match(outcome.problem, /^Cannot write ".*a\.py": /);
     assert.equal(await Deno.readTextFile(path), "\uFEFFx=1\n");

@@ -98,7 +98,8 @@ async function* outcomes(app: App, run: FileRun, jobs: Job[]): AsyncGenerator<Ou
       // Whoever watches for Ctrl-C keeps it from ending the process: only for a file being replaced.
       const stop = job.kind === "format" && job.write ? app.signal : undefined;
       stop?.throwIfAborted();
-      yield await runJob(job, { engines: app.engines, workspace });
+      const { engines, models, prompts, cache } = app;
+      yield await runJob(job, { engines, models, prompts, cache, workspace });
       stop?.throwIfAborted();
     }
     return;

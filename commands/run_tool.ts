@@ -46,6 +46,9 @@ async function runAsCommand(
   const context: ToolContext = {
     signal: new AbortController().signal, // Ctrl-C just ends the process: nothing is written
     engines: app.engines,
+    models: app.models,
+    prompts: app.prompts,
+    cache: app.cache,
     workspace: await app.openWorkspace(app.cwd),
     progress: reporter.progress,
     log: (level, message) => {

@@ -4,6 +4,7 @@ import type { ToolEntry } from "../tools/mod.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { guardConsole } from "../server/guard_console.ts";
 import type { CallMessage, CallReport } from "./call_pool.ts";
+import type { Capabilities } from "./capabilities.ts";
 
 /** A worker's end of the channel to the thread that started it. */
 export interface CallPort {
@@ -15,6 +16,7 @@ export interface CallHost {
   tools: ToolEntry[];
   engines: Engines;
   openWorkspace(root: string): Workspace | Promise<Workspace>;
+  createCapabilities(root: string): Capabilities;
 }
 
 /** The name of workers that answer tool calls. */
@@ -23,11 +25,14 @@ export const CALLS = "calls";
 /** Answers the calls that arrive at `port`, one at a time, as `call_pool.ts` sends them. */
 export function serveCalls(port: CallPort, host: CallHost): void {
   guardConsole();
+  // All calls of a pool have the same root.
+  let capabilities: Capabilities | undefined;
   let controller = new AbortController();
   port.onmessage = async ({ data }) => {
     if ("abort" in data) return controller.abort();
     controller = new AbortController();
-    const outcome = await answer(data, port, host, controller.signal);
+    capabilities ??= host.createCapabilities(data.root);
+    const outcome = await answer(data, port, { ...host, ...capabilities }, controller.signal);
     port.postMessage({ outcome });
   };
 }
@@ -35,7 +40,7 @@ export function serveCalls(port: CallPort, host: CallHost): void {
 async function answer(
   { name, args, root }: Exclude<CallMessage, { abort: true }>,
   port: CallPort,
-  { tools, engines, openWorkspace }: CallHost,
+  { tools, engines, openWorkspace, models, prompts, cache }: CallHost & Capabilities,
   signal: AbortSignal,
 ): Promise<ToolOutcome | null> {
   try {
@@ -46,6 +51,9 @@ async function answer(
       log: (...log) => port.postMessage({ log }),
       engines,
       workspace: await openWorkspace(root),
+      models,
+      prompts,
+      cache,
     });
   } catch (error) {
     return signal.aborted ? null : internalError(name, error);

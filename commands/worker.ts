@@ -6,8 +6,10 @@ import { type Job, runJob } from "./jobs.ts";
 import { serveJobs } from "./pool.ts";
 import { type CallPort, CALLS, serveCalls } from "./serve_calls.ts";
 import { tools } from "../tools/mod.ts";
+import { createCapabilities } from "./capabilities.ts";
 
 const engines = createEngines(loadAsset);
+const env = (name: string) => Deno.env.get(name);
 
 // Workers for jobs are those of node:worker_threads: they have neither a name nor `self`.
 if ((globalThis as { name?: string }).name === CALLS) {
@@ -15,8 +17,10 @@ if ((globalThis as { name?: string }).name === CALLS) {
     tools,
     engines,
     openWorkspace: (root) => openWorkspace(root, { confined: true }),
+    createCapabilities: (root) => createCapabilities({ cwd: root, env }),
   });
 } else {
-  const workspace = openWorkspace(Deno.cwd());
-  serveJobs((job: Job) => runJob(job, { engines, workspace }));
+  const cwd = Deno.cwd();
+  const context = { ...createCapabilities({ cwd, env }), engines, workspace: openWorkspace(cwd) };
+  serveJobs((job: Job) => runJob(job, context));
 }

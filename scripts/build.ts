@@ -19,8 +19,15 @@ const TARGETS = [
   "x86_64-pc-windows-msvc",
 ];
 
-/** What the binary may do: nothing reaches the network and no program is started. */
-const PERMISSIONS = ["--allow-read", "--allow-write", "--allow-env", "--allow-sys", "--no-prompt"];
+/** What the binary may do. The network is for the user's model servers; no program is started. */
+const PERMISSIONS = [
+  "--allow-read",
+  "--allow-write",
+  "--allow-env",
+  "--allow-sys",
+  "--allow-net",
+  "--no-prompt",
+];
 
 /**
  * Optimising Ruff's WebAssembly costs more than it gains in the first seconds: by default V8 starts

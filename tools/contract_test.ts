@@ -4,6 +4,7 @@ import { z } from "zod";
 import { createEngines } from "../analysis/engines.ts";
 import { loadAsset } from "../assets/load.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
+import { fakeContext } from "./fake_context.ts";
 import { tools } from "./mod.ts";
 import schemas from "./schemas.json" with { type: "json" };
 import { toolSchemas } from "./tool_schemas.ts";
@@ -23,13 +24,8 @@ const inputSchema = (tool: Tool) => z.toJSONSchema(tool.input, { io: "input" }) 
 const outputSchema = (tool: Tool) => z.toJSONSchema(tool.output) as JsonSchema;
 
 function context(): ToolContext {
-  return {
-    signal: new AbortController().signal,
-    progress: () => {},
-    log: () => {},
-    engines: createEngines(loadAsset),
-    workspace: openWorkspace(new URL("..", import.meta.url).pathname, { confined: true }),
-  };
+  const workspace = openWorkspace(new URL("..", import.meta.url).pathname, { confined: true });
+  return fakeContext({ engines: createEngines(loadAsset), workspace });
 }
 
 Deno.test("tools are named verb_noun after their file", () => {
