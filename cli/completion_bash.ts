@@ -1,10 +1,18 @@
-import type { CommandSpec, OptionSpec, ProgramSpec, Values } from "./completion_spec.ts";
+import {
+  type CommandSpec,
+  groupNames,
+  type OptionSpec,
+  type ProgramSpec,
+  topCommands,
+  type Values,
+} from "./completion_spec.ts";
 
 /**
  * A completion script for bash 3.2 and later, without the bash-completion package. File names come
  * from bash's own completion, which runs when the function offers nothing.
  */
-export function bashCompletion({ name, options, commands }: ProgramSpec): string {
+export function bashCompletion(program: ProgramSpec): string {
+  const { name, options, commands } = program;
   const withValue = options.filter((option) => option.values).flatMap((option) => option.flags);
   return `# ${name} completion for bash. Load it with: source <(${name} completions bash)
 _${name}_offer() {
@@ -31,7 +39,9 @@ _${name}() {
     case \${COMP_WORDS[i]} in
       ${withValue.map(quote).join(" | ")}) [[ \${COMP_WORDS[i + 1]} == "=" ]] && ((i++)); ((i++)) ;;
       -* | "=") ;;
-      *) command=\${COMP_WORDS[i]}; break ;;
+      *)
+        command="\${command:+$command }\${COMP_WORDS[i]}"
+        case $command in ${groupNames(program).map(quote).join(" | ")}) ;; *) break ;; esac ;;
     esac
   done
   case "$command $previous" in
@@ -39,7 +49,7 @@ ${[...commands].flatMap(valueCases).join("")}${
     options.map((option) => valueCase("", option)).join("")
   }  esac
   case "$command" in
-    "") _${name}_offer "$current" ${startWords(options, commands)} ;;
+    "") _${name}_offer "$current" ${startWords(options, topCommands(program))} ;;
 ${commands.map((command) => commandCase(name, command)).join("")}  esac
 }
 

@@ -1,14 +1,24 @@
-import type { CommandSpec, OptionSpec, ProgramSpec, Values } from "./completion_spec.ts";
+import {
+  type CommandSpec,
+  groupNames,
+  type OptionSpec,
+  type ProgramSpec,
+  topCommands,
+  type Values,
+} from "./completion_spec.ts";
 
 /** A completion script for fish 3. */
-export function fishCompletion({ name, options, commands }: ProgramSpec): string {
+export function fishCompletion(program: ProgramSpec): string {
+  const { name, options, commands } = program;
   const at = (command: string) =>
-    `complete -c ${name} -n ${quote(`__${name}_at ${word(command)}`)}`;
+    `complete -c ${name} -n ${quote(`__${name}_at ${quote(command)}`)}`;
   return [
     `# ${name} completion for fish. Load it with: ${name} completions fish | source`,
-    commandFunctions(name, options),
+    commandFunctions(program),
     `complete -c ${name} -f`,
-    ...commands.map((one) => `${at("")} -a ${word(one.name)} -d ${quote(one.description)}`),
+    ...topCommands(program).map((one) =>
+      `${at("")} -a ${word(one.name)} -d ${quote(one.description)}`
+    ),
     ...options.map((option) => `${at("")} ${optionArguments(option)}`),
     ...commands.flatMap((command) => commandLines(at(command.name), command)),
     "",
@@ -16,10 +26,12 @@ export function fishCompletion({ name, options, commands }: ProgramSpec): string
 }
 
 /** `__devmcp_at review` is true where the command is review; `__devmcp_at ''` before a command. */
-function commandFunctions(name: string, options: OptionSpec[]): string {
+function commandFunctions(program: ProgramSpec): string {
+  const { name, options } = program;
   const withValue = options.filter((option) => option.values).flatMap((option) => option.flags);
   return `function __${name}_command
     set -l skip 0
+    set -l command
     for word in (commandline -opc)[2..]
         if test $skip = 1
             set skip 0
@@ -30,10 +42,11 @@ function commandFunctions(name: string, options: OptionSpec[]): string {
                 set skip 1
             case '-*'
             case '*'
-                echo $word
-                return
+                set -a command $word
+                contains -- "$command" ${groupNames(program).map(quote).join(" ")}; or break
         end
     end
+    echo "$command"
 end
 function __${name}_at
     set -l command (__${name}_command)

@@ -12,11 +12,14 @@ export interface OptionSpec {
 }
 
 export interface CommandSpec {
+  /** Of a subcommand with the names before it: `config set`. */
   name: string;
   description: string;
   options: OptionSpec[];
-  /** What its arguments may be. */
+  /** What its arguments may be; of a command with subcommands their names. */
   values: Values;
+  /** Whether the next word names a subcommand. */
+  isGroup: boolean;
 }
 
 /** All that a completion script knows of a program. */
@@ -24,6 +27,7 @@ export interface ProgramSpec {
   name: string;
   /** Options that stand before a command. */
   options: OptionSpec[];
+  /** The subcommands follow their command. */
   commands: CommandSpec[];
 }
 
@@ -33,24 +37,56 @@ const VERSION: OptionSpec = { flags: ["-V", "--version"], description: "show the
 /** Reads the commands, their options and values from the definitions that also parse them. */
 export function completionSpec(program: Command): ProgramSpec {
   const globals = program.options.map(optionSpec);
-  const commands = program.commands.map((command): CommandSpec => ({
-    name: command.name(),
-    description: firstSentence(command.description()),
-    options: [...command.options.map(optionSpec), ...globals, HELP],
-    values: valuesOf(command.registeredArguments.at(0)),
-  }));
-  const names = commands.map(({ name }) => name);
+  const commands = commandSpecs(program, [], [...globals, HELP]);
+  return {
+    name: program.name(),
+    options: [...globals, HELP, VERSION],
+    commands: [...commands, ...helpSpecs(program, commands)],
+  };
+}
+
+/** Commands whose name is one word. */
+export function topCommands({ commands }: ProgramSpec): CommandSpec[] {
+  return commands.filter(({ name }) => !name.includes(" "));
+}
+
+/** The names of all commands with subcommands. */
+export function groupNames({ commands }: ProgramSpec): string[] {
+  return commands.filter(({ isGroup }) => isGroup).map(({ name }) => name);
+}
+
+function commandSpecs(parent: Command, path: string[], common: OptionSpec[]): CommandSpec[] {
+  return parent.commands.flatMap((command): CommandSpec[] => {
+    const names = [...path, command.name()];
+    const spec: CommandSpec = {
+      name: names.join(" "),
+      description: firstSentence(command.description()),
+      options: [...command.options.map(optionSpec), ...common],
+      values: valuesOf(command.registeredArguments.at(0)),
+      isGroup: false,
+    };
+    if (command.commands.length === 0) return [spec];
+    return [asGroup(spec, command), ...commandSpecs(command, names, common)];
+  });
+}
+
+function asGroup(spec: CommandSpec, { commands }: Command): CommandSpec {
+  const choices = commands.map((one) => one.name());
+  return { ...spec, values: { kind: "choices", choices }, isGroup: true };
+}
+
+/** `help` takes the names of commands, `help config` those of its subcommands. */
+function helpSpecs(program: Command, commands: CommandSpec[]): CommandSpec[] {
   const help: CommandSpec = {
     name: "help",
     description: "show the help of a command",
     options: [],
-    values: { kind: "choices", choices: names },
+    values: { kind: "none" },
+    isGroup: false,
   };
-  return {
-    name: program.name(),
-    options: [...globals, HELP, VERSION],
-    commands: [...commands, help],
-  };
+  const groups = commands.filter(({ isGroup }) => isGroup)
+    .map((group): CommandSpec => ({ ...group, name: `help ${group.name}`, options: [] }));
+  return [asGroup(help, program), ...groups];
 }
 
 function optionSpec(option: Option): OptionSpec {

@@ -1,7 +1,15 @@
-import type { CommandSpec, OptionSpec, ProgramSpec, Values } from "./completion_spec.ts";
+import {
+  type CommandSpec,
+  groupNames,
+  type OptionSpec,
+  type ProgramSpec,
+  topCommands,
+  type Values,
+} from "./completion_spec.ts";
 
 /** A completion script for zsh, to be sourced or put into a folder of `$fpath` as `_devmcp`. */
-export function zshCompletion({ name, options, commands }: ProgramSpec): string {
+export function zshCompletion(program: ProgramSpec): string {
+  const { name, options, commands } = program;
   const withValue = options.filter((option) => option.values).flatMap((option) => option.flags);
   return `#compdef ${name}
 # ${name} completion for zsh. Load it with: source <(${name} completions zsh)
@@ -12,7 +20,9 @@ _${name}() {
     case \${words[i]} in
       ${withValue.map(quote).join(" | ")}) ((i++)) ;;
       -*) ;;
-      *) command=\${words[i]}; break ;;
+      *)
+        command="\${command:+$command }\${words[i]}"
+        case $command in ${groupNames(program).map(quote).join(" | ")}) ;; *) break ;; esac ;;
     esac
   done
   if [[ $current == --*=* ]]; then
@@ -28,7 +38,7 @@ ${
   case "$command" in
     "")
       options=(${described(options)})
-      commands=(${commands.map((one) => entry(one.name, one.description)).join(" ")})
+      commands=(${topCommands(program).map((one) => entry(one.name, one.description)).join(" ")})
       if [[ $current == -* ]]; then
         _describe -o option options
       else

@@ -18,6 +18,9 @@ function program(): Command {
     )
     .addOption(new Option("--odd <x>").choices(["a b", "$(touch owned)", "it's"]));
   root.command("review-code").description("review code");
+  const config = root.command("config").description("the configuration");
+  config.command("show").description("show it").option("--json", "as JSON");
+  config.command("set").argument("<key>").addOption(new Option("--to <x>").choices(["user"]));
   root.command("completions").addArgument(new Argument("<shell>").choices(["bash", "zsh"]));
   return root;
 }
@@ -30,8 +33,12 @@ Deno.test("completionSpec() reads commands, options and values from the definiti
     [
       ["review", "review files", "files"],
       ["review-code", "review code", "none"],
+      ["config", "the configuration", "choices"],
+      ["config show", "show it", "none"],
+      ["config set", "", "none"],
       ["completions", "", "choices"],
       ["help", "show the help of a command", "choices"],
+      ["help config", "the configuration", "choices"],
     ],
   );
   deepEqual(
@@ -83,6 +90,13 @@ const cases: [line: string, offered: string[]][] = [
   ["devmcp review x.py --color n", ["never"]],
   ["devmcp completions ", ["bash", "zsh"]],
   ["devmcp help revi", ["review", "review-code"]],
+  ["devmcp conf", ["config"]],
+  ["devmcp config s", ["set", "show"]],
+  ["devmcp --color never config --color auto s", ["set", "show"]],
+  ["devmcp config show --j", ["--json"]],
+  ["devmcp config set --to ", ["user"]],
+  ["devmcp config set x --t", ["--to"]],
+  ["devmcp help config s", ["set", "show"]],
 ];
 
 Deno.test("bashCompletion() works in bash", async () => {

@@ -22,7 +22,9 @@ export async function createParser(
   program.on("option:debug", () => app.debug = true);
   const modules = await Promise.all(entries.map((entry) => entry.load()));
   entries.forEach(({ name, summary }, i) => {
-    modules[i]!.define(program.command(name).description(summary), app, commands);
+    const command = program.command(name).description(summary);
+    modules[i]!.define(command, app, commands);
+    command.helpCommand(false); // "devmcp help config set" is there for all
   });
   return program;
 }
@@ -39,11 +41,27 @@ export async function runCommand(
     await program.parseAsync(argv, { from: "user" });
   } catch (error) {
     if (!isCommanderError(error)) throw error;
-    if (error.code === "commander.helpDisplayed") return;
-    throw new ToolError(`Cannot run "${entry.name}": ${tidy(error.message)}`, {
-      hint: `run "devmcp help ${entry.name}" to see what it takes`,
+    if (HELP_SHOWN.includes(error.code)) return;
+    const name = pathOf(argv, program).join(" ");
+    throw new ToolError(`Cannot run "${name}": ${tidy(error.message)}`, {
+      hint: `run "devmcp help ${name}" to see what it takes`,
     });
   }
+}
+
+/** Asked for, or by a command that does nothing without one of its subcommands. */
+const HELP_SHOWN = ["commander.helpDisplayed", "commander.help"];
+
+/** The names of the command that `argv` means: `config set`, as far as there are such commands. */
+function pathOf(argv: string[], program: Command): string[] {
+  const path: string[] = [];
+  let command: Command | undefined = program;
+  for (const word of argv.filter((word) => !word.startsWith("-"))) {
+    command = command.commands.find((one) => one.name() === word);
+    if (!command) break;
+    path.push(word);
+  }
+  return path;
 }
 
 function toOption({ flags, description, choices, fallback }: (typeof GLOBAL_OPTIONS)[number]) {
@@ -57,9 +75,12 @@ function styleHelp(program: Command, app: App): void {
   program
     .configureOutput({
       writeOut: (text) => app.stdout.write(text),
+      writeErr: (text) => app.stdout.write(text), // the help of a command that has only subcommands
       outputError: () => {}, // reportError prints it
       getOutHelpWidth: () => helpColumns(app.stdout),
       getOutHasColors: () => app.stdout.color,
+      getErrHelpWidth: () => helpColumns(app.stdout),
+      getErrHasColors: () => app.stdout.color,
     })
     .configureHelp({ showGlobalOptions: true, styleTitle: bold });
 }
@@ -68,7 +89,7 @@ function styleHelp(program: Command, app: App): void {
 function tidy(message: string): string {
   return message
     .replace(/^error: /, "")
-    .replace(/\n\(Did you mean (-\S+)\?\)$/, '; did you mean "$1"?')
+    .replace(/\n\(Did you mean (\S+)\?\)$/, '; did you mean "$1"?')
     .replace(/\n\(Did you mean (.*)\)$/, "; did you mean $1")
     .replace(/'([^']*)'/g, '"$1"')
     .replace(/\.$/, "");

@@ -43,7 +43,9 @@ async function dispatch(split: Split, app: App, commands: CommandEntry[]): Promi
   }
   const entry = commands.find((one) => one.name === name) ?? unknownCommand(name, commands);
   const { runCommand } = await import("./parser.ts");
-  await runCommand(asksHelp ? [name, "--help"] : [name, ...rest], app, entry, commands);
+  const subcommands = rest.filter((word) => !word.startsWith("-"));
+  const words = asksHelp ? [...subcommands, "--help"] : rest;
+  await runCommand([name, ...words], app, entry, commands);
 }
 
 /** Reads the options before the command; those after it are commander's. */

@@ -20,6 +20,12 @@ function define(command: Command, app: App): void {
   addExamples(command, [["devmcp review src", "reviews a folder"]]);
 }
 
+function defineGroup(command: Command): void {
+  command.command("show").description("show it").action(() => void calls.push("show"));
+  command.command("set").description("set it").argument("<key>")
+    .action((key) => void calls.push(["set", key]));
+}
+
 function commandsOf(loaded: string[]): CommandEntry[] {
   const load = (name: string) => () => {
     loaded.push(name);
@@ -29,6 +35,11 @@ function commandsOf(loaded: string[]): CommandEntry[] {
     { name: "review", summary: "review files", load: load("review") },
     { name: "format", summary: "format files", load: load("format") },
     { name: "review-code", summary: "review code", kind: "tool", load: load("review-code") },
+    {
+      name: "config",
+      summary: "configure",
+      load: () => Promise.resolve({ define: defineGroup }),
+    },
   ];
 }
 
@@ -80,6 +91,21 @@ Deno.test("runProgram() shows the help of one command", async () => {
   }
 });
 
+Deno.test("runProgram() runs subcommands and shows the help of each", async () => {
+  await run(["config", "set", "x"]);
+  deepEqual(calls, [["set", "x"]]);
+  for (const argv of [["config"], ["help", "config"], ["config", "--help"]]) {
+    const { out, err, code } = await run(argv);
+    match(out, /^Usage: devmcp config \[options\] \[command\]\n[^]*\n {2}set <key> +set it\n/);
+    deepEqual([err, code, out.includes("help [command]")], ["", 0, false], argv.join(" "));
+  }
+  for (const argv of [["help", "config", "set"], ["config", "set", "-h"]]) {
+    const { out, code } = await run(argv);
+    match(out, /^Usage: devmcp config set \[options\] <key>\n[^]*Global Options:/);
+    equal(code, 0, argv.join(" "));
+  }
+});
+
 Deno.test("runProgram() wraps help into a narrow terminal and styles it in colour", async () => {
   const stdout = new RecordedOutput({ columns: 44, color: true });
   const { out } = await run(["--help"], fakeApp({ stdout }));
@@ -120,6 +146,9 @@ Deno.test("runProgram() answers wrong usage with one clear line and exit code 2"
       'Cannot run "review": option "--color <when>" argument "red" is invalid. Allowed choices are auto, always, never',
     ],
     [["review", "bad"], "Cannot read it"],
+    [["config", "shw"], 'Cannot run "config": unknown command "shw"; did you mean "show"?'],
+    [["config", "set"], 'Cannot run "config set": missing required argument "key"'],
+    [["config", "show", "--x"], 'Cannot run "config show": unknown option "--x"'],
   ];
   for (const [argv, message] of cases) {
     const { err, out, code } = await run(argv);
