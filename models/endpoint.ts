@@ -1,0 +1,93 @@
+import type { RoleConfig } from "../config/config.ts";
+import { ToolError } from "../config/tool_error.ts";
+import type { BackendKind } from "./chat_model.ts";
+import { oneLine } from "./one_line.ts";
+
+/** A server of models, and how it is spoken to. */
+export interface Endpoint {
+  /** Its base URL, with the user's credentials if there are any, without a slash at the end. */
+  url: string;
+  /** The same without credentials: what may be shown. */
+  shown: string;
+  kind: Exclude<BackendKind, "scripted">;
+}
+
+/** Ollama's own port, for hosts that are given without one, as OLLAMA_HOST allows. */
+const OLLAMA_PORT = "11434";
+/** Paths that people copy along with the base URL. */
+const ENDINGS: Record<Endpoint["kind"], RegExp> = {
+  ollama: /\/api(\/(chat|generate|tags|embed))?$/,
+  openai: /\/(chat\/completions|completions|models|embeddings)$/,
+  local_chat: /\/(chat|health)$/,
+};
+const HINT = "give a URL such as http://127.0.0.1:11434, http://127.0.0.1:8000/v1 or " +
+  "http://127.0.0.1:8000/chat";
+
+/**
+ * Reads where a server is. Without a kind it is told by the URL's end: `/chat` is the older local_models
+ * service, `/v1` is OpenAI-compatible, everything else is Ollama. `host`, `host:port` and `:port` are
+ * taken as Ollama takes them; the address of all interfaces stands for this machine.
+ *
+ * @throws {ToolError} for what is no http or https URL; it never shows credentials
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { parseEndpoint } from "./endpoint.ts";
+ *
+ * assert.equal(parseEndpoint("127.0.0.1").url, "http://127.0.0.1:11434");
+ * assert.equal(parseEndpoint("http://gpu:8000/v1/").kind, "openai");
+ * ```
+ */
+export function parseEndpoint(text: string, kind: RoleConfig["kind"] = "auto"): Endpoint {
+  const url = parseUrl(text.trim());
+  const path = url.pathname.replace(/\/+$/, "");
+  const named = kind === "auto" ? kindOfPath(path) : kind;
+  url.pathname = basePath(path, named);
+  return { url: textOf(url), shown: showEndpoint(url.href), kind: named };
+}
+
+/** A URL without its credentials, query and fragment, for messages; also for what is no URL at all. */
+export function showEndpoint(text: string): string {
+  const start = /^[a-z][a-z0-9+.-]{0,20}:\/\//i.exec(text)?.[0] ?? "";
+  const rest = text.slice(start.length);
+  // A password with a `#` in it, or a key with an `@`: nobody can tell.
+  if (/[?#].*@/s.test(rest)) return `${start}…`;
+  const host = rest.slice(rest.lastIndexOf("@") + 1).replace(/[?#].*$/s, "");
+  return oneLine(`${start}${host}`.replace(/\/+$/, ""));
+}
+
+function parseUrl(text: string): URL {
+  const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
+  const url = URL.parse(
+    hasScheme ? text : `http://${text.startsWith(":") ? "127.0.0.1" : ""}${text}`,
+  );
+  if (text === "" || !url) throw refuse(text, "not a URL");
+  if (!["http:", "https:"].includes(url.protocol)) throw refuse(text, "neither http nor https");
+  // A key in a query would end up in logs and messages.
+  if (url.search !== "") throw refuse(text, "a query is not supported");
+  if (!hasScheme && url.port === "" && !/:80(\/|$)/.test(text)) url.port = OLLAMA_PORT;
+  if (url.hostname === "0.0.0.0") url.hostname = "127.0.0.1";
+  if (url.hostname === "[::]") url.hostname = "[::1]";
+  return url;
+}
+
+function refuse(text: string, state: string): ToolError {
+  return new ToolError(`Cannot use endpoint "${showEndpoint(text)}": ${state}`, { hint: HINT });
+}
+
+function kindOfPath(path: string): Endpoint["kind"] {
+  if (ENDINGS.ollama.test(path)) return "ollama";
+  if (/\/v1(\/|$)/.test(path)) return "openai";
+  return path.endsWith("/chat") ? "local_chat" : "ollama";
+}
+
+function basePath(path: string, kind: Endpoint["kind"]): string {
+  const base = path.replace(ENDINGS[kind], "");
+  return kind === "openai" && base === "" ? "/v1" : base;
+}
+
+function textOf(url: URL): string {
+  url.hash = "";
+  return url.href.replace(/\/$/, "");
+}
