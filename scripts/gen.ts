@@ -1,6 +1,6 @@
 /**
  * Writes what is derived from the tools' definitions: tools/mod.ts, tools/schemas.json, docs/tools.md, and the table
- * of tools in README.md. With `--check`, writes nothing and exits 1 when one of them is stale.
+ * of tools in README.md; and prompts/mod.ts from the prompts beside it. With `--check`, writes nothing and exits 1 when one of them is stale.
  */
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
@@ -47,6 +47,25 @@ export interface ToolEntry {
 export const tools: ToolEntry[] = [
 ${tools.map(entry).join("\n")}
 ];
+`;
+}
+
+/** Each prompt becomes a chunk of its own in the bundle, loaded when it is asked for. */
+async function toPrompts(): Promise<string> {
+  const names = await Array.fromAsync(Deno.readDir(new URL("prompts/", root)), ({ name }) => name);
+  const entries = names.filter((name) => name.endsWith(".md")).sort()
+    .map((file) =>
+      `  [${
+        JSON.stringify(file.slice(0, -3))
+      }, () => import("./${file}", { with: { type: "text" } })],`
+    );
+  return `// Written by \`deno task gen\` from the prompts beside it.
+/** The text of each prompt's file by name, loaded when it is asked for. */
+export type PromptTable = ReadonlyMap<string, () => Promise<{ default: string }>>;
+
+export const prompts: PromptTable = new Map([
+${entries.join("\n")}
+]);
 `;
 }
 
@@ -168,6 +187,7 @@ const outputs: [string, string][] = [
   ["tools/mod.ts", toModule(tools)],
   ["tools/schemas.json", toSchemas(tools)],
   ["docs/tools.md", toReference(tools)],
+  ["prompts/mod.ts", await toPrompts()],
   ["README.md", toReadme(tools, await readText("README.md"))],
 ];
 const stale: string[] = [];

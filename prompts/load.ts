@@ -1,0 +1,104 @@
+import { suggestion } from "../config/nearest.ts";
+import { ToolError } from "../config/tool_error.ts";
+import { placeholdersOf } from "./fill.ts";
+import { parsePrompt } from "./front_matter.ts";
+import { prompts as embeddedPrompts, type PromptTable } from "./mod.ts";
+import type { Prompt, Prompts } from "./prompt.ts";
+
+/** No prompt comes near it; a model's context would be full. */
+const MAX_BYTES = 64 * 1024;
+
+/**
+ * The embedded prompts, and those of the same names in `folder`, which win.
+ *
+ * @param options.folder the user's own prompts, `‹name›.md`; it need not exist. A file is read anew
+ *   each time, so that an edited one counts at once
+ * @param options.embedded the prompts that come with devmcp. @default those of this folder
+ */
+export function createPrompts(
+  { folder, embedded = embeddedPrompts }: { folder?: string; embedded?: PromptTable },
+): Prompts {
+  const own = new Map<string, Prompt>();
+  return {
+    load: async (name) => {
+      const original = own.get(name) ?? await loadEmbedded(name, embedded);
+      own.set(name, original);
+      const path = `${folder}/${name}.md`;
+      const text = folder === undefined ? undefined : await readUserFile(path);
+      return text === undefined ? original : readUserPrompt(original, path, text);
+    },
+  };
+}
+
+async function loadEmbedded(name: string, embedded: PromptTable): Promise<Prompt> {
+  const load = embedded.get(name);
+  if (load) return parsePrompt(name, (await load()).default);
+  throw new ToolError(
+    `Cannot load the prompt "${name}": no such prompt${suggestion(name, embedded.keys())}`,
+  );
+}
+
+/** Undefined when the user has no such file. */
+async function readUserFile(path: string): Promise<string | undefined> {
+  try {
+    // A pipe of that name would never end.
+    if (!(await Deno.stat(path)).isFile) throw unusable(path, "not a file");
+    using file = await Deno.open(path);
+    return decode(path, await readAtMost(file, MAX_BYTES + 1));
+  } catch (error) {
+    if (error instanceof ToolError) throw error;
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (error instanceof Deno.errors.NotADirectory) return undefined;
+    throw unusable(path, "it cannot be read", error);
+  }
+}
+
+async function readAtMost(file: Deno.FsFile, size: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(size);
+  let length = 0;
+  while (length < size) {
+    const count = await file.read(bytes.subarray(length));
+    if (count === null) break;
+    length += count;
+  }
+  return bytes.subarray(0, length);
+}
+
+function decode(path: string, bytes: Uint8Array): string {
+  if (bytes.length > MAX_BYTES) throw unusable(path, "it is longer than 64 KiB");
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw unusable(path, "it is not UTF-8", error);
+  }
+}
+
+/** A misspelt placeholder is told here, rather than after the work before the model's call. */
+function readUserPrompt(original: Prompt, path: string, text: string): Prompt {
+  const prompt = { ...parseUserPrompt(original.name, path, text), source: path };
+  const known = placeholdersOf(original.template);
+  const unknown = placeholdersOf(prompt.template).find((name) => !known.includes(name));
+  if (unknown === undefined) return prompt;
+  throw unusable(
+    path,
+    `"{{${unknown}}}" stands for nothing${suggestion(unknown, known)}`,
+    undefined,
+    `it may use ${known.map((name) => `{{${name}}}`).join(", ")}`,
+  );
+}
+
+function parseUserPrompt(name: string, path: string, text: string): Prompt {
+  try {
+    return parsePrompt(name, text);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw unusable(path, error.message, error);
+    throw error;
+  }
+}
+
+function unusable(path: string, state: string, cause?: unknown, hint?: string): ToolError {
+  return new ToolError(`Cannot use the prompt "${path}": ${state}`, {
+    cause,
+    hint: hint ?? "mend the file, or remove it to get the prompt that comes with devmcp",
+  });
+}
