@@ -1,0 +1,47 @@
+import type { App } from "./app.ts";
+import { sanitizeLine } from "./sanitize.ts";
+
+type Terminal = Pick<App, "stderr" | "stdinIsTerminal" | "signal">;
+
+/** Whether there is somebody who can be asked. */
+export function canAsk({ stderr, stdinIsTerminal }: Terminal): boolean {
+  return stdinIsTerminal && stderr.isTerminal;
+}
+
+/**
+ * Asks on the terminal; everything but `y` and `yes` is no, the end of the input too.
+ *
+ * @param read gives the next line of the input. @default of standard input
+ * @throws the reason of `signal` when Ctrl-C is the answer
+ */
+export async function askYes(
+  question: string,
+  { stderr, signal }: Terminal,
+  read: () => Promise<string> = readLine,
+): Promise<boolean> {
+  stderr.write(`${sanitizeLine(question)} [y/N] `);
+  const answer = await orAborted(read(), signal);
+  return /^\s*y(es)?\s*$/i.test(answer);
+}
+
+/** More is no answer. */
+const MAX_ANSWER = 1024;
+
+/** A terminal hands over a line at a time. */
+async function readLine(): Promise<string> {
+  const bytes = new Uint8Array(MAX_ANSWER);
+  const length = await Deno.stdin.read(bytes);
+  return new TextDecoder().decode(bytes.subarray(0, length ?? 0));
+}
+
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    signal.throwIfAborted();
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}
