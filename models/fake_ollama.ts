@@ -20,6 +20,7 @@ import {
   toOpenAiModel,
   usageOf,
 } from "./fake_ollama_dialects.ts";
+import { type FakeRequest, type Json, line, record, stream } from "./fake_ollama_http.ts";
 import {
   FakeFailure,
   FakeLibrary,
@@ -29,25 +30,7 @@ import {
 } from "./fake_ollama_library.ts";
 
 export type { FakeCall, FakeReply } from "./fake_ollama_chat.ts";
-
-type Json = Record<string, unknown>;
-
-/** A request as it came. */
-export interface FakeRequest {
-  method: string;
-  path: string;
-  headers: Headers;
-  /** The body's own bytes, as text. */
-  text: string;
-  /** The body when it is a JSON object, else empty. */
-  body: Json;
-  /** By `performance.now()`. */
-  arrivedAt: number;
-  /** When the last piece of the answer was handed over; absent until then. */
-  answeredAt?: number;
-  /** Set when the client hung up before the end. */
-  aborted?: boolean;
-}
+export type { FakeRequest } from "./fake_ollama_http.ts";
 
 export interface FakeOllamaOptions extends Partial<Omit<FakeLibraryOptions, "signal">> {
   /** What a model says; the same to the same call, so that runs repeat. */
@@ -68,6 +51,8 @@ export interface FakeOllamaOptions extends Partial<Omit<FakeLibraryOptions, "sig
    */
   version?: string;
   port?: number;
+  /** Whether each connection carries one request only. @default false */
+  closeConnections?: boolean;
 }
 
 export interface FakeOllama {
@@ -101,7 +86,9 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
   }, async (request) => {
     const recorded = await record(request);
     requests.push(recorded);
-    return await options.intercept?.(recorded) ?? await server.respond(recorded);
+    const response = await options.intercept?.(recorded) ?? await server.respond(recorded);
+    if (options.closeConnections) response.headers.set("connection", "close");
+    return response;
   });
   const stop = () => {
     abort.abort();
@@ -114,29 +101,6 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
     library,
     stop,
   };
-}
-
-async function record(request: Request): Promise<FakeRequest> {
-  const arrivedAt = performance.now();
-  const { method, headers } = request;
-  const text = await request.text();
-  return {
-    method,
-    path: new URL(request.url).pathname,
-    headers,
-    text,
-    body: parse(text),
-    arrivedAt,
-  };
-}
-
-function parse(text: string): Json {
-  try {
-    const value = JSON.parse(text);
-    return typeof value === "object" && value !== null ? value : {};
-  } catch {
-    return {};
-  }
 }
 
 class Server {
@@ -344,33 +308,6 @@ class Server {
 
 function empty(_done: void): Response {
   return new Response(null, { status: 200 });
-}
-
-function line(value: Json): string {
-  return `${JSON.stringify(value)}\n`;
-}
-
-/** Sends pieces as they come, and notes when the client hangs up. */
-export function stream(
-  request: FakeRequest,
-  pieces: AsyncIterable<string>,
-  contentType: string,
-): Response {
-  const iterator = pieces[Symbol.asyncIterator]();
-  const encoder = new TextEncoder();
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { value, done } = await iterator.next();
-      if (!done) return controller.enqueue(encoder.encode(value));
-      request.answeredAt = performance.now();
-      controller.close();
-    },
-    async cancel() {
-      request.aborted = true;
-      await iterator.return?.();
-    },
-  }, { highWaterMark: 0 });
-  return new Response(body, { headers: { "content-type": contentType } });
 }
 
 /** Lines of progress; what fails before the first one has a status, and later one is a line. */

@@ -1,7 +1,6 @@
 /** How each of Ollama's routes writes what a model said. */
 import type { Said } from "./fake_ollama_chat.ts";
-
-type Json = Record<string, unknown>;
+import type { Json } from "./fake_ollama_http.ts";
 
 /** The lines of one route. */
 export interface Dialect {

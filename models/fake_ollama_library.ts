@@ -1,5 +1,6 @@
 /** The models that a fake Ollama has, can pull, and keeps in memory. */
 import { setTimeout as wait } from "node:timers/promises";
+import type { Json } from "./fake_ollama_http.ts";
 
 /** A model as the library describes it. */
 export interface FakeModel {
@@ -15,7 +16,7 @@ export interface FakeModel {
   contextTokens: number;
   /** A Go template; one that never says `.System` drops system messages, as Ollama does. */
   template: string;
-  /** Lines of a Modelfile's PARAMETER, as /api/show prints them. */
+  /** Jsons of a Modelfile's PARAMETER, as /api/show prints them. */
   settings: string;
   license: string;
   /** Share of the loaded model that is on the GPU. */
@@ -72,8 +73,6 @@ export interface FakeLibraryOptions {
   signal: AbortSignal;
 }
 
-type Line = Record<string, unknown>;
-
 /** A pulled layer comes in so many pieces. */
 const PIECES = 10;
 
@@ -114,7 +113,7 @@ export class FakeLibrary {
     else this.loaded.set(model.name, Math.min(Date.now() + milliseconds, 8e15));
   }
 
-  tags(): Line[] {
+  tags(): Json[] {
     return [...this.installed.values()].map((model) => ({
       ...identify(model),
       modified_at: "2025-11-02T10:20:30.123456789+01:00",
@@ -122,7 +121,7 @@ export class FakeLibrary {
     }));
   }
 
-  show(name: unknown): Line {
+  show(name: unknown): Json {
     const model = this.find(name);
     return {
       license: model.license,
@@ -140,7 +139,7 @@ export class FakeLibrary {
     };
   }
 
-  running(): Line[] {
+  running(): Json[] {
     const isLoaded = ({ name }: FakeModel) => (this.loaded.get(name) ?? 0) > Date.now();
     return [...this.installed.values()].filter(isLoaded).map((model) => ({
       ...identify(model),
@@ -152,7 +151,7 @@ export class FakeLibrary {
   }
 
   /** The lines of a pull, which goes on where a cancelled one stopped. */
-  async *pull(name: unknown): AsyncGenerator<Line> {
+  async *pull(name: unknown): AsyncGenerator<Json> {
     yield { status: "pulling manifest" };
     const model = this.#registry.get(withTag(String(name)));
     if (!model) throw new FakeFailure(500, "pull model manifest: file does not exist");
@@ -164,7 +163,7 @@ export class FakeLibrary {
     yield { status: "success" };
   }
 
-  async *#pullLayer(model: FakeModel): AsyncGenerator<Line> {
+  async *#pullLayer(model: FakeModel): AsyncGenerator<Json> {
     const digest = digestOf(model.name);
     const line = { status: `pulling ${digest.slice(7, 19)}`, digest, total: model.size };
     let completed = this.partial.get(model.name) ?? 0;
@@ -178,7 +177,7 @@ export class FakeLibrary {
   }
 
   /** The lines of a model being made from another one, which is pulled when it is not there. */
-  async *create(body: Line): AsyncGenerator<Line> {
+  async *create(body: Json): AsyncGenerator<Json> {
     if (typeof body.from !== "string") {
       throw new FakeFailure(400, "neither 'from' or 'files' was specified");
     }
@@ -217,11 +216,11 @@ export function parseKeepAlive(value: unknown): number {
   return milliseconds < 0 ? Infinity : milliseconds;
 }
 
-function identify({ name, size }: FakeModel): Line {
+function identify({ name, size }: FakeModel): Json {
   return { name, model: name, size, digest: digestOf(name).slice(7) };
 }
 
-function detailsOf({ family, parameters, quantization }: FakeModel): Line {
+function detailsOf({ family, parameters, quantization }: FakeModel): Json {
   return {
     parent_model: "",
     format: "gguf",
