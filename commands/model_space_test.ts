@@ -1,0 +1,40 @@
+import { doesNotThrow, equal, ok, throws } from "node:assert/strict";
+import { checkSpace, findModelSpace, isLocal } from "./model_space.ts";
+
+const HOSTS: [url: string, local: boolean][] = [
+  ["http://127.0.0.1:11434", true],
+  ["http://localhost:11434/x", true],
+  ["http://[::1]:11434", true],
+  ["http://127.0.0.1.example.org", false],
+  ["https://gpu:11434", false],
+  ["http://localhost.example.org", false],
+  ["nonsense", false],
+];
+
+for (const [url, local] of HOSTS) {
+  Deno.test(`isLocal() says ${local} of ${url}`, () => equal(isLocal(url), local));
+}
+
+const LOCAL = "http://127.0.0.1:11434";
+
+Deno.test("findModelSpace() looks where OLLAMA_MODELS says, and nowhere else then", async () => {
+  const folder = await Deno.makeTempDir();
+  const space = await findModelSpace(LOCAL, (name) => name === "OLLAMA_MODELS" ? folder : "/");
+  await Deno.remove(folder);
+  equal(space?.folder, folder);
+  ok(space.bytes > 0);
+  equal(await findModelSpace(LOCAL, () => folder), undefined);
+});
+
+Deno.test("findModelSpace() does not take this machine's space for another's", async () => {
+  equal(await findModelSpace("http://gpu:11434", () => "/"), undefined);
+});
+
+Deno.test("checkSpace() refuses what does not fit, in one line", () => {
+  const space = { folder: "/models", bytes: 2e9 };
+  doesNotThrow(() => checkSpace("m", 2e9, space));
+  throws(() => checkSpace("m", 4.4e9, space), {
+    name: "ToolError",
+    message: 'Cannot pull "m": 4.4 GB are to come, and the volume of /models has 2.0 GB free',
+  });
+});
