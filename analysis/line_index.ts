@@ -2,13 +2,16 @@
 export interface LineIndex {
   lineAt(offset: number): number;
   columnAt(offset: number): number;
+  /** The offset at which a line begins. */
+  startOf(line: number): number;
 }
 
 /** Finds all line starts once; each question is then a binary search. */
 export function createLineIndex(text: string): LineIndex {
   const starts = lineStarts(text);
   const lineAt = (offset: number) => lastAtOrBefore(starts, offset) + 1;
-  return { lineAt, columnAt: (offset) => offset - starts[lineAt(offset) - 1]! + 1 };
+  const startOf = (line: number) => starts[line - 1]!;
+  return { lineAt, columnAt: (offset) => offset - startOf(lineAt(offset)) + 1, startOf };
 }
 
 function lineStarts(text: string): number[] {
