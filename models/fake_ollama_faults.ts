@@ -2,6 +2,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type FakeOllama, type FakeOllamaOptions, startFakeOllama } from "./fake_ollama.ts";
 import { type FakeRequest, stream } from "./fake_ollama_http.ts";
+import { resetConnection } from "./fake_reset.ts";
 
 /** Answers a request wrongly; `signal` is aborted when the server stops. */
 type Fault = (request: FakeRequest, signal: AbortSignal) => Response | Promise<Response>;
@@ -115,8 +116,7 @@ async function startResetting(
 ): Promise<FakeOllama> {
   const fake = await startFakeOllama({ ...options, closeConnections: true });
   const front = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const handle = async (client: Deno.Conn) => {
-    // Few bytes: what is left unread is what makes the system reset instead of close.
+  const handle = async (client: Deno.TcpConn) => {
     const head = new Uint8Array(64);
     const size = await client.read(head) ?? 0;
     const path = new TextDecoder().decode(head.subarray(0, size)).split(" ")[1] ?? "";
@@ -132,15 +132,15 @@ async function startResetting(
 }
 
 async function serve(
-  listener: Deno.Listener,
-  handle: (client: Deno.Conn) => Promise<void>,
+  listener: Deno.TcpListener,
+  handle: (client: Deno.TcpConn) => Promise<void>,
 ): Promise<void> {
   const open: Promise<void>[] = [];
   for await (const client of listener) open.push(handle(client).catch(() => {}));
   await Promise.all(open);
 }
 
-async function reset(client: Deno.Conn, fault: "reset" | "reset_in_stream"): Promise<void> {
+async function reset(client: Deno.TcpConn, fault: "reset" | "reset_in_stream"): Promise<void> {
   if (fault === "reset_in_stream") {
     const line = `{"model":"m","message":{"role":"assistant","content":"The "},"done":false}\n`;
     const chunk = `${line.length.toString(16)}\r\n${line}\r\n`;
@@ -148,10 +148,10 @@ async function reset(client: Deno.Conn, fault: "reset" | "reset_in_stream"): Pro
     await client.write(new TextEncoder().encode(head + chunk));
     await wait(50);
   }
-  client.close();
+  await resetConnection(client);
 }
 
-async function forward(client: Deno.Conn, head: Uint8Array, port: number): Promise<void> {
+async function forward(client: Deno.TcpConn, head: Uint8Array, port: number): Promise<void> {
   const server = await Deno.connect({ hostname: "127.0.0.1", port });
   await server.write(head);
   const there = client.readable.pipeTo(server.writable);
