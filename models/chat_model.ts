@@ -27,6 +27,11 @@ export interface ChatRequest {
   signal?: AbortSignal;
   /** Called with each piece of the reply as it arrives. */
   onToken?(text: string): void;
+  /**
+   * Called when what came through `onToken` is void and the reply starts anew, at another endpoint.
+   * Without it a reply that was begun and broke off is an error.
+   */
+  onRestart?(): void;
 }
 
 export interface Usage {

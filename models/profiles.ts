@@ -5,7 +5,7 @@
 export interface Profile {
   /** Of the family, such as `mistral-instruct`. */
   name: string;
-  /** What it is good at; the first role counts more. */
+  /** What it is good at; the first role counts more. Empty: it answers nothing, as base and embedding models. */
   roles: ("code" | "chat")[];
   /** False: the template refuses a system message, so it is folded into the first user message. */
   systemRole: boolean;
