@@ -1,0 +1,190 @@
+import * as z from "zod";
+import { type About, CallFault, faultOfText } from "./call_fault.ts";
+import type { BackendOptions, ChatModel, ChatReply, ChatRequest, Embedder } from "./chat_model.ts";
+import { readEvents } from "./event_stream.ts";
+import { type Call, callServer, createServer, parseJson, readJson, type Server } from "./http.ts";
+import { fitMessages } from "./messages.ts";
+import { oneLine } from "./one_line.ts";
+import { errorText } from "./refusal.ts";
+import { maxReplyBytes, ReplyBuilder, type ReplyEnd } from "./reply.ts";
+import { maxVectorBytes } from "./vectors.ts";
+import { checkWire } from "./wire.ts";
+
+/** The API takes no more. */
+const MAX_STOPS = 4;
+const MAX_LIST_BYTES = 16 << 20;
+/** Reasons of a whole answer, in the words of different servers; any other is a cut-off. */
+const WHOLE = ["stop", "eos", "eos_token", "end_turn", "stop_sequence", "stop_token"];
+
+const tokens = z.int().nonnegative().nullish();
+
+const chunk = z.object({
+  choices: z.array(z.object({
+    delta: z.object({ content: z.string().nullish() }).nullish(),
+    finish_reason: z.string().nullish(),
+  })).nullish(),
+  usage: z.object({ prompt_tokens: tokens, completion_tokens: tokens }).nullish(),
+});
+
+const embedAnswer = z.object({
+  data: z.array(z.object({ index: z.int().optional(), embedding: z.array(z.number()) })),
+});
+
+const listAnswer = z.object({ data: z.array(z.object({ id: z.string() })) });
+
+/**
+ * A model behind any server that speaks OpenAI's API: vLLM, llama.cpp, LM Studio and others.
+ *
+ * @throws {ToolError} when the URL cannot be used
+ */
+export function createOpenAiCompatible(options: BackendOptions): ChatModel & Embedder {
+  const server = createServer(options, "openai");
+  const { model, contextTokens, profile } = options;
+  // Learnt from the first call: a server that takes no schema costs one request more only once.
+  const takes = { schema: true };
+  return {
+    model,
+    endpoint: server.url,
+    kind: "openai",
+    contextTokens,
+    profile,
+    chat: (request) => chat(server, options, takes, request),
+    embed: (texts, { signal } = {}) => embed(server, model, texts, signal),
+  };
+}
+
+/**
+ * The names of the models that a server offers.
+ *
+ * @throws {ModelError}
+ */
+export function listOpenAiModels(
+  options: Pick<BackendOptions, "url" | "timeoutMs" | "apiKey" | "fetch">,
+  { signal }: { signal?: AbortSignal } = {},
+): Promise<string[]> {
+  const server = createServer(options, "openai");
+  return callServer(server, aboutServer(server, "list the models"), signal, async (call) => {
+    const response = await call.send(`${server.url}/models`, { method: "GET" });
+    const { data } = checkWire(listAnswer, checkError(await readJson(response, MAX_LIST_BYTES)));
+    return data.map(({ id }) => id);
+  });
+}
+
+function aboutServer({ url }: Server, what: string): About {
+  return { doing: `${what} at ${url}`, kind: "openai" };
+}
+
+function chat(
+  server: Server,
+  options: BackendOptions,
+  takes: { schema: boolean },
+  request: ChatRequest,
+): Promise<ChatReply> {
+  const { model, profile } = options;
+  const about = aboutServer(server, `ask "${oneLine(model, 100)}"`);
+  return callServer(server, about, request.signal, async (call) => {
+    const reply = new ReplyBuilder(request, profile);
+    const messages = fitMessages(request.messages, profile);
+    const asked = { ...toOpenAi(options, request), messages };
+    const response = await ask(call, server, asked, takes);
+    const end = await readReply(response, reply, request);
+    return { ...reply.finish(end, messages), model, endpoint: server.url };
+  });
+}
+
+function toOpenAi({ model, profile }: BackendOptions, request: ChatRequest) {
+  const { schema, maxTokens, temperature = profile.temperature, seed } = request;
+  return {
+    model,
+    stream: true,
+    stream_options: { include_usage: true },
+    max_tokens: maxTokens,
+    temperature,
+    seed,
+    stop: profile.stop.length > 0 ? profile.stop.slice(0, MAX_STOPS) : undefined,
+    response_format: schema &&
+      { type: "json_schema", json_schema: { name: "reply", strict: true, schema } },
+  };
+}
+
+/** Servers that know no schema refuse the request: they are asked again without. */
+async function ask(
+  call: Call,
+  server: Server,
+  asked: ReturnType<typeof toOpenAi>,
+  takes: { schema: boolean },
+): Promise<Response> {
+  const send = (body: object) =>
+    call.send(`${server.url}/chat/completions`, { body: JSON.stringify(body) });
+  const plain = { ...asked, response_format: undefined };
+  if (!asked.response_format || !takes.schema) return await send(plain);
+  try {
+    return await send(asked);
+  } catch (error) {
+    if (!(error instanceof CallFault) || error.status !== 400 || error.fault !== "failed") {
+      throw error;
+    }
+  }
+  const response = await send(plain);
+  takes.schema = false;
+  return response;
+}
+
+async function readReply(
+  response: Response,
+  reply: ReplyBuilder,
+  request: ChatRequest,
+): Promise<ReplyEnd> {
+  let end: ReplyEnd | undefined;
+  for await (const data of readEvents(response.body, maxReplyBytes(request))) {
+    if (data.trim() === "[DONE]") break;
+    const { choices, usage } = checkWire(chunk, checkError(parseJson(data)));
+    const [choice] = choices ?? [];
+    const more = reply.push(choice?.delta?.content ?? "");
+    if (choice?.finish_reason) end = { done: doneOf(choice.finish_reason) };
+    if (end && usage) return { ...end, ...usageFields(usage) };
+    if (!more) return { done: "stop" };
+  }
+  if (end) return end;
+  throw new CallFault("protocol", "the answer was cut off before its end");
+}
+
+function doneOf(reason: string): ReplyEnd["done"] {
+  return WHOLE.includes(reason) ? "stop" : "length";
+}
+
+function usageFields(
+  { prompt_tokens, completion_tokens }: NonNullable<z.output<typeof chunk>["usage"]>,
+): Partial<ReplyEnd> {
+  return {
+    promptTokens: prompt_tokens ?? undefined,
+    completionTokens: completion_tokens ?? undefined,
+  };
+}
+
+/** An error may come with status 200, at the beginning or in the middle. */
+function checkError(value: unknown): unknown {
+  const error = typeof value === "object" && value !== null && "error" in value && value.error;
+  if (error) throw faultOfText(errorText(value) ?? JSON.stringify(error));
+  return value;
+}
+
+async function embed(
+  server: Server,
+  model: string,
+  texts: string[],
+  signal?: AbortSignal,
+): Promise<number[][]> {
+  if (texts.length === 0) return [];
+  const about = aboutServer(server, `embed with "${oneLine(model, 100)}"`);
+  return await callServer(server, about, signal, async (call) => {
+    const body = JSON.stringify({ model, input: texts, encoding_format: "float" });
+    const response = await call.send(`${server.url}/embeddings`, { body });
+    const answer = checkError(await readJson(response, maxVectorBytes(texts.length)));
+    const { data } = checkWire(embedAnswer, answer);
+    if (data.length !== texts.length) {
+      throw new CallFault("protocol", `${data.length} vectors came for ${texts.length} texts`);
+    }
+    return data.sort((a, b) => (a.index ?? 0) - (b.index ?? 0)).map(({ embedding }) => embedding);
+  });
+}

@@ -1,0 +1,19 @@
+import type * as z from "zod";
+import { CallFault } from "./call_fault.ts";
+import { oneLine } from "./one_line.ts";
+
+/**
+ * What a server sent, checked against what the protocol says of it.
+ *
+ * @throws {CallFault} that names the first field of a wrong type
+ */
+export function checkWire<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const field = oneLine(issue?.path.join(".") || "the answer", 80);
+  throw new CallFault(
+    "protocol",
+    `the server's answer is not what its kind answers: ${field}: ${oneLine(issue?.message ?? "")}`,
+  );
+}
