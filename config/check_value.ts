@@ -1,0 +1,64 @@
+import type { ConfigKey } from "./keys.ts";
+import { expectedValue } from "./expected_value.ts";
+import { ToolError } from "./tool_error.ts";
+
+/**
+ * The value of a key, or what is wrong with it; `index` is that of a list's wrong item.
+ *
+ * A number where a text belongs is taken as one: `keep_alive: -1` needs no quotes.
+ */
+export function checkValue(
+  { schema }: ConfigKey,
+  value: unknown,
+): { value: unknown } | { wrong: string; index?: number } {
+  const result = schema.safeParse(value);
+  if (result.success) return { value: result.data };
+  const text = typeof value === "number" ? schema.safeParse(String(value)) : undefined;
+  if (text?.success) return { value: text.data };
+  const index = result.error.issues[0]?.path[0];
+  if (typeof index !== "number") return { wrong: `not ${show(value)}` };
+  return { wrong: `not ${show((value as unknown[])[index])}`, index };
+}
+
+/** `model.timeout_seconds must be a number above 0, at most 86400, not "soon"`. */
+export function wrongValue({ name, schema }: ConfigKey, wrong: string): string {
+  return `${name} must be ${expectedValue(schema)}, ${wrong}`;
+}
+
+/**
+ * A value for a key out of text, as a variable of the environment or a command line gives it: lists
+ * are separated by commas, `null` is null where the key takes it.
+ *
+ * @throws {ToolError} saying what was expected
+ * @param where it comes from, for the message: `MODEL_TIMEOUT_SECONDS`
+ */
+export function parseValue(key: ConfigKey, text: string, where: string): unknown {
+  const candidates = candidatesOf(key, text.trim());
+  const checked = candidates.map((value) => checkValue(key, value));
+  const right = checked.find((one) => "value" in one);
+  if (right) return right.value;
+  throw new ToolError(`Cannot use ${where}: ${wrongValue(key, `not ${show(text)}`)}`, {
+    hint: `run "devmcp config schema" for all keys and values`,
+  });
+}
+
+/** What the text may mean; the schema decides. */
+function candidatesOf({ schema }: ConfigKey, text: string): unknown[] {
+  const items = text.split(",").map((item) => item.trim()).filter(Boolean);
+  const numeric = /^-?\d+(\.\d+)?(e[+-]?\d{1,3})?$/i.test(text) ? [Number(text)] : [];
+  const isList = schema.safeParse([]).success;
+  return isList ? [items] : [text, ...numeric, ...text === "null" ? [null] : []];
+}
+
+/** A value out of a hostile file, in a message of one line; credentials of addresses stay out of it. */
+function show(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object" && value !== null) return "a table";
+  const json = typeof value === "string" ? JSON.stringify(hideCredentials(value)) : String(value);
+  return json.length > 60 ? `${json.slice(0, 60)}…` : json;
+}
+
+/** `http://user:password@host` as `http://***@host`. */
+export function hideCredentials(text: string): string {
+  return text.replace(/^([a-z][a-z0-9+.-]{0,30}:\/\/)?[^/?#\s]*@/i, "$1***@");
+}

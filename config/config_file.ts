@@ -1,0 +1,42 @@
+import { isAbsolute, relative } from "node:path";
+import { readSmallFile } from "./read_small_file.ts";
+import { ToolError } from "./tool_error.ts";
+
+/** Larger files are no configuration; one of this size costs the parser less than a second at worst. */
+export const MAX_CONFIG_BYTES = 64 * 1024;
+
+/** A devmcp.yaml as it is on the disk. */
+export interface ConfigText {
+  text: string;
+  bytes: Uint8Array;
+  /** Whether it belongs to another user of the machine, the administrator excepted. */
+  isForeign: boolean;
+}
+
+/**
+ * Reads a devmcp.yaml; undefined when there is none. That of a project may not be a symbolic link:
+ * messages about it would tell of files elsewhere.
+ *
+ * @throws {ToolError} when it cannot be read, is too large or no text
+ */
+export function readConfigText(
+  path: string,
+  { followLinks }: { followLinks: boolean },
+): ConfigText | undefined {
+  const file = readSmallFile(path, { maxBytes: MAX_CONFIG_BYTES, followLinks });
+  if (!file) return undefined;
+  const { bytes, status: { uid } } = file;
+  const self = Deno.uid();
+  const isForeign = self !== null && self !== 0 && uid !== self && uid !== 0;
+  try {
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes), bytes, isForeign };
+  } catch (cause) {
+    throw new ToolError(`Cannot read ${JSON.stringify(path)}: it is not UTF-8 text`, { cause });
+  }
+}
+
+/** A file's path for messages: relative when it is inside of `cwd`. */
+export function nameOf(path: string, cwd: string): string {
+  const inside = relative(cwd, path);
+  return inside === "" || inside.startsWith("..") || isAbsolute(inside) ? path : inside;
+}

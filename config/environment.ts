@@ -1,0 +1,58 @@
+import { parseValue } from "./check_value.ts";
+import type { Env } from "./folders.ts";
+import { findKey } from "./keys.ts";
+import { ollamaUrl } from "./ollama_host.ts";
+
+/** A key that the environment sets. */
+export interface EnvironmentSetting {
+  /** Dotted. */
+  key: string;
+  value: unknown;
+  variable: string;
+}
+
+/** Variables that stand for one key each. */
+export const VARIABLES: readonly (readonly [variable: string, key: string])[] = [
+  ["MODEL_TIMEOUT_SECONDS", "model.timeout_seconds"],
+  ["STARCODER_ENDPOINT", "model.code.endpoints"],
+  ["MISTRAL_ENDPOINT", "model.chat.endpoints"],
+  ["DEVMCP_CODE_MODEL", "model.code.model"],
+  ["DEVMCP_CHAT_MODEL", "model.chat.model"],
+];
+
+/**
+ * What the environment sets. OLLAMA_HOST is for both roles, unless a role's own variable says
+ * otherwise. An empty variable counts as not set.
+ *
+ * @throws {ToolError} naming the variable whose value is wrong, and what was expected
+ */
+export function readEnvironment(env: Env): EnvironmentSetting[] {
+  const own = VARIABLES.flatMap(([variable, key]) => {
+    const text = env(variable)?.trim();
+    return text ? withKind({ key, variable, value: parseValue(findKey(key), text, variable) }) : [];
+  });
+  const general = readOllamaHost(env).filter(({ key }) => {
+    const role = key.slice(0, key.lastIndexOf("."));
+    return !own.some((setting) => setting.key === `${role}.endpoints`);
+  });
+  return [...general, ...own];
+}
+
+/** Addresses that tell how they are spoken to overrule the kind that a file names for its own. */
+function withKind(setting: EnvironmentSetting): EnvironmentSetting[] {
+  const { key, value, variable } = setting;
+  const tells = Array.isArray(value) && value.every((url) => /\/(chat|v1)\/?$/.test(String(url)));
+  if (!tells) return [setting];
+  return [setting, { key: key.replace(/endpoints$/, "kind"), value: "auto", variable }];
+}
+
+function readOllamaHost(env: Env): EnvironmentSetting[] {
+  const variable = "OLLAMA_HOST";
+  const texts = (env(variable) ?? "").split(",").map((text) => text.trim()).filter(Boolean);
+  if (texts.length === 0) return [];
+  const urls = texts.map(ollamaUrl);
+  return ["model.code", "model.chat"].flatMap((role) => [
+    { key: `${role}.endpoints`, variable, value: urls },
+    { key: `${role}.kind`, variable, value: "ollama" },
+  ]);
+}

@@ -1,0 +1,162 @@
+import * as z from "zod";
+import type { Config, RoleConfig } from "./config.ts";
+
+/** Style guides that a review knows; the same as in analysis/style_guides.ts. */
+export const STYLE_GUIDE_NAMES = ["pep8", "pep257", "google", "numpy", "black", "default"] as const;
+
+/** Categories of findings; the same as in analysis/issue.ts. */
+export const FOCUS_AREAS = [
+  "correctness",
+  "security",
+  "performance",
+  "complexity",
+  "style",
+  "documentation",
+  "naming",
+  "imports",
+  "typing",
+  "testing",
+  "maintainability",
+] as const;
+
+/** Sections of the earlier system whose feature is not there yet: taken, without effect. */
+export const SECTIONS_WITHOUT_EFFECT = [
+  "server",
+  "resources",
+  "agent",
+  "conversation",
+  "clarification",
+  "planning",
+] as const;
+
+/** The longest call to a model: a day. */
+const MAX_TIMEOUT_SECONDS = 86_400;
+const MAX_LIST = 64;
+
+/** Marks keys that a project's file may set only when the user trusts it. */
+const NEEDS_TRUST = { "x-needs-trust": true };
+
+const text = z.string().max(256).regex(/^\P{Cc}*$/u);
+
+const endpoint = z.string().max(2048).refine(isEndpoint).meta({
+  examples: ["http://localhost:11434"],
+});
+
+/** A scheme may be missing, as Ollama takes it. */
+function isEndpoint(address: string): boolean {
+  if (/[\s\p{Cc}]/u.test(address)) return false;
+  const url = URL.parse(address.includes("://") ? address : `http://${address}`);
+  return url !== null && /^https?:$/.test(url.protocol) && url.hostname !== "";
+}
+
+/** A table of keys that may be left out as a whole. */
+function section<Shape extends z.ZodRawShape>(description: string, shape: Shape) {
+  return z.strictObject(shape).prefault({} as z.input<z.ZodObject<Shape>>).meta({ description });
+}
+
+function role(description: string, defaults: Pick<RoleConfig, "context_tokens" | "max_tokens">) {
+  return section(description, {
+    endpoints: z.array(endpoint).max(MAX_LIST).default([]).meta({
+      description: "Addresses of the servers, which share the load; none: what runs on this " +
+        "machine is found",
+      ...NEEDS_TRUST,
+    }),
+    kind: z.enum(["auto", "ollama", "openai", "local_chat"]).default("auto").meta({
+      description: "How the servers are spoken to; auto goes by the end of the address: /chat is " +
+        "local_chat, /v1 is openai, else ollama",
+      ...NEEDS_TRUST,
+    }),
+    model: text.default("").meta({
+      description: "Name of the model; empty: the best that is installed",
+    }),
+    context_tokens: z.int().min(512).max(1_048_576).default(defaults.context_tokens).meta({
+      description: "Tokens that prompt and reply share, at most what the model was trained for",
+    }),
+    max_tokens: z.int().min(16).max(131_072).default(defaults.max_tokens).meta({
+      description: "Tokens of a reply at most",
+    }),
+    temperature: z.number().min(0).max(2).nullable().default(null).meta({
+      description: "How freely the model chooses its words; null: the model's own default",
+    }),
+    api_key_env: z.string().max(128).regex(/^([A-Za-z_]\w*)?$/).default("").meta({
+      description: "Name of the environment variable that holds the servers' key; empty: no key",
+      examples: ["OPENAI_API_KEY"],
+      ...NEEDS_TRUST,
+    }),
+  });
+}
+
+const withoutEffect = z.unknown().optional().meta({
+  description: "Of an earlier system; has no effect yet",
+});
+
+/**
+ * devmcp.yaml: every key, with its unit, default and limits. Parsing `{}` gives the defaults.
+ */
+export const configSchema = z.strictObject({
+  model: section("The language models and how they are asked", {
+    timeout_seconds: z.number().gt(0).max(MAX_TIMEOUT_SECONDS).default(60).meta({
+      description: "Seconds that one call to a model may take",
+    }),
+    keep_alive: z.string().max(16).regex(/^(-1|\d{1,9}|(\d{1,6}(\.\d{1,3})?(ms|s|m|h)){1,3})$/)
+      .default("5m").meta({
+        description: "How long Ollama keeps a model in memory after a call; -1 keeps it, 0 " +
+          "does not",
+        examples: ["30m"],
+      }),
+    code: role("The model that writes and judges code", {
+      context_tokens: 16_384,
+      max_tokens: 2048,
+    }),
+    chat: role("The model that talks and plans", { context_tokens: 16_384, max_tokens: 2048 }),
+  }),
+  tools: section("The tools", {
+    enabled: z.array(z.string().max(64).regex(/^[a-z][a-z0-9_]*$/)).max(256).default([]).meta({
+      description: "Names of the tools that are offered; none: all",
+      examples: [["review_code", "format_code"]],
+      ...NEEDS_TRUST,
+    }),
+  }),
+  code_generation: section("Generated code", {
+    language: text.default("python").meta({ description: "Language of generated code" }),
+    style: text.default("pep8").meta({ description: "Style of generated code" }),
+    test_framework: text.default("pytest").meta({ description: "Framework of generated tests" }),
+  }),
+  code_review: section("Reviews", {
+    style_guide: z.enum(STYLE_GUIDE_NAMES).default("pep8").meta({
+      description: "Style guide for layout, names and docstrings",
+    }),
+    focus_areas: z.array(z.enum(FOCUS_AREAS)).default([]).meta({
+      description: "Only findings of these categories; none: all",
+    }),
+    model: z.enum(["auto", "off", "require"]).default("auto").meta({
+      description: "Whether a model reviews too; auto: where one is there; require: without one " +
+        "it is an error",
+    }),
+  }),
+  logging: section("Messages", {
+    level: z.enum(["debug", "info", "warning", "error"]).default("warning").meta({
+      description: "Messages below this level are not shown",
+    }),
+  }),
+  performance: section("Processors and disk", {
+    jobs: z.int().min(0).max(256).default(0).meta({
+      description: "Workers; 0: one for each processor",
+    }),
+    cache_mb: z.int().min(0).max(100_000).default(200).meta({
+      description: "Megabytes that cached replies of models may take on the disk; 0 keeps none",
+    }),
+  }),
+  ...Object.fromEntries(SECTIONS_WITHOUT_EFFECT.map((name) => [name, withoutEffect])) as Record<
+    (typeof SECTIONS_WITHOUT_EFFECT)[number],
+    typeof withoutEffect
+  >,
+});
+
+/** The value of every key that nothing sets. */
+export const DEFAULTS: Config = configSchema.parse({});
+
+/** JSON Schema of devmcp.yaml, for editors. */
+export function configJsonSchema(): Record<string, unknown> {
+  return { title: "devmcp.yaml", ...z.toJSONSchema(configSchema, { io: "input" }) };
+}

@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import { realpathSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import * as z from "zod";
+import { type Env, userFolders } from "./folders.ts";
+import { readSmallFile } from "./read_small_file.ts";
+import { replaceTextFile } from "./write_file.ts";
+
+const trustFile = z.object({
+  version: z.literal(1),
+  files: z.array(z.object({ path: z.string(), sha256: z.string() })),
+});
+
+/** A file that the user trusts, as long as it stays as it is. */
+export type TrustedFile = z.infer<typeof trustFile>["files"][number];
+
+/** Some ten thousand files. */
+const MAX_BYTES = 4 * 1024 * 1024;
+
+/** Where the trusted files are kept. */
+export function trustPath(env: Env): string {
+  return join(userFolders(env).state, "trust.json");
+}
+
+/** The trusted files; none when the list is missing or broken, so that nothing is trusted by accident. */
+export function readTrusted(env: Env): TrustedFile[] {
+  try {
+    const file = readSmallFile(trustPath(env), { maxBytes: MAX_BYTES, followLinks: true });
+    if (!file) return [];
+    return trustFile.parse(JSON.parse(new TextDecoder().decode(file.bytes))).files;
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Whether the user trusts a file with this content.
+ *
+ * @param bytes those that are used, so that nobody can exchange the file in between
+ */
+export function isTrusted(env: Env, path: string, bytes: Uint8Array): boolean {
+  const [real, sha256] = [realPathOf(path), hashOf(bytes)];
+  return readTrusted(env).some((one) => one.path === real && one.sha256 === sha256);
+}
+
+/** Trusts a file with this content, and no other. @throws {ToolError} when that cannot be kept */
+export async function addTrust(env: Env, path: string, bytes: Uint8Array): Promise<void> {
+  const added = { path: realPathOf(path), sha256: hashOf(bytes) };
+  const others = readTrusted(env).filter((one) => one.path !== added.path);
+  await writeTrusted(env, [...others, added]);
+}
+
+/** Ends the trust in a file, which may be gone; false when it had none. */
+export async function removeTrust(env: Env, path: string): Promise<boolean> {
+  const real = realPathOf(path);
+  const all = readTrusted(env);
+  const left = all.filter((one) => one.path !== real && one.path !== path);
+  if (left.length === all.length) return false;
+  await writeTrusted(env, left);
+  return true;
+}
+
+async function writeTrusted(env: Env, files: TrustedFile[]): Promise<void> {
+  const text = `${JSON.stringify({ version: 1, files }, null, 2)}\n`;
+  await replaceTextFile(trustPath(env), text, { mode: 0o600 });
+}
+
+/** The path without links in its folders; the file itself is none. */
+function realPathOf(path: string): string {
+  try {
+    return join(realpathSync(dirname(path)), basename(path));
+  } catch {
+    return path;
+  }
+}
+
+/** SHA-256 in hexadecimal digits. */
+export function hashOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}

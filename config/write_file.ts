@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+import { chmod, mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { codeOf, fileProblem } from "./read_small_file.ts";
+
+/**
+ * Writes a file in one step, its folder too where it is missing: whoever looks sees the old text or
+ * the new one. Of a symbolic link, the file it leads to is replaced.
+ *
+ * @param options.mode of the file. @default the one it has, else what is usual
+ * @throws {ToolError} when the disk refuses; the file is then as it was
+ */
+export async function replaceTextFile(
+  path: string,
+  text: string,
+  { mode }: { mode?: number } = {},
+): Promise<void> {
+  try {
+    await makeFolder(path);
+    const target = await realpath(path).catch(() => path);
+    const temporary = join(dirname(target), `.devmcp-${randomUUID()}.tmp`);
+    await writeNew(temporary, text);
+    try {
+      const wanted = mode ?? await modeOf(target);
+      if (wanted !== undefined) await chmod(temporary, wanted);
+      await rename(temporary, target);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+  } catch (error) {
+    throw fileProblem("write", path, error);
+  }
+}
+
+/**
+ * Writes a file where none is.
+ *
+ * @throws {ToolError} when something is there, a link that leads nowhere too
+ */
+export async function createTextFile(path: string, text: string): Promise<void> {
+  try {
+    await makeFolder(path);
+    await writeNew(path, text);
+  } catch (error) {
+    throw fileProblem("write", path, error);
+  }
+}
+
+async function makeFolder(path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+}
+
+async function modeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).mode & 0o777;
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+async function writeNew(path: string, text: string): Promise<void> {
+  const file = await open(path, "wx", 0o644);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  } finally {
+    await file.close();
+  }
+}
