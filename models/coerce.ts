@@ -1,0 +1,235 @@
+import { nearestWords } from "../config/nearest.ts";
+import type { JsonSchema } from "./chat_model.ts";
+import { isObject } from "./grammar_schema.ts";
+import { splitList } from "./split_list.ts";
+
+/** Objects that only wrap the answer, such as `{"result": {…}}`, are taken off this often. */
+const MAX_WRAPPERS = 3;
+
+/**
+ * Makes what a weak model wrote fit a schema where its meaning is plain: numbers and booleans in
+ * strings, a scalar or a text where a list is wanted, words of an enum in another case or spelt
+ * wrong, keys in another case, null for a default, wrappers around the whole. What cannot be made to
+ * fit stays as it is, for the validator to name. Unknown keys of objects are dropped.
+ *
+ * @param value as parsed from JSON
+ * @param schema without references; recursion goes as deep as the schema
+ */
+export function coerce(value: unknown, schema: JsonSchema): unknown {
+  return coerceTo(unwrap(value, schema), schema);
+}
+
+/** Takes the answer out of an object or a list that holds nothing else. */
+function unwrap(value: unknown, schema: JsonSchema): unknown {
+  let inner = value;
+  for (let i = 0; i < MAX_WRAPPERS; i++) {
+    const next = contentOf(inner, schema);
+    if (next === undefined) break;
+    inner = next;
+  }
+  return inner;
+}
+
+function contentOf(value: unknown, schema: JsonSchema): unknown {
+  if (Array.isArray(value)) {
+    return schema.type === "object" && value.length === 1 ? value[0] : undefined;
+  }
+  if (!isObject(value)) return undefined;
+  if (schema.type === "object") return objectWithin(value, schema);
+  const lists = Object.values(value).filter(Array.isArray);
+  return schema.type === "array" && lists.length === 1 ? lists[0] : undefined;
+}
+
+/** The one object within that has keys of the schema, when the object itself has none. */
+function objectWithin(value: Record<string, unknown>, schema: JsonSchema): unknown {
+  if (!isObject(schema.properties) || countKeys(value, schema) > 0) return undefined;
+  const inner = Object.values(value).filter((one) => isObject(one) || Array.isArray(one));
+  return inner.length === 1 ? inner[0] : undefined;
+}
+
+/** How many fields of the schema an object has, under these names or like ones. */
+export function countKeys(value: unknown, schema: JsonSchema): number {
+  if (!isObject(value) || !isObject(schema.properties)) return 0;
+  const keys = new Set(Object.keys(value).map(plainKey));
+  return Object.keys(schema.properties).filter((key) => keys.has(plainKey(key))).length;
+}
+
+function coerceTo(value: unknown, schema: JsonSchema): unknown {
+  const branches = branchesOf(schema);
+  if (branches) return coerceToAny(value, branches);
+  if (value === null && schema.type !== "null") return fromNull(schema);
+  if (Array.isArray(schema.enum)) return toOption(value, schema.enum);
+  if ("const" in schema) return toOption(value, [schema.const]);
+  return typeof schema.type === "string" ? CONVERT[schema.type]?.(value, schema) ?? value : value;
+}
+
+/** A list has a natural empty value; undefined is a field left out. */
+function fromNull(schema: JsonSchema): unknown {
+  if ("default" in schema) return undefined;
+  return schema.type === "array" ? [] : null;
+}
+
+function branchesOf(schema: JsonSchema): JsonSchema[] | undefined {
+  const { anyOf, oneOf, type } = schema;
+  if (Array.isArray(type)) return type.map((one) => ({ ...schema, type: one }));
+  const branches = anyOf ?? oneOf;
+  return Array.isArray(branches) ? branches.filter(isObject) : undefined;
+}
+
+/** The branch of the value's own type, else the first one that it can be converted to. */
+function coerceToAny(value: unknown, branches: JsonSchema[]): unknown {
+  const own = branches.filter((branch) => isOfType(value, branch));
+  const [best] = own.toSorted((a, b) => score(value, b) - score(value, a));
+  if (best) return coerceTo(value, best);
+  for (const branch of branches) {
+    const converted = coerceTo(value, branch);
+    if (isOfType(converted, branch)) return converted;
+  }
+  return value;
+}
+
+/** A matching tag of a union counts more than any number of fields. */
+function score(value: unknown, branch: JsonSchema): number {
+  if (!isObject(value) || !isObject(branch.properties)) return 0;
+  const tags = Object.entries(branch.properties)
+    .filter(([key, field]) => isObject(field) && "const" in field && field.const === value[key]);
+  return 100 * tags.length + countKeys(value, branch);
+}
+
+function isOfType(value: unknown, schema: JsonSchema): boolean {
+  if ("const" in schema) return value === schema.const;
+  if (Array.isArray(schema.enum)) return schema.enum.includes(value);
+  return TYPES[String(schema.type)]?.(value) ?? true;
+}
+
+const TYPES: Record<string, (value: unknown) => boolean> = {
+  null: (value) => value === null,
+  string: (value) => typeof value === "string",
+  number: (value) => typeof value === "number",
+  integer: Number.isInteger,
+  boolean: (value) => typeof value === "boolean",
+  array: Array.isArray,
+  object: isObject,
+};
+
+const CONVERT: Record<string, (value: unknown, schema: JsonSchema) => unknown> = {
+  string: toText,
+  number: toNumber,
+  integer: (value) => {
+    const number = toNumber(value);
+    return typeof number === "number" ? Math.round(number) : number;
+  },
+  boolean: toBoolean,
+  array: toList,
+  object: toObject,
+};
+
+/** An object where a text is wanted, such as `{"step": 1, "text": "…"}`, is the texts in it. */
+function toText(value: unknown): unknown {
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (!Array.isArray(value) && !isObject(value)) return value;
+  const texts = Object.values(value).filter((one) => typeof one === "string");
+  if (texts.length === 0) return value;
+  return texts.join(Array.isArray(value) ? "\n" : ": ");
+}
+
+/** `"80%"`, `"about 80"`, `"1,200"`: a text with one number in it. */
+function toNumber(value: unknown): unknown {
+  if (typeof value !== "string" || value.length > 100) return value;
+  const numbers = value.replace(/(?<=\d),(?=\d{3}\b)/g, "").match(
+    /-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gi,
+  );
+  return numbers?.length === 1 ? Number(numbers[0]) : value;
+}
+
+const WORDS = new Map<unknown, boolean>([
+  ...["true", "yes", "y", "on", "1", 1].map((word) => [word, true] as const),
+  ...["false", "no", "n", "off", "0", 0].map((word) => [word, false] as const),
+]);
+
+function toBoolean(value: unknown): unknown {
+  return WORDS.get(typeof value === "string" ? value.trim().toLowerCase() : value) ?? value;
+}
+
+function toList(value: unknown, schema: JsonSchema): unknown {
+  const items = isObject(schema.items) ? schema.items : {};
+  const list = Array.isArray(value) ? value : listOf(value, items);
+  return list.filter((item) => item !== null).map((item) => coerceTo(item, items));
+}
+
+/** `{"1": "…", "2": "…"}` is a list too, where texts are wanted. */
+function listOf(value: unknown, items: JsonSchema): unknown[] {
+  if (typeof value === "string") return splitList(value);
+  const values = isObject(value) ? Object.values(value) : [];
+  const isNumbered = items.type === "string" && values.length > 0 &&
+    values.every((one) => typeof one === "string");
+  return isNumbered ? values : [value];
+}
+
+/** The option that is meant: exactly, but for case and marks, named within, or spelt nearly so. */
+function toOption(value: unknown, options: unknown[]): unknown {
+  if (options.includes(value) || typeof value === "object") return value;
+  const wanted = plainKey(String(value));
+  const same = options.find((option) => plainKey(String(option)) === wanted);
+  if (same !== undefined) return same;
+  const words: string[] = String(value).slice(0, 200).toLowerCase().match(/[\p{L}\p{N}_-]+/gu) ??
+    [];
+  const named = options.filter((option) => words.includes(String(option).toLowerCase()));
+  if (named.length === 1) return named[0];
+  const [nearest] = nearestWords(String(value).trim(), options.map(String), 1);
+  return options.find((option) => String(option) === nearest) ?? value;
+}
+
+function toObject(value: unknown, schema: JsonSchema): unknown {
+  const object = typeof value === "string" ? parseObject(value) : value;
+  if (!isObject(object)) return value;
+  const { properties, additionalProperties } = schema;
+  if (!isObject(properties)) return toRecord(object, additionalProperties);
+  const keys = matchKeys(Object.keys(object), Object.keys(properties));
+  const fields = Object.entries(properties).flatMap(([name, field]) => {
+    const key = keys.get(name);
+    if (key === undefined) return [];
+    const converted = coerceTo(object[key], isObject(field) ? field : {});
+    return converted === undefined ? [] : [[name, converted] as const];
+  });
+  return Object.fromEntries(fields);
+}
+
+function toRecord(object: Record<string, unknown>, values: unknown): unknown {
+  if (!isObject(values)) return object;
+  return Object.fromEntries(
+    Object.entries(object).map(([key, value]) => [key, coerceTo(value, values)]),
+  );
+}
+
+/** JSON within a string of JSON. */
+function parseObject(text: string): unknown {
+  if (!text.trimStart().startsWith("{")) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Which key stands for which field: the same one, one that differs in case and marks, a near one. */
+function matchKeys(keys: string[], fields: string[]): Map<string, string> {
+  const matched = new Map(fields.filter((field) => keys.includes(field)).map((one) => [one, one]));
+  const free = new Set(keys.filter((key) => !fields.includes(key)).slice(0, 100));
+  const match = (find: (field: string) => string | undefined) => {
+    for (const field of fields) {
+      const key = matched.has(field) ? undefined : find(field);
+      if (key === undefined) continue;
+      matched.set(field, key);
+      free.delete(key);
+    }
+  };
+  match((field) => [...free].find((key) => plainKey(key) === plainKey(field)));
+  match((field) => nearestWords(field, free, 1)[0]);
+  return matched;
+}
+
+/** Without case, underscores, hyphens and blanks. */
+function plainKey(key: string): string {
+  return key.slice(0, 200).toLowerCase().replace(/[\s_-]+/g, "");
+}

@@ -1,0 +1,128 @@
+import { splitFences } from "./fences.ts";
+
+/** A text within a reply that may be the JSON that was asked for. */
+export interface JsonText {
+  text: string;
+  /** False: it ends before all its brackets are closed. */
+  closed: boolean;
+  /** Whether nothing but its last bracket may be missing: it ends after a whole value. */
+  lacksOneBracket: boolean;
+}
+
+/** Replies are cut to this before they are searched: with the usual limits none comes near it. */
+const MAX_CHARACTERS = 256 * 1024;
+/** Brackets that prose may have before the JSON begins. */
+const MAX_STARTS = 40;
+const MAX_BLOCKS = 12;
+/** Deeper than any schema; what reads the text afterwards may be recursive. */
+const MAX_DEPTH = 64;
+
+/**
+ * Finds what may be JSON in a reply: each object or list amid the prose, in their order. Strings are
+ * skipped. Ends quickly whatever the text.
+ */
+export function extractJson(reply: string): JsonText[] {
+  return findValues(reply.slice(0, MAX_CHARACTERS));
+}
+
+/** The same for what is in a reply's fenced blocks. */
+export function extractFencedJson(reply: string): JsonText[] {
+  const { blocks } = splitFences(reply.slice(0, MAX_CHARACTERS));
+  return blocks.slice(0, MAX_BLOCKS).flatMap(({ code }) => findValues(code));
+}
+
+/**
+ * Balanced values. One that begins like JSON and does not come out even ends the search: what is
+ * within it are parts of an answer, which must not be taken for all of it.
+ */
+function findValues(text: string): JsonText[] {
+  const found: JsonText[] = [];
+  let start = nextBracket(text, 0);
+  for (let tries = 0; start >= 0 && tries < MAX_STARTS; tries++) {
+    const values = readValue(text, start);
+    const isJson = JSON_START.test(text.slice(start, start + START_CHARACTERS));
+    const [value] = values;
+    if (isJson || value?.closed) found.push(...values);
+    if (isJson && !value?.closed) break;
+    start = nextBracket(text, isJson && value ? start + value.text.length : start + 1);
+  }
+  return found;
+}
+
+/** How JSON begins, and the brackets of prose do not. */
+const JSON_START = /^(?:\{\s*(?:["'“/}]|[\w$-]{1,80}\s*:)|\[\s*["'“/{[\]])/;
+const START_CHARACTERS = 200;
+
+function nextBracket(text: string, from: number): number {
+  for (let i = from; i < text.length; i++) {
+    if (text[i] === "{" || text[i] === "[") return i;
+  }
+  return -1;
+}
+
+/**
+ * The value that starts at a bracket. A quote within a string that was not escaped confuses the first
+ * reading; the second one ends a string only where JSON could go on.
+ */
+function readValue(text: string, start: number): JsonText[] {
+  const strict = scan(text, start, () => true);
+  const lenient = scan(text, start, endsString);
+  if (!strict.closed) return [lenient];
+  return lenient.closed && lenient.text !== strict.text ? [strict, lenient] : [strict];
+}
+
+/** Whether a quote at `index` ends its string, going by what comes next. */
+function endsString(text: string, index: number): boolean {
+  let next = index + 1;
+  while (isBlank(text[next])) next++;
+  const character = text[next];
+  return character === undefined || ",:}]".includes(character);
+}
+
+function isBlank(character: string | undefined): boolean {
+  return character === " " || character === "\n" || character === "\t" || character === "\r";
+}
+
+/** Brackets that do not match are for the parser to mend, up to the last one there is. */
+function scan(
+  text: string,
+  start: number,
+  ends: (text: string, index: number) => boolean,
+): JsonText {
+  const open: string[] = [];
+  let quote = "";
+  /** The last character outside of a string that is no blank; a string counts as its quote. */
+  let last = "";
+  for (let i = start; i < text.length; i++) {
+    const character = text[i]!;
+    if (quote !== "") {
+      if (character === "\\") i++;
+      else if (character === quote && ends(text, i)) quote = "";
+      continue;
+    }
+    if (isBlank(character)) continue;
+    if (isQuote(character, last)) quote = character;
+    else if (character === "{" || character === "[") open.push(character === "{" ? "}" : "]");
+    else if (character === "}" || character === "]") {
+      if (open.pop() !== character) return closedAt(text, start, lastBracket(text) + 1);
+      if (open.length === 0) return closedAt(text, start, i + 1);
+    }
+    if (open.length > MAX_DEPTH) break;
+    last = character;
+  }
+  const lacksOneBracket = quote === "" && open.length === 1 && "\"']}".includes(last);
+  return { text: text.slice(start), closed: false, lacksOneBracket };
+}
+
+function lastBracket(text: string): number {
+  return Math.max(text.lastIndexOf("}"), text.lastIndexOf("]"));
+}
+
+function closedAt(text: string, start: number, end: number): JsonText {
+  return { text: text.slice(start, end), closed: true, lacksOneBracket: false };
+}
+
+/** An apostrophe begins a string only where a key or a value may begin. */
+function isQuote(character: string, last: string): boolean {
+  return character === '"' || character === "'" && "{[,:".includes(last);
+}

@@ -1,0 +1,142 @@
+import { jsonrepair } from "jsonrepair";
+import type * as z from "zod";
+import type { JsonSchema } from "./chat_model.ts";
+import { coerce, countKeys } from "./coerce.ts";
+import { extractFencedJson, extractJson, type JsonText } from "./extract_json.ts";
+import { describeSchema, isObject } from "./grammar_schema.ts";
+
+/** What a reply is worth as JSON of a schema. */
+export type Reading<T> =
+  | {
+    ok: true;
+    value: T;
+    /** `direct`: all of the reply was valid as it came. */
+    how: "direct" | "repaired";
+  }
+  | {
+    ok: false;
+    /** What is wrong, on one line, for a model and for a person. */
+    problem: string;
+    /** Whether the JSON has no end. */
+    isCutOff: boolean;
+  };
+
+/** Longer JSON is parsed strictly or not at all: repairing takes time. */
+const MAX_REPAIRED = 64 * 1024;
+const MAX_PROBLEMS = 5;
+
+/**
+ * Finds the JSON in a reply, in fenced blocks or amid the prose, and makes it fit: parsed strictly or
+ * else leniently, coerced, validated. Of several the one that fits best, or comes nearest, counts;
+ * none does when one has no end.
+ */
+export function readJson<T>(reply: string, schema: z.ZodType<T>): Reading<T> {
+  const described = describeSchema(schema);
+  const direct = readDirectly(reply, schema, described);
+  if (direct) return direct;
+  const fenced = readBest(extractFencedJson(reply), schema, described);
+  if (fenced?.ok || fenced?.isCutOff) return fenced;
+  return readBest(extractJson(reply), schema, described) ?? fenced ??
+    { ok: false, problem: "no JSON in it", isCutOff: false };
+}
+
+function readBest<T>(
+  found: JsonText[],
+  schema: z.ZodType<T>,
+  described: JsonSchema,
+): Reading<T> | undefined {
+  const attempts = found.flatMap((one) => readCandidate(one, schema, described));
+  if (attempts.some(({ isCutOff }) => isCutOff)) {
+    return { ok: false, problem: "its JSON has no end", isCutOff: true };
+  }
+  return attempts.toSorted((a, b) => b.score - a.score)[0]?.reading;
+}
+
+/** A key that the schema does not know may be one of its fields by another name. */
+function readDirectly<T>(
+  reply: string,
+  schema: z.ZodType<T>,
+  described: JsonSchema,
+): Reading<T> | undefined {
+  const parsed = parseStrictly(reply);
+  if (parsed === undefined || !hasKnownKeys(parsed, described)) return undefined;
+  const { success, data } = schema.safeParse(parsed);
+  return success ? { ok: true, value: data, how: "direct" } : undefined;
+}
+
+function hasKnownKeys(value: unknown, { properties }: JsonSchema): boolean {
+  if (!isObject(value) || !isObject(properties)) return true;
+  const keys = Object.keys(value);
+  return keys.length > 0 && keys.every((key) => Object.hasOwn(properties, key));
+}
+
+interface Attempt<T> {
+  reading: Reading<T>;
+  /** What fits comes first, then what has more of the answer. */
+  score: number;
+  isCutOff: boolean;
+}
+
+function readCandidate<T>(
+  candidate: JsonText,
+  schema: z.ZodType<T>,
+  described: JsonSchema,
+): Attempt<T>[] {
+  const parsed = parse(candidate.text);
+  const isCutOff = !candidate.closed && !isAllThere(candidate, parsed, described);
+  if (parsed === undefined && !isCutOff) return [];
+  const value = coerce(parsed, described);
+  const reading = validate(value, schema, described);
+  return [{ reading, score: (reading.ok ? 1e6 : 0) + sizeOf(value), isCutOff }];
+}
+
+function validate<T>(value: unknown, schema: z.ZodType<T>, described: JsonSchema): Reading<T> {
+  const { success, data, error } = schema.safeParse(value);
+  if (!success) return { ok: false, problem: describe(error), isCutOff: false };
+  // Where each field has a default, any object would do.
+  if (isObject(described.properties) && sizeOf(value) === 0) {
+    return { ok: false, problem: "none of the keys are there", isCutOff: false };
+  }
+  return { ok: true, value: data, how: "repaired" };
+}
+
+/** Fields or items. */
+function sizeOf(value: unknown): number {
+  return typeof value === "object" && value !== null ? Object.keys(value).length : 0;
+}
+
+/** A model may forget the last bracket; with a field less, it may as well have been cut off. */
+function isAllThere(candidate: JsonText, parsed: unknown, described: JsonSchema): boolean {
+  if (!candidate.lacksOneBracket || !isObject(described.properties)) return false;
+  return countKeys(parsed, described) === Object.keys(described.properties).length;
+}
+
+function parse(text: string): unknown {
+  return parseStrictly(text) ?? parseLeniently(text);
+}
+
+function parseStrictly(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function parseLeniently(text: string): unknown {
+  if (text.length > MAX_REPAIRED) return undefined;
+  try {
+    return JSON.parse(jsonrepair(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The validator's words, each with the field it is about. */
+function describe({ issues }: z.ZodError): string {
+  const lines = issues.slice(0, MAX_PROBLEMS).map(({ path, message }) =>
+    path.length === 0 ? message : `${path.join(".")}: ${message}`
+  );
+  const more = issues.length > MAX_PROBLEMS ? [`${issues.length - MAX_PROBLEMS} more`] : [];
+  return [...lines, ...more].join("; ").replace(/\s+/g, " ");
+}

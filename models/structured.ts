@@ -1,0 +1,139 @@
+import type * as z from "zod";
+import { abridge } from "./abridge.ts";
+import type { ChatMessage, ChatModel, ChatReply } from "./chat_model.ts";
+import { describeSchema, isObject, toGrammarSchema } from "./grammar_schema.ts";
+import { ModelError } from "./model_error.ts";
+import { oneLine } from "./one_line.ts";
+import { type Reading, readJson } from "./read_json.ts";
+
+/** What {@link askStructured} asks for. */
+export interface StructuredQuestion<T> {
+  messages: ChatMessage[];
+  /** Of the answer; with synchronous checks only. */
+  schema: z.ZodType<T>;
+  /** Of each reply. */
+  maxTokens: number;
+  signal?: AbortSignal;
+  /** Called with each piece of each reply as it arrives. */
+  onToken?(text: string): void;
+  /**
+   * The answer without JSON: what can be read from the text of a whole reply, which is empty when
+   * there is none; undefined when nothing can.
+   */
+  fallback?(text: string): T | undefined;
+}
+
+/** An answer that fits its schema. */
+export interface StructuredReply<T> {
+  value: T;
+  /** Of the model, at most 2. */
+  calls: number;
+  /**
+   * `direct`: the reply was the answer. `repaired`: it was found in the reply, or made to fit.
+   * `retried`: by the second reply. `fallback`: by the caller's own means.
+   */
+  how: "direct" | "repaired" | "retried" | "fallback";
+}
+
+interface Attempt<T> {
+  reply: ChatReply;
+  reading: Reading<T>;
+}
+
+/** Of what is quoted to the model; all of it costs context. */
+const QUOTE_CHARACTERS = 1_200;
+
+/**
+ * Asks for JSON that fits a schema, as dependably as a weak model allows: the reply is constrained
+ * where the backend can, searched for JSON, repaired, and made to fit; if that fails, asked for once
+ * more with what was wrong; then `fallback` has its turn. An answer that was cut off is never taken.
+ *
+ * @throws {ModelError} of the first call; `unusable`, with what came, when nothing helped
+ */
+export async function askStructured<T>(
+  model: ChatModel,
+  question: StructuredQuestion<T>,
+): Promise<StructuredReply<T>> {
+  const first = await attempt(model, question, question.messages);
+  if (first.reading.ok) return { value: first.reading.value, calls: 1, how: first.reading.how };
+  const second = await attemptAgain(model, question, first);
+  if (second?.reading.ok) return { value: second.reading.value, calls: 2, how: "retried" };
+  const value = fallBack(question, [second, first]);
+  if (value !== undefined) return { value, calls: 2, how: "fallback" };
+  throw unusable(model, second ?? first);
+}
+
+async function attempt<T>(
+  model: ChatModel,
+  { schema, maxTokens, signal, onToken }: StructuredQuestion<T>,
+  messages: ChatMessage[],
+): Promise<Attempt<T>> {
+  const grammar = toGrammarSchema(schema);
+  const reply = await model.chat({ messages, schema: grammar, maxTokens, signal, onToken });
+  return { reply, reading: readJson(reply.text, schema) };
+}
+
+/** Undefined when the second call fails while there is a fallback. */
+async function attemptAgain<T>(
+  model: ChatModel,
+  question: StructuredQuestion<T>,
+  first: Attempt<T>,
+): Promise<Attempt<T> | undefined> {
+  try {
+    return await attempt(model, question, [...question.messages, ...complaint(question, first)]);
+  } catch (error) {
+    if (error instanceof ModelError && question.fallback) return undefined;
+    throw error;
+  }
+}
+
+function complaint<T>(question: StructuredQuestion<T>, first: Attempt<T>): ChatMessage[] {
+  const quote = abridge(first.reply.text.trim(), QUOTE_CHARACTERS) || "(nothing)";
+  const content = `${reason(question, first)}\n${order(question.schema)}`;
+  return [{ role: "assistant", content: quote }, { role: "user", content }];
+}
+
+function reason<T>({ maxTokens }: StructuredQuestion<T>, { reply, reading }: Attempt<T>): string {
+  if (reply.done === "length") {
+    return `Your reply was cut off: it may have at most ${maxTokens} tokens. Give a shorter answer.`;
+  }
+  return reading.ok ? "" : `Your reply cannot be used: ${reading.problem}.`;
+}
+
+function order(schema: z.ZodType): string {
+  const { properties } = describeSchema(schema);
+  const fields = isObject(properties) ? Object.keys(properties).map((key) => `"${key}"`) : [];
+  const shape = fields.length > 0
+    ? `one JSON object with the keys ${fields.join(", ")}`
+    : "the JSON";
+  return `Reply with nothing but ${shape}, complete and valid.`;
+}
+
+/** The newest whole reply counts; a part of one would look like all there is. */
+function fallBack<T>(
+  { fallback }: StructuredQuestion<T>,
+  attempts: (Attempt<T> | undefined)[],
+): T | undefined {
+  const whole = attempts.flatMap((one) => one?.reply.done === "stop" ? [one.reply.text] : []);
+  for (const text of whole.length > 0 ? whole : [""]) {
+    const value = fallback?.(text);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function unusable<T>(
+  model: ChatModel,
+  { reply, reading }: Attempt<T>,
+): ModelError {
+  const isCutOff = reply.done === "length";
+  const problem = reading.ok ? "" : reading.problem;
+  const state = isCutOff ? `cut off at ${reply.usage.completionTokens} tokens` : problem;
+  const came = oneLine(reply.text, 120);
+  const message = `Cannot use the reply of "${model.model}": ${state}; it said "${came}"`;
+  return new ModelError("unusable", message, {
+    hint: isCutOff
+      ? "ask for less at once, or raise max_tokens of the model in devmcp.yaml"
+      : "ask again or in other words, or choose another model with `devmcp models use`",
+  });
+}
