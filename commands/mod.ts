@@ -35,6 +35,11 @@ export const commands: CommandEntry[] = [
     load: () => import("./explain.ts"),
   },
   {
+    name: "models",
+    summary: "list, download, choose and measure the models of your servers",
+    load: () => import("./models.ts"),
+  },
+  {
     name: "doctor",
     summary: "check that devmcp works on this machine",
     load: () => import("./doctor.ts"),
