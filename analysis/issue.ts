@@ -42,17 +42,28 @@ export interface Issue {
   severity: Severity;
   category: Category;
   message: string;
-  /** The engine's code: `F401`, `S105`, `syntax-error`. */
+  /** The engine's code: `F401`, `S105`, `syntax-error`; `model` for what a model found. */
   rule: string;
   line: number;
   column: number;
   end: Position;
   fix?: Fix;
+  /** `model`: one said so, and may be wrong. @default "static" */
+  source?: "static" | "model";
+  /** How sure the model is, from 0 to 1. */
+  confidence?: number;
+  /** What the model would do. */
+  suggestion?: string;
 }
 
 /** Whether nothing else is known of the file: it does not parse, or the engine failed on it. */
 export function isBroken({ rule }: Pick<Issue, "rule">): boolean {
   return rule === "syntax-error" || rule === "analysis-failed";
+}
+
+/** Whether a model found it: advice, which decides nothing unless the user says so. */
+export function isAdvice({ source }: Pick<Issue, "source">): boolean {
+  return source === "model";
 }
 
 /** Orders worst first, then by place, then by rule: a total order for distinct issues. */

@@ -20,6 +20,10 @@ export interface FileReview {
   compliments: string[];
   /** Lines in the file. */
   lines: number;
+  /** The model that was asked too; its issues come last, and count only when that was asked for. */
+  model?: string;
+  /** What the model was not shown, or why it was not asked; absent when nothing is to be said. */
+  model_notes?: string[];
 }
 
 export interface ReviewOptions {
@@ -68,16 +72,24 @@ export function composeReview(
   const parses = !found.some(isBroken);
   const issues = found.filter((issue) => isInFocus(issue, focus)).sort(compareIssues);
   const counts = countBySeverity(issues);
-  const shown = maxIssues === 0 ? issues : issues.slice(0, maxIssues);
-  return {
+  const review = {
     overall_score: scoreOf(counts, parses),
-    issues: shown,
-    issues_omitted: issues.length - shown.length,
+    issues,
+    issues_omitted: 0,
     counts,
     suggestions: suggestionsFor(issues, measured, parses),
     compliments: parses ? complimentsOn(issues, measured, { focus, isAssured }) : [],
     lines,
   };
+  return limitIssues(review, maxIssues);
+}
+
+/** The review with the first `maxIssues` of its issues; 0 keeps all. */
+export function limitIssues(review: FileReview, maxIssues: number): FileReview {
+  const all = review.issues.length;
+  if (maxIssues === 0 || all <= maxIssues) return review;
+  const issues = review.issues.slice(0, maxIssues);
+  return { ...review, issues, issues_omitted: review.issues_omitted + all - maxIssues };
 }
 
 /** That a file is broken is told whatever the focus: nothing else is known of it. */

@@ -1,4 +1,4 @@
-import type { Issue, Severity } from "../analysis/issue.ts";
+import { isAdvice, type Issue, type Severity } from "../analysis/issue.ts";
 import type { FileReview } from "../analysis/review.ts";
 import { sanitize } from "./sanitize.ts";
 
@@ -22,11 +22,21 @@ function annotation(path: string, issue: Issue): string {
     endLine: issue.end.line,
     // GitHub takes columns only for a span of one line, and inclusive.
     ...sameLine && { col: issue.column, endColumn: Math.max(issue.column, issue.end.column - 1) },
-    title: `${issue.rule} (${issue.severity})`,
+    title: titleOf(issue),
   };
   const list = Object.entries(properties)
     .map(([name, value]) => `${name}=${escapeProperty(`${value}`)}`).join(",");
-  return `::${COMMANDS[issue.severity]} ${list}::${escapeData(issue.message)}`;
+  const message = issue.suggestion ? `${issue.message}\n${issue.suggestion}` : issue.message;
+  return `::${commandFor(issue)} ${list}::${escapeData(message)}`;
+}
+
+/** What a model found is advice, however severe it were. */
+function commandFor(issue: Issue): string {
+  return isAdvice(issue) ? "notice" : COMMANDS[issue.severity];
+}
+
+function titleOf({ rule, severity, confidence }: Issue): string {
+  return `${rule} (${severity}${confidence === undefined ? "" : `, confidence ${confidence}`})`;
 }
 
 function escapeData(text: string): string {

@@ -16,6 +16,22 @@ Deno.test("renderGithub() writes one workflow command per issue", () => {
   );
 });
 
+Deno.test("renderGithub() gives what a model found as a notice", () => {
+  const issue = fakeIssue({
+    severity: "critical",
+    message: "Never closed",
+    rule: "model",
+    source: "model",
+    confidence: 0.7,
+    suggestion: "Close it",
+  });
+  equal(
+    renderGithub("a.py", fakeReview([issue])),
+    "::notice file=a.py,line=1,endLine=1,col=8,endColumn=9," +
+      "title=model (critical%2C confidence 0.7)::Never closed%0AClose it\n",
+  );
+});
+
 Deno.test("renderGithub() escapes what would end a property or the command", () => {
   const issue = fakeIssue({ message: "50 %\r\n::error::x", rule: "a:b,c%" });
   equal(

@@ -1,4 +1,4 @@
-import type { Severity } from "../analysis/issue.ts";
+import { isAdvice, type Severity } from "../analysis/issue.ts";
 import type { FileReview } from "../analysis/review.ts";
 
 /** What is known of all reviewed files together. */
@@ -8,6 +8,8 @@ export interface ReviewSummary {
   files_with_issues: number;
   lines: number;
   issues: Record<Severity, number>;
+  /** What models found; absent when none was asked. */
+  model_issues?: number;
   /** The mean of the files' scores, each weighted by its lines, rounded down; null without files. */
   overall_score: number | null;
 }
@@ -20,12 +22,14 @@ export interface ReviewTally {
 
 export function createTally(): ReviewTally {
   const issues: Record<Severity, number> = { critical: 0, major: 0, minor: 0, info: 0 };
+  let advice: number | undefined;
   const total = { files: 0, withIssues: 0, lines: 0, weight: 0, score: 0 };
   return {
-    add({ counts, lines, overall_score }) {
+    add({ counts, lines, overall_score, model, issues: found }) {
       for (const severity of Object.keys(issues) as Severity[]) {
         issues[severity] += counts[severity];
       }
+      if (model !== undefined) advice = (advice ?? 0) + found.filter(isAdvice).length;
       // An empty file weighs as much as a line: a review of empty files has a score too.
       const weight = Math.max(1, lines);
       total.files += 1;
@@ -39,6 +43,7 @@ export function createTally(): ReviewTally {
       files_with_issues: total.withIssues,
       lines: total.lines,
       issues: { ...issues },
+      ...advice !== undefined && { model_issues: advice },
       overall_score: total.files === 0 ? null : Math.floor(total.score / total.weight),
     }),
   };

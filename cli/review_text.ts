@@ -1,4 +1,4 @@
-import { type Issue, SEVERITIES, type Severity } from "../analysis/issue.ts";
+import { isAdvice, type Issue, SEVERITIES, type Severity } from "../analysis/issue.ts";
 import type { FileReview } from "../analysis/review.ts";
 import { type LineAt, renderExcerpt } from "./excerpt.ts";
 import { countAll, type ReviewSummary } from "./review_summary.ts";
@@ -41,8 +41,9 @@ function renderIssue(
 ): string {
   const paint = palette.severity[issue.severity];
   const place = `${palette.strong(file)}${palette.quiet(`:${issue.line}:${issue.column}:`)}`;
-  const rule = palette.strong(sanitizeLine(issue.rule));
-  const style = { columns, quiet: palette.quiet, mark: paint, notes: fixNotes(issue, palette) };
+  const rule = palette.strong(sanitizeLine(nameSource(issue)));
+  const notes = [...fixNotes(issue, palette), ...suggestionNotes(issue, palette)];
+  const style = { columns, quiet: palette.quiet, mark: paint, notes };
   return [
     `${place} ${paint(issue.severity)} ${rule} ${renderInline(issue.message, palette)}`,
     ...renderExcerpt(issue, lineAt, style),
@@ -55,6 +56,16 @@ function fixNotes({ fix }: Issue, palette: Palette): string[] {
   return [`${kind}: ${renderInline(fix.message, palette)}`];
 }
 
+/** The rule, or that a model said so and how sure it is: `(model, 0.7)`. */
+function nameSource(issue: Issue): string {
+  if (!isAdvice(issue)) return issue.rule;
+  return issue.confidence === undefined ? "(model)" : `(model, ${issue.confidence})`;
+}
+
+function suggestionNotes({ suggestion }: Issue, palette: Palette): string[] {
+  return suggestion ? [`suggestion: ${renderInline(suggestion, palette)}`] : [];
+}
+
 /** One line with `code` in colour. */
 function renderInline(text: string, palette: Palette): string {
   return sanitizeLine(text).replace(/`[^`]+`/g, (code) => palette.code(code));
@@ -64,12 +75,20 @@ function renderInline(text: string, palette: Palette): string {
 export function renderVerdict(path: string, review: FileReview, style: TextStyle): string {
   const palette = paletteOf(style);
   const score = palette.strong(`score ${review.overall_score}/100`);
-  const head = `${palette.strong(sanitizeLine(path))}: ${score}, ${describe(review.counts)}\n`;
+  const found = describe(review.counts) + describeAdvice(review);
+  const head = `${palette.strong(sanitizeLine(path))}: ${score}, ${found}\n`;
   return [
     head,
     ...list("To improve", review.suggestions, palette.severity.major("-"), palette),
     ...list("What is good", review.compliments, palette.good("+"), palette),
   ].join("");
+}
+
+/** What the model said beside that; nothing where none was asked. */
+function describeAdvice({ model, issues }: FileReview): string {
+  if (model === undefined) return "";
+  const advice = countOf(issues.filter(isAdvice).length, "finding");
+  return `; ${advice} of ${sanitizeLine(model)}`;
 }
 
 function list(title: string, items: string[], bullet: string, palette: Palette): string[] {
@@ -85,13 +104,14 @@ export function renderSummary(
   style: Pick<TextStyle, "color">,
 ): string {
   const { strong } = paletteOf(style);
-  const { files, lines, issues, overall_score: score } = summary;
+  const { files, lines, issues, model_issues: advice, overall_score: score } = summary;
   if (files === 0) return "Reviewed no files\n";
   const where = summary.files_with_issues > 0 && files > 1
     ? ` in ${countOf(summary.files_with_issues, "file")}`
     : "";
   return `Reviewed ${countOf(files, "file")} (${countOf(lines, "line")}) in ` +
-    `${duration(durationMs)}: ${describe(issues)}${where}, ${strong(`score ${score}/100`)}\n`;
+    `${duration(durationMs)}: ${describe(issues)}${where}, ${strong(`score ${score}/100`)}` +
+    (advice === undefined ? "" : `; ${countOf(advice, "finding")} of a model`) + "\n";
 }
 
 /** `3 issues (1 critical, 2 minor)`. */

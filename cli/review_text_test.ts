@@ -45,6 +45,29 @@ Deno.test("renderIssues() says an unsafe fix is one, and manages without source"
   equal(renderIssues("a.py", fakeReview([]), lineAt, plain), "");
 });
 
+const ofModel = fakeIssue({
+  severity: "major",
+  message: "Never closed",
+  rule: "model",
+  source: "model",
+  confidence: 0.7,
+  suggestion: "Use `with`",
+});
+
+Deno.test("renderReview() marks what a model found", () => {
+  const review = fakeReview([fakeIssue(), ofModel], {
+    counts: { critical: 0, major: 0, minor: 1, info: 0 },
+    model: "coder:7b",
+  });
+  const text = renderReview("a.py", review, () => undefined, plain);
+  equal(
+    text,
+    "a.py:1:8: minor F401 `os` imported but unused\n\n" +
+      "a.py:1:8: major (model, 0.7) Never closed\n  = suggestion: Use `with`\n\n" +
+      "a.py: score 90/100, 1 issue (1 minor); 1 finding of coder:7b\n",
+  );
+});
+
 Deno.test("renderReview() colours by severity, and only when asked", () => {
   const review = fakeReview([fakeIssue({ severity: "critical" })]);
   ok(
@@ -58,8 +81,13 @@ Deno.test("renderReview() lets nothing hostile through", () => {
     message: HOSTILE,
     rule: HOSTILE,
     fix: { message: HOSTILE, safe: true, edits: [] },
+    suggestion: HOSTILE,
   });
-  const review = fakeReview([issue], { suggestions: [HOSTILE], compliments: [HOSTILE] });
+  const review = fakeReview([issue, { ...issue, source: "model" }], {
+    suggestions: [HOSTILE],
+    compliments: [HOSTILE],
+    model: HOSTILE,
+  });
   const text = renderReview(HOSTILE, review, () => HOSTILE.repeat(3), plain);
   ok(!actsOnTerminal(text), JSON.stringify(text));
 });
@@ -77,6 +105,18 @@ Deno.test("renderSummary() sums up many files in one line", () => {
   equal(
     renderSummary(tally.summary(), 1_250, plain),
     "Reviewed 2 files (4,000 lines) in 1.3 s: 2 issues (1 major, 1 minor) in 1 file, score 97/100\n",
+  );
+});
+
+Deno.test("renderSummary() says what models found, where one was asked", () => {
+  const tally = createTally();
+  tally.add(fakeReview([], { overall_score: 100 }));
+  equal(tally.summary().model_issues, undefined);
+  const counts = { critical: 0, major: 0, minor: 0, info: 0 };
+  tally.add(fakeReview([ofModel], { overall_score: 100, counts, model: "coder" }));
+  equal(
+    renderSummary(tally.summary(), 10, plain),
+    "Reviewed 2 files (20 lines) in 10 ms: no issues, score 100/100; 1 finding of a model\n",
   );
 });
 

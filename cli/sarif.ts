@@ -1,5 +1,12 @@
 import { createHash } from "node:crypto";
-import type { Edit, Fix, Issue, Position, Severity } from "../analysis/issue.ts";
+import {
+  type Edit,
+  type Fix,
+  isAdvice,
+  type Issue,
+  type Position,
+  type Severity,
+} from "../analysis/issue.ts";
 import type { FileReview } from "../analysis/review.ts";
 import type { LineAt } from "./excerpt.ts";
 import { toJson } from "./sanitize.ts";
@@ -88,14 +95,24 @@ function toResult(path: string, issue: Issue, ruleIndex: number, fingerprint: st
   return {
     ruleId: issue.rule,
     ruleIndex,
-    level: LEVELS[issue.severity],
-    message: { text: issue.message },
+    // What a model found is advice: it fails no check, however severe it were.
+    level: isAdvice(issue) ? "note" : LEVELS[issue.severity],
+    message: { text: messageOf(issue) },
     locations: [{ physicalLocation: { artifactLocation, region: toRegion(issue, issue.end) } }],
     // The one key that GitHub code scanning reads.
     partialFingerprints: { primaryLocationLineHash: fingerprint },
-    properties: { severity: issue.severity, category: issue.category },
+    properties: {
+      severity: issue.severity,
+      category: issue.category,
+      source: issue.source ?? "static",
+      ...issue.confidence !== undefined && { confidence: issue.confidence },
+    },
     ...issue.fix && issue.fix.edits.length > 0 && { fixes: [toFix(issue.fix, artifactLocation)] },
   };
+}
+
+function messageOf({ message, suggestion }: Issue): string {
+  return suggestion ? `${message}\n\n${suggestion}` : message;
 }
 
 function toFix({ message, safe, edits }: Fix, artifactLocation: object) {
@@ -109,7 +126,15 @@ function toFix({ message, safe, edits }: Fix, artifactLocation: object) {
   };
 }
 
+/** What every finding of a model goes by. */
+const MODEL_RULE = {
+  id: "model",
+  name: "model-review",
+  shortDescription: { text: "Found by a language model; it may be wrong" },
+};
+
 function toRule(code: string, help: RuleHelp | undefined) {
+  if (code === MODEL_RULE.id) return MODEL_RULE;
   if (!help) return { id: code };
   return {
     id: code,

@@ -78,6 +78,27 @@ Deno.test("createSarif() writes places, levels and fixes", () => {
   deepEqual(levels, ["error", "error", "warning", "note"]);
 });
 
+Deno.test("createSarif() marks what a model found, which fails no check", () => {
+  const advice = fakeIssue({
+    severity: "critical",
+    rule: "model",
+    source: "model",
+    confidence: 0.7,
+    suggestion: "Close it",
+  });
+  const { results, tool } = logOf({ "a.py": [fakeIssue(), advice] }).run;
+  equal(results[0].properties.source, "static");
+  deepEqual(results[1].properties, {
+    severity: "critical",
+    category: "imports",
+    source: "model",
+    confidence: 0.7,
+  });
+  equal(results[1].level, "note");
+  match(results[1].message.text, /Close it$/);
+  equal(tool.driver.rules[1].id, "model");
+});
+
 Deno.test("createSarif() percent-encodes paths", () => {
   const cases: [string, object][] = [
     ["./a b/ü#?.py", { uri: "a%20b/%C3%BC%23%3F.py", uriBaseId: "%SRCROOT%" }],
