@@ -1,0 +1,269 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { RecordedOutput } from "../cli/fake_app.ts";
+import type { FakeOllamaOptions } from "../models/fake_ollama.ts";
+import { fakeModel, MISTRAL, STARCODER, STARCODER_GGUF } from "../models/fake_ollama_library.ts";
+import { type ModelsWorld, withModels } from "./models_fixture.ts";
+
+const entry = { name: "models", summary: "models", load: () => import("./models.ts") };
+
+function withServer(options: FakeOllamaOptions, test: (world: ModelsWorld) => Promise<void>) {
+  return withModels(options, entry, test);
+}
+
+const TINY = fakeModel("tiny:1b", { size: 2e9 });
+const EVIL = fakeModel("evil\x1b[2J:latest", {
+  quantization: "\x1b[31m",
+  template: "a\x1b[2Jb\n{{ .Prompt }}",
+});
+
+Deno.test("models list shows what is installed, where it runs and who uses it", async () => {
+  await withServer({ models: [{ ...MISTRAL, onGpu: 0.6 }, STARCODER] }, async ({ fake, run }) => {
+    fake.library.load(fake.library.find(MISTRAL.name), "5m");
+    const { stdout } = await run(["models", "list"], {
+      stdout: new RecordedOutput({ columns: 120 }),
+    });
+    const lines = stdout.text.trimEnd().split("\n");
+    match(lines[0]!, /^MODEL +SIZE +QUANT +CONTEXT +IN MEMORY +ROLE$/);
+    match(lines[1]!, /^mistral:7b\S+ +4\.4 GB +Q4_K_M +32,768 +4\.4 GB, 60 % GPU +chat$/);
+    match(lines[2]!, /^starcoder2\S+ +4\.4 GB +Q4_K_M +16,384 +- +code$/);
+  });
+});
+
+Deno.test("models list --json has the same in numbers", async () => {
+  await withServer({ models: [MISTRAL] }, async ({ fake, run }) => {
+    fake.library.load(fake.library.find(MISTRAL.name), "5m");
+    const { stdout } = await run(["models", "list", "--json"]);
+    const { servers: [server] } = JSON.parse(stdout.text);
+    equal(server.url, fake.url);
+    const [{ capabilities, ...model }] = server.models;
+    deepEqual(capabilities, ["completion"]);
+    deepEqual(model, {
+      name: MISTRAL.name,
+      size_bytes: MISTRAL.size,
+      parameters: "7.2B",
+      quantization: "Q4_K_M",
+      context_tokens: 32_768,
+      memory_bytes: MISTRAL.size,
+      gpu_bytes: MISTRAL.size,
+      roles: ["code", "chat"],
+    });
+  });
+});
+
+Deno.test("models list lists a model that cannot be shown, and says what a server lacks", async () => {
+  const intercept: FakeOllamaOptions["intercept"] = ({ path }) =>
+    path === "/api/show" ? new Response("no", { status: 500 }) : undefined;
+  await withServer({ models: [TINY], intercept }, async ({ run }) => {
+    match((await run(["models", "list"])).stdout.text, /^tiny:1b +2\.0 GB/m);
+  });
+  await withServer({ models: [] }, async ({ run }) => {
+    match((await run(["models", "list"])).stdout.text, /no models; "devmcp models pull"/);
+  });
+});
+
+Deno.test("models list says which server does not answer, and fails when none does", async () => {
+  await withServer({}, async ({ fake, run }) => {
+    await fake.stop();
+    const { stdout, stderr, exitCode } = await run(["models", "list"]);
+    match(stdout.text, /Cannot .* at http:\/\/127\.0\.0\.1:\d+: the connection was refused/);
+    match(stderr.text, /^devmcp: Cannot list models: no server answers\n +hint: /);
+    equal(exitCode, 2);
+  });
+});
+
+Deno.test("models pull downloads, tells each tenth, and has the result on stdout alone", async () => {
+  await withServer({ models: [], registry: [TINY] }, async ({ fake, run }) => {
+    const { stdout, stderr, exitCode } = await run(["models", "pull", "tiny:1b", "--force"]);
+    equal(stdout.text, "tiny:1b is there, 2.0 GB\n");
+    match(stderr.text, /^tiny:1b: 50 % of 2\.0 GB$/m);
+    equal(exitCode, 0);
+    ok(fake.library.installed.has("tiny:1b"));
+  });
+});
+
+Deno.test("models pull gets both default models, and makes StarCoder2 of the shipped file", async () => {
+  await withServer({ models: [], registry: [MISTRAL, STARCODER_GGUF] }, async ({ fake, run }) => {
+    const { stdout } = await run(["models", "pull", "--json", "--force"]);
+    const { models } = JSON.parse(stdout.text);
+    deepEqual(models.map(({ name }: { name: string }) => name), [
+      "starcoder2-7b-instruct",
+      MISTRAL.name,
+    ]);
+    equal(models[0].created_from, STARCODER_GGUF.name);
+    const made = fake.library.find("starcoder2-7b-instruct");
+    match(made.template, /^\{\{ if \.System \}\}[^]*### Instruction/);
+    match(made.settings, /^stop +### Instruction$/m);
+    match(made.settings, /^num_ctx +16384$/m);
+  });
+});
+
+Deno.test("models pull stops before the disk is full", async () => {
+  const huge = fakeModel("huge:1t", { size: 9e15 });
+  await withServer({ models: [], registry: [huge] }, async ({ fake, folder, run }) => {
+    const { stderr, exitCode } = await run(["models", "pull", "huge:1t"]);
+    ok(stderr.text.includes(`9000 TB are to come, and the volume of ${folder} has `), stderr.text);
+    match(stderr.text, /hint: make room/);
+    equal(exitCode, 2);
+    equal(fake.library.installed.size, 0);
+  });
+});
+
+Deno.test("models pull says when the space is not known, and goes on", async () => {
+  await withServer({ models: [], registry: [TINY] }, async ({ fake, run }) => {
+    const variables: Record<string, string> = { OLLAMA_HOST: fake.url, OLLAMA_MODELS: "/no/such" };
+    const { stdout, stderr } = await run(["models", "pull", "tiny:1b"], {
+      env: (name) => variables[name],
+    });
+    match(stderr.text, /^tiny:1b: it is not known how much space the server has$/m);
+    equal(stdout.text, "tiny:1b is there, 2.0 GB\n");
+  });
+});
+
+Deno.test("models pull stops at Ctrl-C, says where, and goes on from there", async () => {
+  const options = { models: [], registry: [TINY], pullDelayMs: 20 };
+  await withServer(options, async ({ fake, run }) => {
+    const controller = new AbortController();
+    const stderr = new RecordedOutput();
+    const write = stderr.write.bind(stderr);
+    stderr.write = (text) => {
+      write(text);
+      if (text.includes("30 %")) controller.abort(130);
+    };
+    const first = await run(["models", "pull", "tiny:1b", "--force"], {
+      signal: controller.signal,
+      stderr,
+    });
+    equal(first.exitCode, 130);
+    match(
+      stderr.text,
+      /Stopped at 600 MB of 2\.0 GB; "devmcp models pull tiny:1b" goes on from there\.\n$/,
+    );
+    const second = await run(["models", "pull", "tiny:1b", "--force"]);
+    ok(!second.stderr.text.includes("tiny:1b: 10 %"), second.stderr.text);
+    ok(fake.library.installed.has("tiny:1b"));
+  });
+});
+
+const PULL_ERRORS: [name: string, message: RegExp][] = [
+  ["absent", /Cannot pull "absent" at http\S+: the server does not have the model/],
+  ["a b", /Cannot pull "a b": no name of a model/],
+  ["x\x1b[2J", /Cannot pull "x\\x1b\[2J": no name of a model/],
+];
+
+for (const [name, message] of PULL_ERRORS) {
+  Deno.test(`models pull refuses ${JSON.stringify(name)} in one line`, async () => {
+    await withServer({ models: [] }, async ({ run }) => {
+      const { stdout, stderr, exitCode } = await run(["models", "pull", name]);
+      match(stderr.text, message);
+      equal(stdout.text, "");
+      equal(exitCode, 2);
+    });
+  });
+}
+
+Deno.test("models show tells what a model is, and lets no text of the server act", async () => {
+  await withServer({ models: [MISTRAL, EVIL] }, async ({ run }) => {
+    const { stdout } = await run(["models", "show", MISTRAL.name]);
+    match(stdout.text, /^ {2}context +32,768 tokens$/m);
+    match(stdout.text, /^ {2}capabilities +completion$/m);
+    match(stdout.text, /Template:\n {2}\[INST\]/);
+    for (const argv of [["models", "show", EVIL.name], ["models", "list"]]) {
+      ok(!(await run(argv)).stdout.text.includes("\x1b"));
+    }
+  });
+});
+
+Deno.test("models show --json has all of a template of which a terminal gets the start", async () => {
+  const template = Array.from({ length: 500 }, (_, i) => `line ${i}`).join("\n");
+  await withServer({ models: [{ ...TINY, template }] }, async ({ run }) => {
+    const { stdout } = await run(["models", "show", "tiny:1b"]);
+    ok(stdout.text.split("\n").length < 80);
+    match(stdout.text, /--json shows all of it/);
+    const json = JSON.parse((await run(["models", "show", "tiny:1b", "--json"])).stdout.text);
+    equal(json.template, template);
+  });
+});
+
+Deno.test("models use writes the user's configuration, and the project's when asked", async () => {
+  await withServer({ models: [TINY, MISTRAL] }, async ({ folder, run }) => {
+    const { stdout } = await run(["models", "use", "code", "tiny:1b"]);
+    equal(stdout.text, `code: tiny:1b, in ${folder}/devmcp/devmcp.yaml\n`);
+    equal(
+      await Deno.readTextFile(`${folder}/devmcp/devmcp.yaml`),
+      "model:\n  code:\n    model: tiny:1b\n",
+    );
+    await run(["models", "use", "code", MISTRAL.name, "--project"]);
+    match(await Deno.readTextFile(`${folder}/devmcp.yaml`), /model: mistral:7b/);
+    const again = await run(["models", "use", "code", "tiny:1b"]);
+    match(again.stderr.text, /Note: .*devmcp\.yaml:3 gives the role another model, mistral/);
+  });
+});
+
+const USE_ERRORS: [argv: string[], message: RegExp][] = [
+  [["code", "tinny:1b"], /Cannot use "tinny:1b": .* does not have it; did you mean "tiny:1b"\?/],
+  [["cook", "tiny:1b"], /"cook" is invalid.*code, chat/],
+];
+
+for (const [argv, message] of USE_ERRORS) {
+  Deno.test(`models use refuses ${argv.join(" ")} and writes nothing`, async () => {
+    await withServer({ models: [TINY] }, async ({ folder, run }) => {
+      const { stderr, exitCode } = await run(["models", "use", ...argv]);
+      match(stderr.text, message);
+      equal(exitCode, 2);
+      equal((await Array.fromAsync(Deno.readDir(folder))).length, 0);
+    });
+  });
+}
+
+Deno.test("models rm needs --yes where nobody can be asked", async () => {
+  await withServer({ models: [TINY] }, async ({ fake, run }) => {
+    const refused = await run(["models", "rm", "tiny:1b"]);
+    match(refused.stderr.text, /Cannot remove "tiny:1b": nobody can be asked\n +hint: give --yes/);
+    equal(refused.exitCode, 2);
+    equal(fake.library.installed.size, 1);
+    const { stdout } = await run(["models", "rm", "TINY:1B", "--yes"]);
+    equal(stdout.text, "removed tiny:1b, 2.0 GB\n");
+    equal(fake.library.installed.size, 0);
+  });
+});
+
+const END = {
+  message: { role: "assistant", content: "" },
+  done: true,
+  load_duration: 2e9,
+  prompt_eval_count: 500,
+  prompt_eval_duration: 1e9,
+  eval_count: 100,
+  eval_duration: 4e9,
+};
+
+Deno.test("models bench has a row for each run and their median", async () => {
+  const intercept: FakeOllamaOptions["intercept"] = ({ path }) =>
+    path === "/api/chat" ? new Response(`${JSON.stringify(END)}\n`) : undefined;
+  await withServer({ intercept }, async ({ run }) => {
+    const { stdout, exitCode } = await run(["models", "bench", "--runs", "2"]);
+    const lines = stdout.text.trimEnd().split("\n");
+    match(lines[0]!, /^ *RUN +LOAD +FIRST TOKEN +PROMPT +REPLY$/);
+    match(lines[1]!, /^ +1 +2\.00 s +0\.\d\d s +500\.0 tokens\/s +25\.0 tokens\/s$/);
+    match(lines[3]!, /^median +2\.00 s/);
+    equal(exitCode, 0);
+    const { model, runs } = JSON.parse((await run(["models", "bench", "--json"])).stdout.text);
+    equal(model, STARCODER.name);
+    equal(runs.length, 3);
+    equal(runs[0].prompt_tokens_per_second, 500);
+  });
+});
+
+Deno.test("models say what to do where no Ollama is configured", async () => {
+  await withServer({}, async ({ folder, run }) => {
+    const endpoint = "http://127.0.0.1:9/v1";
+    const variables: Record<string, string> = {
+      HOME: folder,
+      STARCODER_ENDPOINT: endpoint,
+      MISTRAL_ENDPOINT: endpoint,
+    };
+    const env = (name: string) => variables[name];
+    const { stderr } = await run(["models", "pull"], { env });
+    match(stderr.text, /Cannot manage models: no Ollama server is configured\n +hint: give one/);
+  });
+});
