@@ -24,6 +24,16 @@ export class CallFault extends Error {
   }
 }
 
+/** An answer that came only in part; `state` says how that was seen. */
+export function cutOff(state = "the answer was cut off before its end"): CallFault {
+  return new CallFault("protocol", state, "try again; if it stays so, see the server's own log");
+}
+
+/** An answer that would never end, were it read on. */
+export function endless(state = "its answer does not end"): CallFault {
+  return new CallFault("protocol", state, "try again, or use another model");
+}
+
 /** The error for users and tools. */
 export function toModelError(fault: CallFault, about: About): ModelError {
   return new ModelError(fault.fault, `Cannot ${about.doing}: ${fault.message}`, {

@@ -1,4 +1,4 @@
-import { type About, CallFault, lostConnection, toModelError } from "./call_fault.ts";
+import { type About, CallFault, cutOff, lostConnection, toModelError } from "./call_fault.ts";
 import type { BackendOptions } from "./chat_model.ts";
 import { type Endpoint, parseEndpoint } from "./endpoint.ts";
 import { readText } from "./line_reader.ts";
@@ -165,5 +165,5 @@ function notJson(text: string): CallFault {
     return new CallFault("protocol", "the server answered with HTML, not JSON");
   }
   if (text.trim() === "") return new CallFault("protocol", "the server's answer is empty");
-  return new CallFault("protocol", "the server's answer is broken JSON or was cut off");
+  return cutOff("the server's answer is broken JSON or was cut off");
 }

@@ -1,4 +1,4 @@
-import { CallFault, lostConnection } from "./call_fault.ts";
+import { CallFault, endless, lostConnection } from "./call_fault.ts";
 
 /** A line of a body. */
 export interface Line {
@@ -56,7 +56,7 @@ async function* readChunks(
   try {
     for await (const chunk of body ?? []) {
       bytes += chunk.length;
-      if (bytes > maxBytes) throw new CallFault("protocol", "its reply does not end");
+      if (bytes > maxBytes) throw endless();
       yield chunk;
     }
   } catch (error) {

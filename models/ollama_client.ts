@@ -1,5 +1,5 @@
 import type { Ollama } from "ollama/browser";
-import { type About, CallFault, faultOfText } from "./call_fault.ts";
+import { type About, CallFault, cutOff, faultOfText } from "./call_fault.ts";
 import { type Call, parseJson, readJson, type Server } from "./http.ts";
 import { readLines } from "./line_reader.ts";
 import { errorText } from "./refusal.ts";
@@ -53,12 +53,12 @@ async function* checkLines(response: Response, maxBytes: number): AsyncGenerator
     yield encoder.encode(`${text}\n`);
     if (done === true || status === "success") return;
   }
-  throw new CallFault("protocol", "the answer was cut off before its end");
+  throw cutOff();
 }
 
 function checkObject(value: unknown): object {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new CallFault("protocol", "the server's answer is not what its kind answers");
+    throw new CallFault("protocol", "the server's answer has an unexpected form");
   }
   if ("error" in value) throw faultOfText(errorText(value) ?? JSON.stringify(value.error));
   return value;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type About, CallFault, faultOfText } from "./call_fault.ts";
+import { type About, CallFault, cutOff, faultOfText } from "./call_fault.ts";
 import type { BackendOptions, ChatModel, ChatReply, ChatRequest, Embedder } from "./chat_model.ts";
 import { readEvents } from "./event_stream.ts";
 import { type Call, callServer, createServer, parseJson, readJson, type Server } from "./http.ts";
@@ -136,7 +136,9 @@ async function readReply(
   request: ChatRequest,
 ): Promise<ReplyEnd> {
   let end: ReplyEnd | undefined;
+  let came = false;
   for await (const data of readEvents(response.body, maxReplyBytes(request))) {
+    came = true;
     if (data.trim() === "[DONE]") break;
     const { choices, usage } = checkWire(chunk, checkError(parseJson(data)));
     const [choice] = choices ?? [];
@@ -146,7 +148,7 @@ async function readReply(
     if (!more) return { done: "stop" };
   }
   if (end) return end;
-  throw new CallFault("protocol", "the answer was cut off before its end");
+  throw came ? cutOff() : new CallFault("protocol", "the server's answer is no stream of events");
 }
 
 function doneOf(reason: string): ReplyEnd["done"] {

@@ -54,6 +54,7 @@ async function serve(
   try {
     const request = await readRequest(connection);
     requests.push(request);
+    watch(connection).then(() => connections.delete(connection));
     await play({
       request,
       write: (text) => writeAll(connection, new TextEncoder().encode(text)),
@@ -66,6 +67,15 @@ async function serve(
   } finally {
     connections.delete(connection);
     close(connection);
+  }
+}
+
+/** Resolves when the client closes the connection, or we do. */
+async function watch(connection: Deno.TcpConn): Promise<void> {
+  try {
+    while (await connection.read(new Uint8Array(1024)) !== null);
+  } catch {
+    // Reset.
   }
 }
 

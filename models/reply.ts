@@ -1,4 +1,4 @@
-import { CallFault } from "./call_fault.ts";
+import { CallFault, endless } from "./call_fault.ts";
 import type { ChatReply, ChatRequest, Usage } from "./chat_model.ts";
 import type { Profile } from "./profiles.ts";
 import { dropOpenedThinking, ThinkingFilter } from "./thinking.ts";
@@ -51,7 +51,7 @@ export class ReplyBuilder {
   push(piece: string): boolean {
     this.#came += piece.length;
     if (this.#came > MAX_CHARACTERS_PER_TOKEN * this.#request.maxTokens + MAX_BLANKS) {
-      throw new CallFault("protocol", "the reply goes on after the tokens it was given");
+      throw endless("the reply goes on after the tokens it was given");
     }
     this.#add(this.#filter.push(piece));
     const said = piece.trimEnd();

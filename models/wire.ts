@@ -12,8 +12,9 @@ export function checkWire<T>(schema: z.ZodType<T>, value: unknown): T {
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const field = oneLine(issue?.path.join(".") || "the answer", 80);
+  const problem = oneLine(issue?.message.replace(/^Invalid input: /, "") ?? "");
   throw new CallFault(
     "protocol",
-    `the server's answer is not what its kind answers: ${field}: ${oneLine(issue?.message ?? "")}`,
+    `the server's answer has an unexpected form: ${field}: ${problem}`,
   );
 }
