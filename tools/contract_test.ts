@@ -3,12 +3,14 @@ import assert from "node:assert/strict";
 import { z } from "zod";
 import { createEngines } from "../analysis/engines.ts";
 import { loadAsset } from "../assets/load.ts";
+import { createScripted, scriptedModels } from "../models/scripted.ts";
+import { createPrompts } from "../prompts/load.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
 import { fakeContext } from "./fake_context.ts";
 import { tools } from "./mod.ts";
 import schemas from "./schemas.json" with { type: "json" };
 import { toolSchemas } from "./tool_schemas.ts";
-import type { Tool, ToolContext } from "./tool.ts";
+import { type Tool, type ToolContext, ToolError } from "./tool.ts";
 
 interface JsonSchema {
   type?: string | string[];
@@ -20,12 +22,36 @@ interface JsonSchema {
 }
 
 const loaded: Tool[] = await Promise.all(tools.map((entry) => entry.load()));
+const engines = createEngines(loadAsset);
 const inputSchema = (tool: Tool) => z.toJSONSchema(tool.input, { io: "input" }) as JsonSchema;
 const outputSchema = (tool: Tool) => z.toJSONSchema(tool.output) as JsonSchema;
 
-function context(): ToolContext {
+const NEED_A_MODEL = ["formalize_task", "generate_code", "generate_tests"];
+
+const TASK = {
+  formalized_description: "Add.",
+  requirements: ["It adds"],
+  steps: ["Add"],
+  estimated_complexity: "low",
+};
+const TESTS = "from module_under_test import f\n\n\ndef test_f():\n    assert f(1)\n";
+
+/** A model that answers every tool; what a tool asks JSON for it leaves to the tool's own tests. */
+const answering = createScripted(
+  [({ schema }) => schema ? JSON.stringify(TASK) : `\`\`\`python\n${TESTS}\`\`\`\n`],
+  { repeatLast: true },
+);
+
+function context(models = scriptedModels({ code: answering, chat: answering })): ToolContext {
   const workspace = openWorkspace(new URL("..", import.meta.url).pathname, { confined: true });
-  return fakeContext({ engines: createEngines(loadAsset), workspace });
+  return fakeContext({ engines, workspace, models, prompts: createPrompts({}) });
+}
+
+/** Input for a tool that works on code, and for one that works on words. */
+function inputFor(tool: Tool, code: string): Record<string, unknown> {
+  const words = Object.keys(tool.input.shape)
+    .filter((name) => name === "description" || name === "informal_request");
+  return tool.input.parse({ code, ...Object.fromEntries(words.map((name) => [name, "add"])) });
 }
 
 Deno.test("tools are named verb_noun after their file", () => {
@@ -64,24 +90,39 @@ Deno.test("tools take flat input: scalars, enums and lists of strings", () => {
 Deno.test("tools give output that matches their schema and renders", async () => {
   const codes = ["", "x = 1\n", "def f(:\n", "import os\n\n\ndef f(a):\n\treturn a or f(a)\n"];
   for (const tool of loaded) {
+    let given = 0;
     for (const code of codes) {
-      const input = tool.input.parse({ code });
-      const output = z.strictObject(tool.output.shape).parse(await run(tool, input));
+      const input = inputFor(tool, code);
+      const result = await run(tool, input);
+      if (result === undefined) continue;
+      const output = z.strictObject(tool.output.shape).parse(result);
       assert.equal(typeof tool.render?.(output, input), "string");
+      given++;
     }
+    assert.ok(given > 0, `${tool.name} refuses everything`);
   }
 });
 
-/** A formatter may refuse what does not parse; then the error says so. */
+/** Code that does not parse, or has nothing in it, may be refused; then the error says so. */
 async function run(tool: Tool, input: Record<string, unknown>): Promise<unknown> {
   try {
     return await tool.run(input, context());
   } catch (error) {
-    assert.equal((error as Error).name, "ToolError");
-    assert.match((error as Error).message, /^Cannot /);
-    return await tool.run({ ...input, code: "" }, context());
+    assert.ok(error instanceof ToolError, String(error));
+    assert.match(error.message, /^Cannot /);
   }
 }
+
+Deno.test("tools that cannot work without a model say so at once, and what to do", async () => {
+  for (const tool of loaded.filter((tool) => NEED_A_MODEL.includes(tool.name))) {
+    const started = performance.now();
+    await assert.rejects(() => tool.run(inputFor(tool, "x = 1\n"), context(scriptedModels({}))), {
+      name: "ModelError",
+      hint: /devmcp doctor --fix/,
+    });
+    assert.ok(performance.now() - started < 200, tool.name);
+  }
+});
 
 Deno.test("tools read files of the workspace only", async () => {
   for (const tool of loaded.filter((tool) => tool.effects === "reads")) {
@@ -91,7 +132,7 @@ Deno.test("tools read files of the workspace only", async () => {
 });
 
 Deno.test("tools want code or path, not both and not neither", async () => {
-  for (const tool of loaded) {
+  for (const tool of loaded.filter(({ input }) => input.shape.code && input.shape.path)) {
     for (const given of [{}, { code: "", path: "main.py" }]) {
       const input = tool.input.parse(given);
       await assert.rejects(() => tool.run(input, context()), /Cannot choose the code/);

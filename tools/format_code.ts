@@ -2,6 +2,7 @@ import * as z from "zod";
 import { formatPython, FORMATTERS } from "../analysis/format.ts";
 import { withLineLength } from "../analysis/ruff_settings.ts";
 import { codeInput, readCode } from "./code_input.ts";
+import { fenced } from "./fenced.ts";
 import { defineTool } from "./tool.ts";
 
 export const tool = defineTool({
@@ -28,12 +29,5 @@ export const tool = defineTool({
     const ruff = await ctx.engines.ruff();
     return formatPython(ruff, text, formatter, withLineLength(settings, line_length));
   },
-  render: ({ formatted_code }) => fenced(formatted_code),
+  render: ({ formatted_code }) => fenced(formatted_code, "python"),
 });
-
-/** A fence longer than any run of backticks inside. */
-function fenced(code: string): string {
-  const longest = Math.max(2, ...(code.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = "`".repeat(longest + 1);
-  return `${fence}python\n${code}${code.endsWith("\n") ? "" : "\n"}${fence}`;
-}

@@ -20,11 +20,34 @@ export const tools: ToolEntry[] = [
     load: async () => (await import("./analyze_complexity.ts")).tool as unknown as Tool,
   },
   {
+    name: "formalize_task",
+    title: "Formalize a task",
+    summary: "Turn a request in everyday words into requirements and steps with the local model.",
+    effects: "model",
+    load: async () => (await import("./formalize_task.ts")).tool as unknown as Tool,
+  },
+  {
     name: "format_code",
     title: "Format code",
     summary: "Format Python code, sort its imports, or mend its white space only.",
     effects: "reads",
     load: async () => (await import("./format_code.ts")).tool as unknown as Tool,
+  },
+  {
+    name: "generate_code",
+    title: "Generate code",
+    summary:
+      "Write code from a description with the local model; Python is parsed, checked for bugs and formatted before it is returned.",
+    effects: "model",
+    load: async () => (await import("./generate_code.ts")).tool as unknown as Tool,
+  },
+  {
+    name: "generate_tests",
+    title: "Generate tests",
+    summary:
+      "Write tests of code with the local model, for pytest, unittest, vitest, jest or go test; what they cover is counted, not claimed.",
+    effects: "reads",
+    load: async () => (await import("./generate_tests.ts")).tool as unknown as Tool,
   },
   {
     name: "review_code",
