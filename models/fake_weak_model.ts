@@ -91,13 +91,17 @@ function sayJson(value: unknown, flaws: Flaw[], random: Random): string {
 }
 
 const BREAKS: ((json: string, random: Random) => string)[] = [
-  (json) => json.replace(/(\s*)([\]}])/g, ",$1$2"),
+  (json) => json.replace(/"(?:[^"\\]|\\.)*"|(\s*)([\]}])/g, trailComma),
   (json) => json.replace(/"((?:[^"\\]|\\.)*)"/g, (_, text) => `'${text.replaceAll("'", "\\'")}'`),
   (json) => json.replace(/"(\w+)":/g, "$1:"),
   (json, random) => random() < 0.5 ? json.slice(0, -1) : dropLast(json, "]"),
   (json) => json.replace("{", "{ // the answer\n").replace(/,\n/, ", // and so on\n"),
   (json) => json.replace(/:/, ": /* see above */"),
 ];
+
+function trailComma(found: string, space: string, bracket: string | undefined): string {
+  return bracket ? `,${space}${bracket}` : found;
+}
 
 function breakJson(json: string, random: Random): string {
   return pick(BREAKS, random)(json, random);
