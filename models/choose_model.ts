@@ -1,19 +1,7 @@
 import type { Role } from "./chat_model.ts";
 import { findProfile } from "./find_profile.ts";
+import type { ListedModel } from "./list_models.ts";
 import type { Profile } from "./profiles.ts";
-
-/** A model as a server lists it. */
-export interface InstalledModel {
-  name: string;
-  /** Of its file; undefined when the server does not tell. */
-  sizeBytes?: number;
-  /** In thousand millions; undefined when the server does not tell. */
-  parameters?: number;
-  /** Tokens that the server runs it with, or that it was trained for. */
-  contextTokens?: number;
-  /** True when the server only passes what it is sent on to another machine. */
-  remote?: boolean;
-}
 
 /**
  * Room for a model's file beside its context and the other role's model, on a machine or card of 16 GB.
@@ -34,7 +22,7 @@ const DEFAULT_FAMILY: Record<Role, string> = {
  * aloud, then the largest that fits a machine of 16 GB, then the smallest of the rest. Base and
  * embedding models never, nor models that run elsewhere: what is typed here stays here.
  */
-export function rankModels<Model extends InstalledModel>(
+export function rankModels<Model extends ListedModel>(
   role: Role,
   installed: readonly Model[],
 ): Model[] {
@@ -59,7 +47,7 @@ export function rankModels<Model extends InstalledModel>(
  * assert.equal(chosen?.why, "chosen: mistral:7b of 2 installed");
  * ```
  */
-export function chooseModel<Model extends InstalledModel>(
+export function chooseModel<Model extends ListedModel>(
   role: Role,
   installed: readonly Model[],
 ): { model: Model; why: string } | undefined {
@@ -68,7 +56,7 @@ export function chooseModel<Model extends InstalledModel>(
 }
 
 /** `chosen: mistral:7b of 4 installed`. */
-export function whyChosen(name: string, installed: readonly InstalledModel[]): string {
+export function whyChosen(name: string, installed: readonly ListedModel[]): string {
   const count = new Set(installed.map((model) => model.name)).size;
   return count === 1
     ? `chosen: ${name}, the only one installed`
@@ -76,7 +64,7 @@ export function whyChosen(name: string, installed: readonly InstalledModel[]): s
 }
 
 /** Smaller is better, the first difference counts; undefined when it cannot play the role. */
-function meritOf(role: Role, model: InstalledModel): number[] | undefined {
+function meritOf(role: Role, model: ListedModel): number[] | undefined {
   const profile = findProfile(model.name);
   const elsewhere = model.remote || /[-:]cloud$/i.test(model.name);
   if (elsewhere || profile?.roles.length === 0) return undefined;
@@ -91,7 +79,7 @@ function fitOf(role: Role, profile: Profile | undefined): number {
 }
 
 /** The most parameters first, of those that fit; then the smallest file, as few bits do. */
-function sizeMerit(model: InstalledModel): number[] {
+function sizeMerit(model: ListedModel): number[] {
   const parameters = model.parameters ?? parametersOf(model.name) ??
     (model.sizeBytes ?? 0) / (BYTES_PER_PARAMETER * 1e9);
   const bytes = model.sizeBytes ?? parameters * BYTES_PER_PARAMETER * 1e9;

@@ -1,17 +1,18 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Role } from "./chat_model.ts";
-import { chooseModel, type InstalledModel, rankModels } from "./choose_model.ts";
+import { chooseModel, rankModels } from "./choose_model.ts";
+import type { ListedModel } from "./list_models.ts";
 
 const GB = 1e9;
 
-function installed(...names: (string | [name: string, gigabytes: number])[]): InstalledModel[] {
+function installed(...names: (string | [name: string, gigabytes: number])[]): ListedModel[] {
   return names.map((one) =>
     typeof one === "string" ? { name: one } : { name: one[0], sizeBytes: one[1] * GB }
   );
 }
 
-const CASES: [title: string, role: Role, models: InstalledModel[], expected?: string][] = [
+const CASES: [title: string, role: Role, models: ListedModel[], expected?: string][] = [
   ["nothing", "code", []],
   [
     "the default of code, whatever else is there",

@@ -1,0 +1,162 @@
+import type { Config } from "../config/config.ts";
+import type { BackendOptions, ChatModel, Models, Role } from "./chat_model.ts";
+import type { Candidate } from "./discover.ts";
+import type { Endpoint } from "./endpoint.ts";
+import type { Profile } from "./profiles.ts";
+import type { ResolvedRole, Target } from "./resolve_role.ts";
+
+/** What plays a role, for those who show it. */
+export interface RoleDescription {
+  role: Role;
+  /** Of the first endpoint, as are `url` and `model`. */
+  kind: Endpoint["kind"];
+  /** Without credentials. */
+  url: string;
+  model: string;
+  /** Such as `configured` or `chosen: mistral:7b of 4 installed`. */
+  why: string;
+  /** Tokens that prompt and reply share. */
+  contextTokens: number;
+  profile: Profile;
+  /** Where the profile comes from: profiles.json, the server, or a careful guess. */
+  profileFrom: "table" | "server" | "default";
+  /** All that share the load, the first one included. */
+  endpoints: { url: string; kind: Endpoint["kind"]; model: string }[];
+}
+
+/** The models of this process, and what they are. */
+export interface DescribedModels extends Models {
+  /** What plays a role; throws as `get` does. */
+  describe(role: Role): Promise<RoleDescription>;
+}
+
+export interface CreateModelsOptions {
+  /** @default fetch, without the environment's proxy for servers on this machine */
+  fetch?: typeof fetch;
+  /** Where to look when nothing is configured. @default the usual ports */
+  candidates?: Candidate[];
+}
+
+/**
+ * The models of both roles. Each is found when it is first asked for, once; what failed is tried again
+ * when it is asked for again.
+ *
+ * @param env reads a variable of the environment: keys and proxies
+ */
+export function createModels(
+  config: Config["model"],
+  env: (name: string) => string | undefined,
+  options: CreateModelsOptions = {},
+): DescribedModels {
+  const resolve = keepResults(async (role: Role) => {
+    const [{ resolveRole }, settings] = await Promise.all([
+      import("./resolve_role.ts"),
+      settingsOf(role, config, env, options),
+    ]);
+    return { resolved: await resolveRole(role, config, settings), settings };
+  });
+  const build = keepResults(async (role: Role) => {
+    const { resolved, settings } = await resolve(role);
+    return await buildModel(resolved, config, settings);
+  });
+  return {
+    get: (role, { signal } = {}) => untilAborted(build(role), signal),
+    describe: async (role) => describe((await resolve(role)).resolved),
+  };
+}
+
+type Settings = CreateModelsOptions & { apiKey?: string };
+
+async function settingsOf(
+  role: Role,
+  config: Config["model"],
+  env: (name: string) => string | undefined,
+  options: CreateModelsOptions,
+): Promise<Settings> {
+  const { api_key_env, endpoints } = config[role];
+  // What happens to listen on a port of this machine gets no key.
+  const apiKey = api_key_env && endpoints.length > 0 ? env(api_key_env) || undefined : undefined;
+  if (options.fetch) return { ...options, apiKey };
+  const { createDirectFetch } = await import("./direct_fetch.ts");
+  return { ...options, apiKey, fetch: createDirectFetch(env) };
+}
+
+async function buildModel(
+  { role, targets, profile }: ResolvedRole,
+  config: Config["model"],
+  { apiKey, fetch }: Settings,
+): Promise<ChatModel> {
+  const timeoutMs = config.timeout_seconds * 1000;
+  const { guardContext } = await import("./context.ts");
+  const build = async ({ endpoint, model, contextTokens }: Target) => {
+    const create = await BACKENDS[endpoint.kind]();
+    const keepAlive = config.keep_alive;
+    const { url } = endpoint;
+    return guardContext(
+      create({ url, model, profile, contextTokens, timeoutMs, apiKey, keepAlive, fetch }),
+    );
+  };
+  const [first, ...others] = await Promise.all(targets.map(build));
+  if (others.length === 0) return limitReplies(first!, config[role].max_tokens);
+  const { createEndpointPool } = await import("./endpoint_pool.ts");
+  const pool = createEndpointPool([first!, ...others], { timeoutMs });
+  return limitReplies(pool, config[role].max_tokens);
+}
+
+/** Only what is used is loaded. */
+const BACKENDS: Record<Endpoint["kind"], () => Promise<(options: BackendOptions) => ChatModel>> = {
+  ollama: async () => (await import("./ollama.ts")).createOllama,
+  openai: async () => (await import("./openai_compatible.ts")).createOpenAiCompatible,
+  local_chat: async () => (await import("./local_chat.ts")).createLocalChat,
+};
+
+/** The user's limit holds whatever a tool asks for. */
+function limitReplies(model: ChatModel, maxTokens: number): ChatModel {
+  const { endpoint, kind, contextTokens, profile } = model;
+  return {
+    model: model.model,
+    endpoint,
+    kind,
+    contextTokens,
+    profile,
+    chat: (request) =>
+      model.chat({ ...request, maxTokens: Math.min(request.maxTokens, maxTokens) }),
+  };
+}
+
+function describe({ role, targets, why, profile, profileFrom }: ResolvedRole): RoleDescription {
+  const endpoints = targets.map(({ endpoint, model }) => ({
+    url: endpoint.shown,
+    kind: endpoint.kind,
+    model,
+  }));
+  const contextTokens = Math.min(...targets.map((target) => target.contextTokens));
+  return { role, ...endpoints[0]!, why, contextTokens, profile, profileFrom, endpoints };
+}
+
+/** Calls under way share their result, later ones get it; a failure is forgotten. */
+function keepResults<Key, T>(make: (key: Key) => Promise<T>): (key: Key) => Promise<T> {
+  const kept = new Map<Key, Promise<T>>();
+  return (key) => {
+    const known = kept.get(key);
+    if (known) return known;
+    const made = make(key);
+    kept.set(key, made);
+    made.catch(() => kept.delete(key));
+    return made;
+  };
+}
+
+/** Ends the waiting, not the work: others may wait for it too. */
+async function untilAborted<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
+  if (!signal) return await work;
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}

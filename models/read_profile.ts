@@ -1,0 +1,61 @@
+import type { Endpoint } from "./endpoint.ts";
+import { defaultProfile, findProfile } from "./find_profile.ts";
+import type { ListedModel } from "./list_models.ts";
+import type { Profile } from "./profiles.ts";
+
+/** A profile, and where it comes from: profiles.json, the server, or a careful guess. */
+export interface KnownProfile {
+  profile: Profile;
+  from: "table" | "server" | "default";
+}
+
+const TIMEOUT_MS = 1000;
+
+/**
+ * What is known of a model: what profiles.json says of its family, else what Ollama says of it, else
+ * what holds for nearly every model. A server that cannot be asked is no error.
+ */
+export async function readProfile(
+  model: ListedModel,
+  endpoint: Endpoint,
+  options: { fetch?: typeof fetch } = {},
+): Promise<KnownProfile> {
+  const known = findProfile(model.name);
+  if (known) return { profile: known, from: "table" };
+  const told = endpoint.kind === "ollama" && await askOllama(model.name, endpoint, options.fetch);
+  if (told) return { profile: told, from: "server" };
+  const profile = defaultProfile();
+  const contextTokens = model.contextTokens ?? profile.contextTokens;
+  return { profile: { ...profile, contextTokens }, from: "default" };
+}
+
+async function askOllama(
+  name: string,
+  { url }: Endpoint,
+  fetch?: typeof globalThis.fetch,
+): Promise<Profile | undefined> {
+  const { createOllamaAdmin } = await import("./ollama_admin.ts");
+  try {
+    const admin = createOllamaAdmin({ url, timeoutMs: TIMEOUT_MS, fetch });
+    const { family, capabilities, contextTokens, template } = await admin.show(name);
+    const profile = defaultProfile();
+    // Older servers tell no capabilities.
+    const answers = capabilities.length === 0 || capabilities.includes("completion");
+    return {
+      ...profile,
+      name: family || profile.name,
+      roles: answers ? profile.roles : [],
+      systemRole: takesSystem(template),
+      contextTokens: contextTokens ?? profile.contextTokens,
+      tools: capabilities.includes("tools"),
+      thinks: capabilities.includes("thinking"),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The template names the system message, or writes whatever role a message has. */
+function takesSystem(template: string): boolean {
+  return /\.System\b|\.Role\s*\}\}|"system"/.test(template);
+}
