@@ -40,6 +40,21 @@ export const commands: CommandEntry[] = [
     load: () => import("./models.ts"),
   },
   {
+    name: "init",
+    summary: "write a devmcp.yaml with every key explained",
+    load: () => import("./init.ts"),
+  },
+  {
+    name: "config",
+    summary: "show or change the configuration",
+    load: () => import("./config.ts"),
+  },
+  {
+    name: "trust",
+    summary: "let a project's devmcp.yaml choose servers and tools",
+    load: () => import("./trust.ts"),
+  },
+  {
     name: "doctor",
     summary: "check that devmcp works on this machine",
     load: () => import("./doctor.ts"),

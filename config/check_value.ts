@@ -20,9 +20,9 @@ export function checkValue(
   return { wrong: `not ${show((value as unknown[])[index])}`, index };
 }
 
-/** `model.timeout_seconds must be a number above 0, at most 86400, not "soon"`. */
-export function wrongValue({ name, schema }: ConfigKey, wrong: string): string {
-  return `${name} must be ${expectedValue(schema)}, ${wrong}`;
+/** `must be a number above 0, at most 86400, not "soon"`. */
+export function wrongValue({ schema }: ConfigKey, wrong: string): string {
+  return `must be ${expectedValue(schema)}, ${wrong}`;
 }
 
 /**
@@ -30,15 +30,15 @@ export function wrongValue({ name, schema }: ConfigKey, wrong: string): string {
  * are separated by commas, `null` is null where the key takes it.
  *
  * @throws {ToolError} saying what was expected
- * @param where it comes from, for the message: `MODEL_TIMEOUT_SECONDS`
+ * @param action what cannot be done with a wrong one: `use MODEL_TIMEOUT_SECONDS`
  */
-export function parseValue(key: ConfigKey, text: string, where: string): unknown {
+export function parseValue(key: ConfigKey, text: string, action: string): unknown {
   const candidates = candidatesOf(key, text.trim());
   const checked = candidates.map((value) => checkValue(key, value));
   const right = checked.find((one) => "value" in one);
   if (right) return right.value;
-  throw new ToolError(`Cannot use ${where}: ${wrongValue(key, `not ${show(text)}`)}`, {
-    hint: `run "devmcp config schema" for all keys and values`,
+  throw new ToolError(`Cannot ${action}: it ${wrongValue(key, `not ${show(text)}`)}`, {
+    hint: `${key.name}: ${key.schema.description}`,
   });
 }
 
@@ -60,5 +60,5 @@ function show(value: unknown): string {
 
 /** `http://user:password@host` as `http://***@host`. */
 export function hideCredentials(text: string): string {
-  return text.replace(/^([a-z][a-z0-9+.-]{0,30}:\/\/)?[^/?#\s]*@/i, "$1***@");
+  return text.replace(/^([a-z][a-z0-9+.-]{0,30}:\/\/)?.*@/is, "$1***@");
 }

@@ -27,7 +27,9 @@ export async function setConfigValue(file: string, key: string, value: unknown):
 export function withValue(text: string, name: string, value: unknown, file: string): string {
   const key = findKey(name);
   const checked = checkValue(key, value);
-  if ("wrong" in checked) throw new ToolError(`Cannot set ${wrongValue(key, checked.wrong)}`);
+  if ("wrong" in checked) {
+    throw new ToolError(`Cannot set ${name}: it ${wrongValue(key, checked.wrong)}`);
+  }
   const before = parseConfigFile(text, file);
   const document = parseYaml(text);
   openSections(document, key.path.slice(0, -1));

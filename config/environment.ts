@@ -2,6 +2,7 @@ import { parseValue } from "./check_value.ts";
 import type { Env } from "./folders.ts";
 import { findKey } from "./keys.ts";
 import { ollamaUrl } from "./ollama_host.ts";
+import { OLLAMA_HOST, VARIABLES } from "./variables.ts";
 
 /** A key that the environment sets. */
 export interface EnvironmentSetting {
@@ -10,15 +11,6 @@ export interface EnvironmentSetting {
   value: unknown;
   variable: string;
 }
-
-/** Variables that stand for one key each. */
-export const VARIABLES: readonly (readonly [variable: string, key: string])[] = [
-  ["MODEL_TIMEOUT_SECONDS", "model.timeout_seconds"],
-  ["STARCODER_ENDPOINT", "model.code.endpoints"],
-  ["MISTRAL_ENDPOINT", "model.chat.endpoints"],
-  ["DEVMCP_CODE_MODEL", "model.code.model"],
-  ["DEVMCP_CHAT_MODEL", "model.chat.model"],
-];
 
 /**
  * What the environment sets. OLLAMA_HOST is for both roles, unless a role's own variable says
@@ -29,7 +21,9 @@ export const VARIABLES: readonly (readonly [variable: string, key: string])[] = 
 export function readEnvironment(env: Env): EnvironmentSetting[] {
   const own = VARIABLES.flatMap(([variable, key]) => {
     const text = env(variable)?.trim();
-    return text ? withKind({ key, variable, value: parseValue(findKey(key), text, variable) }) : [];
+    return text
+      ? withKind({ key, variable, value: parseValue(findKey(key), text, `use ${variable}`) })
+      : [];
   });
   const general = readOllamaHost(env).filter(({ key }) => {
     const role = key.slice(0, key.lastIndexOf("."));
@@ -47,7 +41,7 @@ function withKind(setting: EnvironmentSetting): EnvironmentSetting[] {
 }
 
 function readOllamaHost(env: Env): EnvironmentSetting[] {
-  const variable = "OLLAMA_HOST";
+  const variable = OLLAMA_HOST;
   const texts = (env(variable) ?? "").split(",").map((text) => text.trim()).filter(Boolean);
   if (texts.length === 0) return [];
   const urls = texts.map(ollamaUrl);

@@ -18,11 +18,6 @@ export function expectedValue(schema: z.ZodType): string {
   return describe(z.toJSONSchema(schema, { io: "input" }) as ValueSchema);
 }
 
-/** The example that the schema gives, such as `http://localhost:11434`. */
-export function exampleOf(schema: z.ZodType): unknown {
-  return (z.toJSONSchema(schema, { io: "input" }) as ValueSchema).examples?.[0];
-}
-
 function describe(schema: ValueSchema): string {
   if (schema.enum) return `one of ${schema.enum.join(", ")}`;
   if (schema.anyOf) return schema.anyOf.map(describe).join(" or ");
@@ -35,7 +30,7 @@ function describe(schema: ValueSchema): string {
 
 function describeText({ examples, maxLength }: ValueSchema): string {
   if (examples) return `a text such as ${JSON.stringify(examples[0])}`;
-  return `a text of one line, at most ${maxLength} characters`;
+  return `a text of at most ${maxLength} characters`;
 }
 
 function limits({ minimum, maximum, exclusiveMinimum }: ValueSchema): string[] {

@@ -25,8 +25,8 @@ export function findProjectFile(cwd: string, env: Env): string | undefined {
   }
 }
 
-/** A link that leads nowhere is there too: reading it tells. */
-function isThere(path: string): boolean {
+/** Whether something has this name; a link that leads nowhere too: reading it tells. */
+export function isThere(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   } catch {

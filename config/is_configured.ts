@@ -1,16 +1,6 @@
-import { existsSync } from "node:fs";
-import { findProjectFile, userConfigFile } from "./find_file.ts";
+import { findProjectFile, isThere, userConfigFile } from "./find_file.ts";
 import type { Env } from "./folders.ts";
-
-/** The variables that {@link readEnvironment} reads. */
-const VARIABLES = [
-  "OLLAMA_HOST",
-  "MODEL_TIMEOUT_SECONDS",
-  "STARCODER_ENDPOINT",
-  "MISTRAL_ENDPOINT",
-  "DEVMCP_CODE_MODEL",
-  "DEVMCP_CHAT_MODEL",
-];
+import { OLLAMA_HOST, VARIABLES } from "./variables.ts";
 
 /**
  * Whether anything could differ from the defaults: there is a devmcp.yaml, or a variable of ours is
@@ -19,6 +9,7 @@ const VARIABLES = [
  * @param cwd absolute
  */
 export function isConfigured(cwd: string, env: Env): boolean {
-  return VARIABLES.some((name) => env(name)?.trim()) ||
-    existsSync(userConfigFile(env)) || findProjectFile(cwd, env) !== undefined;
+  const names = [OLLAMA_HOST, ...VARIABLES.map(([name]) => name)];
+  return names.some((name) => env(name)?.trim()) ||
+    isThere(userConfigFile(env)) || findProjectFile(cwd, env) !== undefined;
 }

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { VARIABLES } from "./environment.ts";
+import { VARIABLES } from "./variables.ts";
 import { isConfigured } from "./is_configured.ts";
 
 async function inHome(test: (home: string) => Promise<void> | void): Promise<void> {

@@ -78,7 +78,7 @@ export function suggestKey(name: string): string {
   const last = name.split(".").at(-1)!;
   const names = [...CONFIG_KEYS.keys()];
   const found = nearestWords(name, names, 1)[0] ??
-    names.find((known) => known.endsWith(`.${last}`));
+    names.find((known) => known.endsWith(`.${last}`) || name !== "" && known.startsWith(name));
   return found === undefined ? "" : `; did you mean "${found}"?`;
 }
 

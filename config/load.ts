@@ -103,7 +103,7 @@ class Loading {
     const key = findKey(name);
     const checked = checkValue(key, value);
     if ("wrong" in checked) {
-      throw new ToolError(`Cannot use ${flag}: ${wrongValue(key, checked.wrong)}`);
+      throw new ToolError(`Cannot use ${flag}: it ${wrongValue(key, checked.wrong)}`);
     }
     this.set(name, checked.value, { kind: "flag", flag });
   }

@@ -119,7 +119,10 @@ class Reader {
       return;
     }
     const item = isSeq(node) && checked.index !== undefined ? node.items[checked.index] : undefined;
-    throw this.#problem(item ? this.#lineOf(item) : line, wrongValue(key, checked.wrong));
+    throw this.#problem(
+      item ? this.#lineOf(item) : line,
+      `${key.name} ${wrongValue(key, checked.wrong)}`,
+    );
   }
 
   #toValue(node: Node | null, line: number): unknown {

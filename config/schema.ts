@@ -38,15 +38,18 @@ const NEEDS_TRUST = { "x-needs-trust": true };
 
 const text = z.string().max(256).regex(/^\P{Cc}*$/u);
 
+const toolName = z.string().max(64).regex(/^[a-z][a-z0-9_]*$/).meta({ examples: ["review_code"] });
+
 const endpoint = z.string().max(2048).refine(isEndpoint).meta({
   examples: ["http://localhost:11434"],
 });
 
-/** A scheme may be missing, as Ollama takes it. */
+/** Scheme and host may be missing, as Ollama takes them; a key in a query would end up in messages. */
 function isEndpoint(address: string): boolean {
-  if (/[\s\p{Cc}]/u.test(address)) return false;
-  const url = URL.parse(address.includes("://") ? address : `http://${address}`);
-  return url !== null && /^https?:$/.test(url.protocol) && url.hostname !== "";
+  if (/[\s\p{Cc}?#]/u.test(address)) return false;
+  const host = address.startsWith(":") ? "127.0.0.1" : "";
+  const url = URL.parse(address.includes("://") ? address : `http://${host}${address}`);
+  return url !== null && /^https?:$/.test(url.protocol);
 }
 
 /** A table of keys that may be left out as a whole. */
@@ -111,9 +114,8 @@ export const configSchema = z.strictObject({
     chat: role("The model that talks and plans", { context_tokens: 16_384, max_tokens: 2048 }),
   }),
   tools: section("The tools", {
-    enabled: z.array(z.string().max(64).regex(/^[a-z][a-z0-9_]*$/)).max(256).default([]).meta({
+    enabled: z.array(toolName).max(256).default([]).meta({
       description: "Names of the tools that are offered; none: all",
-      examples: [["review_code", "format_code"]],
       ...NEEDS_TRUST,
     }),
   }),

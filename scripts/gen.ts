@@ -1,9 +1,12 @@
 /**
  * Writes what is derived from the tools' definitions: tools/mod.ts, tools/schemas.json, docs/tools.md, and the table
- * of tools in README.md; and prompts/mod.ts from the prompts beside it. With `--check`, writes nothing and exits 1 when one of them is stale.
+ * of tools in README.md; prompts/mod.ts from the prompts beside it; and the keys in docs/configuration.md from their schema.
+ * With `--check`, writes nothing and exits 1 when one of them is stale.
  */
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { expectedValue } from "../config/expected_value.ts";
+import { CONFIG_KEYS, type ConfigKey, needsTrust } from "../config/keys.ts";
 import type { Tool } from "../tools/tool.ts";
 import { toolSchemas } from "../tools/tool_schemas.ts";
 
@@ -160,17 +163,36 @@ Every tool is an MCP tool, and a command of its own. This page is written by \`d
 ${tools.map(section).join("\n")}`;
 }
 
-const START = "<!-- tools: written by `deno task gen` -->\n";
-const END = "<!-- /tools -->";
+/** Puts `inner` between the marks that name what is written there. */
+function between(what: string, text: string, inner: string): string {
+  const start = `<!-- ${what}: written by \`deno task gen\` -->\n`;
+  const end = `<!-- /${what} -->`;
+  const [before, rest] = text.split(start);
+  const after = rest?.split(end)[1];
+  if (after === undefined) throw new Error(`the marks ${start.trim()} … ${end} are missing`);
+  return `${before}${start}${inner}${end}${after}`;
+}
 
 function toReadme(tools: Tool[], readme: string): string {
-  const [before, rest] = readme.split(START);
-  const after = rest?.split(END)[1];
-  if (after === undefined) throw new Error(`README.md lacks the marks ${START.trim()} … ${END}`);
   const table = tools.map(({ name, summary }) =>
     `| [\`${name}\`](docs/tools.md#${name}) | ${summary} |\n`
   ).join("");
-  return `${before}${START}| tool | what it does |\n| --- | --- |\n${table}${END}${after}`;
+  return between("tools", readme, `| tool | what it does |\n| --- | --- |\n${table}`);
+}
+
+function toKeys(page: string): string {
+  const head = "| key | value | default | meaning |\n| --- | --- | --- | --- |\n";
+  const row = (key: ConfigKey) => {
+    const { name, schema } = key;
+    const cells = [
+      `\`${name}\`${needsTrust(key) ? " (needs trust)" : ""}`,
+      expectedValue(schema),
+      `\`${JSON.stringify(schema.parse(undefined))}\``,
+      schema.description ?? "",
+    ];
+    return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |\n`;
+  };
+  return between("keys", page, head + [...CONFIG_KEYS.values()].map(row).join(""));
 }
 
 async function readText(path: string): Promise<string> {
@@ -189,6 +211,7 @@ const outputs: [string, string][] = [
   ["docs/tools.md", toReference(tools)],
   ["prompts/mod.ts", await toPrompts()],
   ["README.md", toReadme(tools, await readText("README.md"))],
+  ["docs/configuration.md", toKeys(await readText("docs/configuration.md"))],
 ];
 const stale: string[] = [];
 for (const [path, written] of outputs) {
