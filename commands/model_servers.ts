@@ -2,30 +2,51 @@ import type { App } from "../cli/app.ts";
 import type { Config } from "../config/config.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { type Role, ROLES } from "../models/chat_model.ts";
+import { createDirectFetch } from "../models/direct_fetch.ts";
 import { type Endpoint, parseEndpoint } from "../models/endpoint.ts";
 import type { OllamaAdmin } from "../models/ollama_admin.ts";
 
 /** A server of models that the configuration names, or that is looked for on this machine. */
 export interface ModelServer extends Endpoint {
-  /** The roles that use it. */
+  /** The roles that may use it. */
   roles: Role[];
+  apiKey?: string;
 }
 
 /** Where Ollama is when nothing is configured. */
 const USUAL = "http://127.0.0.1:11434";
 
-/** The servers of both roles, each once, in the order of the configuration. */
-export function listServers({ model }: Pick<Config, "model">): ModelServer[] {
+/**
+ * The servers of both roles, each once, in the order of the configuration; for a role without any those
+ * that run on this machine, or where Ollama usually is.
+ */
+export async function listServers(app: App): Promise<ModelServer[]> {
+  const { model } = (await app.config()).values;
   const servers = new Map<string, ModelServer>();
+  const isFound = ROLES.some((role) => model[role].endpoints.length === 0);
+  const found = isFound ? await findServers(app) : [];
   for (const role of ROLES) {
-    const { endpoints, kind } = model[role];
-    for (const text of endpoints.length > 0 ? endpoints : [USUAL]) {
-      const endpoint = parseEndpoint(text, kind);
+    const { endpoints } = model[role];
+    for (const endpoint of endpoints.length > 0 ? configuredFor(role, model, app) : found) {
       const known = servers.get(endpoint.url) ?? { ...endpoint, roles: [] };
       servers.set(endpoint.url, { ...known, roles: [...known.roles, role] });
     }
   }
   return [...servers.values()];
+}
+
+async function findServers({ env }: App): Promise<Endpoint[]> {
+  const { discover } = await import("../models/discover.ts");
+  const found = await discover({ fetch: createDirectFetch(env) });
+  const endpoints = found.map(({ url, kind }) => ({ url, kind, shown: url }));
+  return endpoints.length > 0 ? endpoints : [parseEndpoint(USUAL)];
+}
+
+/** Only configured servers get the key: what happens to listen on this machine does not. */
+function configuredFor(role: Role, model: Config["model"], { env }: App) {
+  const { endpoints, kind, api_key_env } = model[role];
+  const apiKey = api_key_env ? env(api_key_env) || undefined : undefined;
+  return endpoints.map((text) => ({ ...parseEndpoint(text, kind), apiKey }));
 }
 
 /**
@@ -38,7 +59,7 @@ export async function findOllama(
   app: App,
   { url, role }: { url?: string; role?: Role } = {},
 ): Promise<ModelServer> {
-  const servers = listServers((await app.config()).values);
+  const servers = await listServers(app);
   if (url !== undefined) {
     const { url: wanted } = parseEndpoint(url);
     return servers.find((one) => one.url === wanted) ??
@@ -53,15 +74,16 @@ export async function findOllama(
 }
 
 /** How long a server may take to say what it has. */
-const ANSWER_MS = 5000;
+export const ANSWER_MS = 5000;
 
 /** Speaks to a server about its models. */
 export async function openAdmin(
-  { url }: Pick<Endpoint, "url">,
+  { url, apiKey }: Pick<ModelServer, "url" | "apiKey">,
+  { env }: Pick<App, "env">,
   timeoutMs = ANSWER_MS,
 ): Promise<OllamaAdmin> {
   const { createOllamaAdmin } = await import("../models/ollama_admin.ts");
-  return createOllamaAdmin({ url, timeoutMs });
+  return createOllamaAdmin({ url, apiKey, timeoutMs, fetch: createDirectFetch(env) });
 }
 
 /** Ollama takes a name without a tag for `:latest`, and letters of any size. */

@@ -2,12 +2,12 @@ import type { App } from "../cli/app.ts";
 import { sanitizeLine, toJson } from "../cli/sanitize.ts";
 import { paletteOf } from "../cli/style.ts";
 import { type Column, renderTable } from "../cli/table.ts";
-import type { Config } from "../config/config.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { benchModel, type BenchRun } from "../models/bench_model.ts";
+import { createDirectFetch } from "../models/direct_fetch.ts";
 import { findInstalled } from "./find_installed.ts";
 import { findOllama, type ModelServer, openAdmin } from "./model_servers.ts";
-import { readServer } from "./server_report.ts";
+import { describeRoles, type RoleUse } from "./role_uses.ts";
 
 interface BenchFlags {
   runs: number;
@@ -27,7 +27,7 @@ export async function benchModels(
 ): Promise<void> {
   const { values } = await app.config();
   const server = await findOllama(app, { url, role: "code" });
-  const model = await chooseModel(name, server, values, app);
+  const model = await chooseModel(name, server, app);
   const runs: BenchRun[] = [];
   for (let number = 1; number <= count; number++) {
     app.stderr.write(`${sanitizeLine(model)}: run ${number} of ${count}\n`);
@@ -39,6 +39,8 @@ export async function benchModels(
         replyTokens: tokens,
         number,
         timeoutMs: TIMEOUT_FACTOR * 1000 * values.model.timeout_seconds,
+        apiKey: server.apiKey,
+        fetch: createDirectFetch(app.env),
         signal: app.signal,
       }),
     );
@@ -46,23 +48,19 @@ export async function benchModels(
   app.stdout.write(json ? renderJson(model, server, runs) : renderRuns(runs, app));
 }
 
-async function chooseModel(
-  name: string | undefined,
-  server: ModelServer,
-  config: Config,
-  app: App,
-): Promise<string> {
-  const { signal } = app;
-  if (name !== undefined) {
-    const admin = await openAdmin(server);
-    return (await findInstalled(name, admin, { doing: "measure", signal })).name;
-  }
-  const { models, problem, hint } = await readServer(server, config, { signal });
-  if (problem) throw new ToolError(problem, { hint });
-  const used = models.find(({ roles }) => roles.includes("code")) ?? models[0];
-  if (used) return used.name;
-  throw new ToolError(`Cannot measure: ${server.shown} has no models`, {
-    hint: 'run "devmcp models pull" first',
+/** The named model, or the one that the role uses; nothing else is loaded in its place. */
+async function chooseModel(name: string | undefined, server: ModelServer, app: App) {
+  const wanted = name ?? (await modelOfRole(server, app));
+  const admin = await openAdmin(server, app);
+  return (await findInstalled(wanted, admin, { doing: "measure", signal: app.signal })).name;
+}
+
+async function modelOfRole(server: ModelServer, app: App): Promise<string> {
+  const [{ description, problem }] = await describeRoles(app) as [RoleUse];
+  if (problem) throw problem;
+  if (description?.url === server.shown) return description.model;
+  throw new ToolError(`Cannot measure: no role uses a model at ${server.shown}`, {
+    hint: "name the model: devmcp models bench NAME",
   });
 }
 

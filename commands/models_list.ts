@@ -5,20 +5,22 @@ import { grouped, paletteOf } from "../cli/style.ts";
 import { type Column, renderTable } from "../cli/table.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { Role } from "../models/chat_model.ts";
-import { listServers, type ModelServer } from "./model_servers.ts";
+import { listServers } from "./model_servers.ts";
+import { describeRoles, markRoles } from "./role_uses.ts";
 import { readServer, type ServerModel, type ServerReport } from "./server_report.ts";
 
 /** `devmcp models list`: what every server has. */
 export async function listModels(app: App, { json }: { json?: boolean }): Promise<void> {
-  const { values } = await app.config();
-  const servers = listServers(values);
-  const reports = await Promise.all(
-    servers.map((server) => readServer(server, values, { signal: app.signal })),
-  );
+  const servers = await listServers(app);
+  const [uses, ...found] = await Promise.all([
+    describeRoles(app),
+    ...servers.map((server) => readServer(server, app)),
+  ]);
+  const reports = markRoles(found, uses);
   if (json) {
     return app.stdout.write(`${toJson({ version: 1, servers: reports.map(toFields) }, 2)}\n`);
   }
-  for (const report of reports) app.stdout.write(renderReport(report, app, servers));
+  for (const report of reports) app.stdout.write(renderReport(report, app, servers.length));
   refuseWhenNoneAnswers(reports);
 }
 
@@ -36,10 +38,10 @@ function toFields({ server, version, problem, models }: ServerReport) {
     kind: server.kind,
     roles: server.roles,
     version: version ?? null,
-    problem: problem ?? null,
+    problem: problem?.message ?? null,
     models: models.map((model) => ({
       name: model.name,
-      size_bytes: model.size,
+      size_bytes: model.size ?? null,
       parameters: model.parameters,
       quantization: model.quantization,
       context_tokens: model.contextTokens ?? null,
@@ -51,15 +53,15 @@ function toFields({ server, version, problem, models }: ServerReport) {
   };
 }
 
-function renderReport(report: ServerReport, { stdout }: App, servers: ModelServer[]): string {
+function renderReport(report: ServerReport, { stdout }: App, servers: number): string {
   const { strong, quiet } = paletteOf(stdout);
   const { server, version, problem, models, leftOut } = report;
-  const head = servers.length > 1 || problem || models.length === 0
+  const head = servers > 1 || problem || models.length === 0
     ? `${strong(sanitizeLine(server.shown))}${
       version ? quiet(` Ollama ${sanitizeLine(version)}`) : ""
     }\n`
     : "";
-  if (problem) return `${head}  ${sanitizeLine(problem)}\n`;
+  if (problem) return `${head}  ${sanitizeLine(problem.message)}\n`;
   if (models.length === 0) {
     return `${head}  no models; "devmcp models pull" gets the default ones\n`;
   }
@@ -69,7 +71,7 @@ function renderReport(report: ServerReport, { stdout }: App, servers: ModelServe
 
 const COLUMNS: Column<ServerModel>[] = [
   { title: "MODEL", cut: "end", text: ({ name }) => sanitizeLine(name) },
-  { title: "SIZE", align: "right", text: ({ size }) => size > 0 ? renderBytes(size) : "" },
+  { title: "SIZE", align: "right", text: ({ size }) => size ? renderBytes(size) : "" },
   { title: "QUANT", text: ({ quantization }) => sanitizeLine(quantization) },
   {
     title: "CONTEXT",

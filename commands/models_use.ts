@@ -19,7 +19,7 @@ export async function useModel(
   { project, json }: UseFlags,
 ): Promise<void> {
   const server = await findOllama(app, { role });
-  const admin = await openAdmin(server);
+  const admin = await openAdmin(server, app);
   const model = await findInstalled(name, admin, { doing: "use", signal: app.signal });
   const file = project
     ? findProjectFile(app.cwd, app.env) ?? join(app.cwd, CONFIG_NAME)

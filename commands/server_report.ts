@@ -1,20 +1,16 @@
-import type { Config } from "../config/config.ts";
+import type { App } from "../cli/app.ts";
 import type { Role } from "../models/chat_model.ts";
-import { rankModels } from "../models/choose_model.ts";
+import { createDirectFetch } from "../models/direct_fetch.ts";
+import { type ListedModel, listModels } from "../models/list_models.ts";
 import { ModelError } from "../models/model_error.ts";
-import type {
-  InstalledModel,
-  ModelDetails,
-  OllamaAdmin,
-  RunningModel,
-} from "../models/ollama_admin.ts";
-import { type ModelServer, openAdmin, sameModel } from "./model_servers.ts";
+import type { ModelDetails, OllamaAdmin, RunningModel } from "../models/ollama_admin.ts";
+import { ANSWER_MS, type ModelServer, openAdmin, sameModel } from "./model_servers.ts";
 
-/** A model that a server has. */
+/** A model that a server has. What the server does not tell is empty or absent. */
 export interface ServerModel {
   name: string;
-  /** Bytes on the disk; 0 when the server does not tell. */
-  size: number;
+  /** Bytes on the disk. */
+  size?: number;
   parameters: string;
   quantization: string;
   /** Tokens that it was trained for. */
@@ -29,10 +25,10 @@ export interface ServerModel {
 /** What a server has, or why that is not known. */
 export interface ServerReport {
   server: ModelServer;
+  /** Of Ollama. */
   version?: string;
-  /** One line. */
-  problem?: string;
-  hint?: string;
+  /** Why there is no more, in one line. */
+  problem?: ModelError;
   models: ServerModel[];
   /** Models beyond {@link MAX_MODELS}. */
   leftOut: number;
@@ -46,58 +42,46 @@ const AT_ONCE = 8;
 /** Asks a server what it has; one that does not answer is told as a problem, not thrown. */
 export async function readServer(
   server: ModelServer,
-  config: Pick<Config, "model">,
-  { signal, timeoutMs }: { signal?: AbortSignal; timeoutMs?: number } = {},
+  app: App,
+  timeoutMs = ANSWER_MS,
 ): Promise<ServerReport> {
-  const report: ServerReport = { server, models: [], leftOut: 0 };
-  if (server.kind !== "ollama") {
-    return { ...report, problem: "no Ollama: its own tools list and change its models" };
-  }
+  const { signal } = app;
   try {
-    const admin = await openAdmin(server, timeoutMs);
-    const [version, installed, running] = await Promise.all([
-      admin.version({ signal }),
-      admin.list({ signal }),
-      admin.running({ signal }),
-    ]);
+    const options = { ...server, timeoutMs, fetch: createDirectFetch(app.env) };
+    const installed = await listModels(options, { signal });
     const listed = installed.slice(0, MAX_MODELS);
-    const models = await readModels(admin, listed, running, signal);
-    const roles = rolesOf(server, listed, config);
-    return {
-      ...report,
-      version,
-      models: models.map((model) => ({ ...model, roles: roles.get(model.name) ?? [] })),
-      leftOut: installed.length - listed.length,
-    };
+    const more = server.kind === "ollama"
+      ? await readOllama(await openAdmin(server, app, timeoutMs), listed, signal)
+      : { models: listed.map((model) => toModel(model, {}, [])) };
+    return { server, ...more, leftOut: installed.length - listed.length };
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
-    return { ...report, problem: error.message, hint: error.hint };
+    return { server, problem: error, models: [], leftOut: 0 };
   }
 }
 
-async function readModels(
-  admin: OllamaAdmin,
-  installed: InstalledModel[],
-  running: RunningModel[],
-  signal?: AbortSignal,
-): Promise<ServerModel[]> {
+async function readOllama(admin: OllamaAdmin, listed: ListedModel[], signal: AbortSignal) {
+  const [version, running] = await Promise.all([
+    admin.version({ signal }),
+    admin.running({ signal }),
+  ]);
   const models: ServerModel[] = [];
-  for (let i = 0; i < installed.length; i += AT_ONCE) {
-    const part = installed.slice(i, i + AT_ONCE);
+  for (let i = 0; i < listed.length; i += AT_ONCE) {
+    const part = listed.slice(i, i + AT_ONCE);
     models.push(
       ...await Promise.all(part.map(async (model) => {
         return toModel(model, await readDetails(admin, model.name, signal), running);
       })),
     );
   }
-  return models;
+  return { version, models };
 }
 
 /** One model that cannot be shown is listed all the same. */
 async function readDetails(
   admin: OllamaAdmin,
   name: string,
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): Promise<Partial<ModelDetails>> {
   try {
     return await admin.show(name, { signal });
@@ -108,33 +92,26 @@ async function readDetails(
 }
 
 function toModel(
-  { name, size }: InstalledModel,
+  listed: ListedModel,
   { parameters = "", quantization = "", contextTokens, capabilities = [] }: Partial<ModelDetails>,
   running: RunningModel[],
 ): ServerModel {
+  const { name, sizeBytes: size } = listed;
   const loaded = running.find((one) => sameModel(one.name, name));
   const memory = loaded && {
     bytes: loaded.size,
     gpuBytes: loaded.sizeVram,
     contextTokens: loaded.contextTokens,
   };
-  return { name, size, parameters, quantization, contextTokens, capabilities, memory, roles: [] };
-}
-
-/** By model the roles that use it: the configured one, else the best that is installed. */
-function rolesOf(
-  { roles }: ModelServer,
-  installed: InstalledModel[],
-  { model }: Pick<Config, "model">,
-): Map<string, Role[]> {
-  const candidates = installed.map(({ name, size }) => ({ name, sizeBytes: size }));
-  const users = new Map<string, Role[]>();
-  for (const role of roles) {
-    const configured = model[role].model;
-    const used = configured
-      ? installed.find(({ name }) => sameModel(name, configured))
-      : rankModels(role, candidates)[0];
-    if (used) users.set(used.name, [...users.get(used.name) ?? [], role]);
-  }
-  return users;
+  const context = contextTokens ?? listed.contextTokens;
+  return {
+    name,
+    size,
+    parameters,
+    quantization,
+    contextTokens: context,
+    capabilities,
+    memory,
+    roles: [],
+  };
 }

@@ -19,7 +19,8 @@ export interface BenchRun {
 }
 
 export interface BenchOptions
-  extends Pick<BackendOptions, "url" | "model" | "contextTokens" | "timeoutMs" | "apiKey"> {
+  extends
+    Pick<BackendOptions, "url" | "model" | "contextTokens" | "timeoutMs" | "apiKey" | "fetch"> {
   /** Length of the reply at most, in tokens. */
   replyTokens: number;
   /** Of the run: each has another prompt, for a server does not read again what it has read. */

@@ -70,7 +70,7 @@ const FAULTS: [what: string, answer: () => Response, message: RegExp][] = [
     () => new Response('{"message":{"content":"a"},"done":false}\n'),
     /cut off/,
   ],
-  ["wrong types", () => new Response('{"message":5,"done":"yes"}\n[]\n7'), /not what/],
+  ["wrong types", () => new Response('{"message":5,"done":"yes"}\n[]\n7'), /message: /],
 ];
 
 for (const [what, answer, message] of FAULTS) {

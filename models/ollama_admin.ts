@@ -114,7 +114,7 @@ const progressLine = z.object({
  * @throws {ToolError} when the URL cannot be used
  */
 export function createOllamaAdmin(
-  options: { url: string; timeoutMs: number; fetch?: typeof fetch },
+  options: { url: string; timeoutMs: number; apiKey?: string; fetch?: typeof fetch },
 ): OllamaAdmin {
   const server = createServer(options, "ollama");
   return {

@@ -1,0 +1,58 @@
+import type { App } from "../cli/app.ts";
+import { type Role, ROLES } from "../models/chat_model.ts";
+import type { RoleDescription } from "../models/create_models.ts";
+import { ModelError } from "../models/model_error.ts";
+import { sameModel } from "./model_servers.ts";
+import type { ServerModel, ServerReport } from "./server_report.ts";
+
+/** What plays a role, or why nothing does. */
+export interface RoleUse {
+  role: Role;
+  description?: RoleDescription;
+  problem?: ModelError;
+}
+
+/** What plays each role now, found in the way that the tools find it. */
+export async function describeRoles(app: App): Promise<RoleUse[]> {
+  const [{ createModels }, { values }] = await Promise.all([
+    import("../models/create_models.ts"),
+    app.config(),
+  ]);
+  const models = createModels(values.model, app.env);
+  return await Promise.all(ROLES.map(async (role): Promise<RoleUse> => {
+    try {
+      return { role, description: await models.describe(role) };
+    } catch (error) {
+      if (error instanceof ModelError) return { role, problem: error };
+      throw error;
+    }
+  }));
+}
+
+/** The same reports, with the roles that use each model. */
+export function markRoles(reports: ServerReport[], uses: RoleUse[]): ServerReport[] {
+  return reports.map((report) => ({
+    ...report,
+    models: report.models.map((model) => ({ ...model, roles: rolesOf(model, report, uses) })),
+  }));
+}
+
+function rolesOf({ name }: ServerModel, { server }: ServerReport, uses: RoleUse[]): Role[] {
+  return uses
+    .filter(({ description }) =>
+      description?.endpoints.some(({ url, model }) =>
+        url === server.shown && sameModel(model, name)
+      )
+    )
+    .map(({ role }) => role);
+}
+
+/** The model that a role uses, as its server describes it. */
+export function findUsed(
+  { description }: RoleUse,
+  reports: ServerReport[],
+): ServerModel | undefined {
+  if (!description) return undefined;
+  const report = reports.find(({ server }) => server.shown === description.url);
+  return report?.models.find(({ name }) => sameModel(name, description.model));
+}
