@@ -10,5 +10,6 @@ const UNSEEN = /[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\s\ufff
 export function oneLine(text: string, limit = 200): string {
   // Only what can matter is looked at: a server's text may be megabytes.
   const line = text.slice(0, 8 * limit).replace(UNSEEN, " ").trim();
-  return line.length <= limit ? line : `${line.slice(0, limit - 1).trimEnd()}…`.toWellFormed();
+  if (line.length <= limit) return line;
+  return `${line.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, "").trimEnd()}…`;
 }

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { createOpenAiCompatible, listOpenAiModels } from "./openai_compatible.ts";
+import {
+  backendOptions,
+  PROFILE,
+  REQUEST,
+  responseText,
+  startRawServer,
+} from "./raw_server_fixture.ts";
+
+const event = (value: unknown) => `data: ${JSON.stringify(value)}\n\n`;
+const said = (content: string) => event({ choices: [{ delta: { content } }] });
+const end = (finish_reason: string) => event({ choices: [{ delta: {}, finish_reason }] });
+const usage = event({ choices: [], usage: { prompt_tokens: 9, completion_tokens: 2 } });
+const DONE = "data: [DONE]\n\n";
+
+/** The JSON body of a request as the raw server saw it. */
+function bodyOf(request: string | undefined): Record<string, unknown> {
+  return JSON.parse(request?.slice(request.indexOf("\r\n\r\n") + 4) ?? "null");
+}
+
+function answering(...bodies: (string | { status: number; body: string })[]) {
+  let calls = 0;
+  return startRawServer(({ write }) => {
+    const answer = bodies[Math.min(calls++, bodies.length - 1)]!;
+    const { status, body } = typeof answer === "string" ? { status: 200, body: answer } : answer;
+    return write(responseText(status, body));
+  });
+}
+
+Deno.test("createOpenAiCompatible() streams the reply and tells its usage", async () => {
+  await using server = answering(said("Hel") + said("lo") + end("stop") + usage + DONE);
+  const pieces: string[] = [];
+  const model = createOpenAiCompatible(backendOptions(`${server.url}/v1`, { apiKey: "k3y" }));
+  const reply = await model.chat({ ...REQUEST, seed: 7, onToken: (piece) => pieces.push(piece) });
+  assert.deepEqual([reply.text, reply.done, pieces], ["Hello", "stop", ["Hel", "lo"]]);
+  assert.deepEqual(reply.usage, { promptTokens: 9, completionTokens: 2, estimated: false });
+  assert.match(server.requests[0]!, /^POST \/v1\/chat\/completions /);
+  assert.match(server.requests[0]!, /authorization: Bearer k3y/i);
+  assert.deepEqual(bodyOf(server.requests[0]), {
+    model: "mistral:7b",
+    messages: REQUEST.messages,
+    stream: true,
+    stream_options: { include_usage: true },
+    max_tokens: 50,
+    temperature: 0.2,
+    seed: 7,
+    stop: ["[/INST]"],
+  });
+});
+
+Deno.test("createOpenAiCompatible() reads CRLF, comments and fields it does not know", async () => {
+  const text = `: hello\n\nid: 1\n${said("a")}${said("b")}${end("stop")}${DONE}`;
+  await using server = answering(text.replaceAll("\n", "\r\n"));
+  const reply = await createOpenAiCompatible(backendOptions(server.url)).chat(REQUEST);
+  assert.equal(reply.text, "ab");
+  assert.equal(reply.usage.estimated, true);
+});
+
+Deno.test("createOpenAiCompatible() takes only a known end for a whole answer", async () => {
+  const reasons = [["stop", "stop"], ["eos", "stop"], ["length", "length"], ["abort", "length"]];
+  for (const [reason, done] of reasons) {
+    await using server = answering(said("a") + end(reason!) + DONE);
+    const reply = await createOpenAiCompatible(backendOptions(server.url)).chat(REQUEST);
+    assert.equal(reply.done, done, reason);
+  }
+});
+
+Deno.test("createOpenAiCompatible() constrains the reply to a schema", async () => {
+  await using server = answering(said("{}") + end("stop") + DONE);
+  const schema = { type: "object" };
+  await createOpenAiCompatible(backendOptions(server.url)).chat({ ...REQUEST, schema });
+  assert.deepEqual(bodyOf(server.requests[0]).response_format, {
+    type: "json_schema",
+    json_schema: { name: "reply", strict: true, schema },
+  });
+});
+
+Deno.test("createOpenAiCompatible() asks once more where schemas are refused, and remembers", async () => {
+  const refusal = { status: 400, body: '{"error":{"message":"response_format is not supported"}}' };
+  await using server = answering(refusal, said("{}") + end("stop") + DONE);
+  const model = createOpenAiCompatible(backendOptions(server.url));
+  const request = { ...REQUEST, schema: { type: "object" } };
+  assert.equal((await model.chat(request)).text, "{}");
+  assert.equal((await model.chat(request)).text, "{}");
+  const formats = server.requests.map((text) => "response_format" in bodyOf(text));
+  assert.deepEqual(formats, [true, false, false]);
+});
+
+Deno.test("createOpenAiCompatible() asks twice at most", async () => {
+  await using server = answering({ status: 400, body: '{"error":"no"}' });
+  const model = createOpenAiCompatible(backendOptions(server.url));
+  await assert.rejects(model.chat({ ...REQUEST, schema: {} }), { fault: "failed" });
+  assert.equal(server.requests.length, 2);
+  await assert.rejects(model.chat(REQUEST), { fault: "failed" });
+  assert.equal(server.requests.length, 3);
+});
+
+Deno.test("createOpenAiCompatible() sends as many stop strings as the API takes", async () => {
+  await using server = answering(said("a") + end("stop") + DONE);
+  const stop = ["a", "b", "c", "d", "e"];
+  const profile = { ...PROFILE, stop };
+  await createOpenAiCompatible(backendOptions(server.url, { profile })).chat(REQUEST);
+  assert.deepEqual(bodyOf(server.requests[0]).stop, ["a", "b", "c", "d"]);
+});
+
+Deno.test("createOpenAiCompatible() drops the thinking that the template opened", async () => {
+  await using server = answering(said("Hm.</think>\n\nYes") + end("stop") + DONE);
+  const profile = { ...PROFILE, thinks: true };
+  const reply = await createOpenAiCompatible(backendOptions(server.url, { profile })).chat(REQUEST);
+  assert.equal(reply.text, "Yes");
+});
+
+Deno.test("embed() of an OpenAI-compatible server sorts the vectors as the texts", async () => {
+  const data = [{ index: 1, embedding: [2] }, { index: 0, embedding: [1] }];
+  await using server = answering(JSON.stringify({ data }));
+  const model = createOpenAiCompatible(backendOptions(server.url));
+  assert.deepEqual(await model.embed(["a", "b"]), [[1], [2]]);
+  await assert.rejects(model.embed(["a"]), /2 vectors came for 1 texts/);
+});
+
+Deno.test("listOpenAiModels() names them", async () => {
+  await using server = answering(
+    JSON.stringify({ object: "list", data: [{ id: "a" }, { id: "b" }] }),
+  );
+  const names = await listOpenAiModels({ url: server.url, timeoutMs: 1000 });
+  assert.deepEqual(names, ["a", "b"]);
+  assert.match(server.requests[0]!, /^GET \/v1\/models /);
+});
