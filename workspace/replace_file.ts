@@ -1,12 +1,11 @@
 import { Buffer } from "node:buffer";
-import { randomUUID } from "node:crypto";
-import { rmSync, type Stats } from "node:fs";
-import type { FileHandle } from "node:fs/promises";
-import { open, realpath, rename, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import type { Stats } from "node:fs";
+import { type FileHandle, open, realpath, rename, stat } from "node:fs/promises";
+import { dirname } from "node:path";
 import { ToolError } from "../config/tool_error.ts";
-import { codeOf, fileError } from "./file_problem.ts";
+import { fileError } from "./file_problem.ts";
 import { readRegularFile } from "./read_file.ts";
+import { forgetTemporary, openTemporary, removeTemporary, syncFolder } from "./temporary_file.ts";
 
 export interface ReplaceOptions {
   /** The bytes the file had when it was read: when it has others by now, it stays as it is. */
@@ -39,9 +38,9 @@ export async function replaceFile(
     try {
       if (expect) refuseChanged(target, expect, path);
       await rename(temporary, target);
-      unfinished.delete(temporary);
+      forgetTemporary(temporary);
     } catch (error) {
-      await discard(temporary);
+      await removeTemporary(temporary);
       throw error;
     }
     await syncFolder(dirname(target));
@@ -72,59 +71,24 @@ async function askForWriting(target: string): Promise<void> {
   await handle.close();
 }
 
-/** Temporary files that are neither renamed nor removed yet. */
-const unfinished = new Set<string>();
-
 async function writeBeside(
   target: string,
   bytes: Uint8Array,
   like: Stats,
   path: string,
 ): Promise<string> {
-  const temporary = join(dirname(target), `.devmcp-${randomUUID()}.tmp`);
-  const handle = await create(temporary, path);
+  const { temporary, handle } = await openTemporary(target, path);
   try {
     await handle.writeFile(bytes);
     await keepOwnerAndMode(handle, like);
     await handle.sync();
   } catch (error) {
     await handle.close();
-    await discard(temporary);
+    await removeTemporary(temporary);
     throw error;
   }
   await handle.close();
   return temporary;
-}
-
-async function create(temporary: string, path: string): Promise<FileHandle> {
-  removeAtExit();
-  unfinished.add(temporary);
-  try {
-    return await open(temporary, "wx", 0o600);
-  } catch (error) {
-    unfinished.delete(temporary);
-    if (!["EACCES", "EPERM"].includes(codeOf(error))) throw error;
-    throw new ToolError(`Cannot write ${JSON.stringify(path)}: its folder allows no new file`, {
-      hint: "files are replaced, not overwritten: make the folder writable",
-      cause: error,
-    });
-  }
-}
-
-async function discard(temporary: string): Promise<void> {
-  await rm(temporary, { force: true });
-  unfinished.delete(temporary);
-}
-
-let removing = false;
-
-/** `Deno.exit`, after Ctrl-C for one, waits for nobody. */
-function removeAtExit(): void {
-  if (removing) return;
-  removing = true;
-  globalThis.addEventListener("unload", () => {
-    for (const temporary of unfinished) rmSync(temporary, { force: true });
-  });
 }
 
 /** Only root can give a file to another owner, and members to their group; the rest is as good as it gets. */
@@ -145,12 +109,4 @@ function refuseChanged(target: string, expect: Uint8Array, path: string): void {
   throw new ToolError(`Cannot write ${JSON.stringify(path)}: it was changed in the meantime`, {
     hint: "nothing was written; run it again",
   });
-}
-
-/** The new name is there already: a file system that cannot sync folders has done what it can. */
-async function syncFolder(folder: string): Promise<void> {
-  if (Deno.build.os === "windows") return;
-  const handle = await open(folder, "r").catch(() => undefined);
-  await handle?.sync().catch(() => {});
-  await handle?.close();
 }

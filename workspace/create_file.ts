@@ -1,0 +1,67 @@
+import { constants } from "node:fs";
+import { copyFile, link, lstat, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { ToolError } from "../config/tool_error.ts";
+import { codeOf, fileError } from "./file_problem.ts";
+import { openTemporary, removeTemporary, syncFolder } from "./temporary_file.ts";
+
+/**
+ * Makes a new file in one step: it is there whole or not at all, also after a crash. Whatever has
+ * the name already stays, also when it comes in the meantime; so does a link that leads nowhere.
+ *
+ * @throws {ToolError} when there is such a file, or the disk or the folder refuses a new one
+ */
+export async function createFile(path: string, bytes: Uint8Array): Promise<void> {
+  try {
+    const { temporary, handle } = await openTemporary(path, path, 0o666);
+    try {
+      await handle.writeFile(bytes).then(() => handle.sync()).finally(() => handle.close());
+      await nameFile(temporary, path);
+    } finally {
+      await removeTemporary(temporary);
+    }
+    await syncFolder(dirname(path));
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") throw alreadyThere(path);
+    throw fileError("write", path, error);
+  }
+}
+
+/** Unlike renaming, neither linking nor an exclusive copy takes the place of another file. */
+async function nameFile(temporary: string, path: string): Promise<void> {
+  try {
+    await link(temporary, path);
+  } catch (error) {
+    if (!NO_LINKS.includes(codeOf(error))) throw error;
+    await copyFile(temporary, path, constants.COPYFILE_EXCL);
+  }
+}
+
+/** What file systems without hard links say. */
+const NO_LINKS = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"];
+
+/**
+ * Finds out whether a file can be made before the work that fills it.
+ *
+ * @throws {ToolError} when there is such a file already, or no folder for it
+ */
+export async function refuseExisting(path: string): Promise<void> {
+  if (await exists(path)) throw alreadyThere(path);
+  const folder = dirname(path);
+  const status = await stat(folder).catch(() => undefined);
+  if (status?.isDirectory()) return;
+  throw new ToolError(`Cannot write ${JSON.stringify(path)}: no such folder`, {
+    hint: "make the folder first",
+  });
+}
+
+/** Whether something has the name, a link that leads nowhere too. */
+export async function exists(path: string): Promise<boolean> {
+  return await lstat(path).then(() => true, () => false);
+}
+
+function alreadyThere(path: string): ToolError {
+  return new ToolError(`Cannot write ${JSON.stringify(path)}: it is there already`, {
+    hint: "give another name, or --force to replace it",
+  });
+}
