@@ -10,12 +10,12 @@ export interface JsonText {
 }
 
 /** Replies are cut to this before they are searched: with the usual limits none comes near it. */
-const MAX_CHARACTERS = 256 * 1024;
-/** Brackets that prose may have before the JSON begins. */
+const MAX_CHARACTERS = 128 * 1024;
+/** Values that prose may show before the one that counts. */
 const MAX_STARTS = 40;
 const MAX_BLOCKS = 12;
 /** Deeper than any schema; what reads the text afterwards may be recursive. */
-const MAX_DEPTH = 64;
+export const MAX_DEPTH = 64;
 
 /**
  * Finds what may be JSON in a reply: each object or list amid the prose, in their order. Strings are
@@ -37,25 +37,26 @@ export function extractFencedJson(reply: string): JsonText[] {
  */
 function findValues(text: string): JsonText[] {
   const found: JsonText[] = [];
-  let start = nextBracket(text, 0);
+  let start = nextStart(text, 0);
   for (let tries = 0; start >= 0 && tries < MAX_STARTS; tries++) {
     const values = readValue(text, start);
-    const isJson = JSON_START.test(text.slice(start, start + START_CHARACTERS));
+    found.push(...values);
     const [value] = values;
-    if (isJson || value?.closed) found.push(...values);
-    if (isJson && !value?.closed) break;
-    start = nextBracket(text, isJson && value ? start + value.text.length : start + 1);
+    if (!value?.closed) break;
+    start = nextStart(text, start + value.text.length);
   }
   return found;
 }
 
 /** How JSON begins, and the brackets of prose do not. */
-const JSON_START = /^(?:\{\s*(?:["'“/}]|[\w$-]{1,80}\s*:)|\[\s*["'“/{[\]])/;
+const JSON_START =
+  /^(?:\{\s*(?:["'“/}]|[\w$-]{1,80}\s*:)|\[\s*(?:["'“/{[\]]|[\w.+-]{1,30}\s*[,\]]))/;
 const START_CHARACTERS = 200;
 
-function nextBracket(text: string, from: number): number {
+function nextStart(text: string, from: number): number {
   for (let i = from; i < text.length; i++) {
-    if (text[i] === "{" || text[i] === "[") return i;
+    if (text[i] !== "{" && text[i] !== "[") continue;
+    if (JSON_START.test(text.slice(i, i + START_CHARACTERS))) return i;
   }
   return -1;
 }

@@ -2,7 +2,7 @@ import { jsonrepair } from "jsonrepair";
 import type * as z from "zod";
 import type { JsonSchema } from "./chat_model.ts";
 import { coerce, countKeys } from "./coerce.ts";
-import { extractFencedJson, extractJson, type JsonText } from "./extract_json.ts";
+import { extractFencedJson, extractJson, type JsonText, MAX_DEPTH } from "./extract_json.ts";
 import { describeSchema, isObject } from "./grammar_schema.ts";
 
 /** What a reply is worth as JSON of a schema. */
@@ -22,7 +22,7 @@ export type Reading<T> =
   };
 
 /** Longer JSON is parsed strictly or not at all: repairing takes time. */
-const MAX_REPAIRED = 64 * 1024;
+const MAX_REPAIRED = 32 * 1024;
 const MAX_PROBLEMS = 5;
 
 /**
@@ -82,7 +82,8 @@ function readCandidate<T>(
   schema: z.ZodType<T>,
   described: JsonSchema,
 ): Attempt<T>[] {
-  const parsed = parse(candidate.text);
+  const mayBeWhole = candidate.closed || candidate.lacksOneBracket;
+  const parsed = mayBeWhole ? parse(candidate.text) : undefined;
   const isCutOff = !candidate.closed && !isAllThere(candidate, parsed, described);
   if (parsed === undefined && !isCutOff) return [];
   const value = coerce(parsed, described);
@@ -124,12 +125,23 @@ function parseStrictly(text: string): unknown {
 }
 
 function parseLeniently(text: string): unknown {
-  if (text.length > MAX_REPAIRED) return undefined;
+  if (text.length > MAX_REPAIRED || isDeep(text)) return undefined;
   try {
     return JSON.parse(jsonrepair(text));
   } catch {
     return undefined;
   }
+}
+
+/** Repairing is recursive. Brackets in strings count too: it only has to be safe. */
+function isDeep(text: string): boolean {
+  let depth = 0;
+  for (const character of text) {
+    if (character === "{" || character === "[") depth++;
+    else if (character === "}" || character === "]") depth--;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
 }
 
 /** The validator's words, each with the field it is about. */
