@@ -3,6 +3,7 @@ import { createEngines } from "./analysis/engines.ts";
 import type { LoadAsset } from "./assets/load.ts";
 import type { App } from "./cli/app.ts";
 import { createOutput, readStdin } from "./cli/output.ts";
+import { sanitizeLine } from "./cli/sanitize.ts";
 import { runProgram } from "./cli/program.ts";
 import { createCapabilities } from "./commands/capabilities.ts";
 import { commands } from "./commands/mod.ts";
@@ -32,11 +33,14 @@ function stopSignal(): AbortSignal {
 const cwd = Deno.cwd();
 const env = (name: string) => Deno.env.get(name);
 
+const stderr = createOutput(Deno.stderr);
+const warn = (message: string) => stderr.write(`devmcp: ${sanitizeLine(message)}\n`);
+
 const app: App = {
-  ...createCapabilities({ cwd, env }),
+  ...createCapabilities({ cwd, env, warn }),
   version: project.version,
   stdout: createOutput(Deno.stdout),
-  stderr: createOutput(Deno.stderr),
+  stderr,
   stdinIsTerminal: Deno.stdin.isTerminal(),
   readStdin,
   cwd,

@@ -14,13 +14,17 @@ export interface Capabilities {
 interface World {
   cwd: string;
   env(name: string): string | undefined;
+  /** Told once what the configuration warns of. */
+  warn?(message: string): void;
 }
 
 /** Composes them; the program's threads each have their own. */
 export function createCapabilities(world: World): Capabilities {
   const config = once(async () => {
     const { loadConfig } = await import("../config/load.ts");
-    return await loadConfig(world);
+    const loaded = await loadConfig(world);
+    for (const warning of loaded.warnings) world.warn?.(warning);
+    return loaded;
   });
   const models = once(async () => {
     const [{ createModels }, { values }] = await Promise.all([

@@ -104,8 +104,9 @@ async function* outcomes(app: App, run: FileRun, jobs: Job[]): AsyncGenerator<Ou
     }
     return;
   }
+  const most = run.jobs ?? await configuredJobs(app);
   const pool = createPool<Job, Outcome<unknown>>({
-    size: Math.min(run.jobs ?? availableCores(), jobs.length),
+    size: Math.min(most, jobs.length),
     workerUrl: app.workerUrl,
     signal: app.signal,
     failed: cannotFinish,
@@ -127,4 +128,8 @@ function reportProblem(app: App, run: FileRun, { path, problem, hint }: Problem)
 
 function named({ operands }: FileRun): string {
   return operands.map((operand) => JSON.stringify(operand)).join(", ");
+}
+
+async function configuredJobs({ config }: App): Promise<number> {
+  return (await config()).values.performance.jobs || availableCores();
 }

@@ -7,13 +7,15 @@ import { createLog, type Log, LOG_LEVELS } from "../server/log.ts";
 import { createMcpServer } from "../server/mcp_server.ts";
 import { serveStdio } from "../server/stdio.ts";
 import type { CallTool } from "../server/call_tool.ts";
+import type { ToolEntry } from "../tools/mod.ts";
 import type { LogLevel } from "../tools/tool.ts";
 import type { ToolSchemas } from "../tools/tool_schemas.ts";
 import { createCallPool } from "./call_pool.ts";
+import { enabledTools } from "./enabled_tools.ts";
 import { CALLS } from "./serve_calls.ts";
 
 interface ServeFlags {
-  logLevel: LogLevel;
+  logLevel?: LogLevel;
   root?: string;
 }
 
@@ -25,8 +27,8 @@ export function define(command: Command, app: App): void {
     .option("--stdio", "MCP over standard input and output; the default")
     .option("--root <folder>", "the workspace that tools may read (default: this folder)")
     .addOption(
-      new Option("--log-level <level>", "what is logged to standard error")
-        .choices(LOG_LEVELS).default("warning"),
+      new Option("--log-level <level>", "what is logged to standard error (default: warning)")
+        .choices(LOG_LEVELS),
     )
     .action((flags: ServeFlags) => serve(app, flags));
   addExamples(command, [
@@ -39,7 +41,9 @@ export function define(command: Command, app: App): void {
 /** Serves the tools over MCP on standard input and output until the input ends. */
 async function serve(app: App, flags: ServeFlags): Promise<void> {
   guardConsole();
-  const log = createLog(app.debug ? "debug" : flags.logLevel, (text) => writeLog(app, text));
+  const [{ values }, tools] = [await app.config(), await enabledTools(app)];
+  const level = app.debug ? "debug" : flags.logLevel ?? values.logging.level;
+  const log = createLog(level, (text) => writeLog(app, text));
   const root = await findRoot(app, flags.root);
   const pool = createCallPool({
     spawn: () => new Worker(app.workerUrl, { type: "module", name: CALLS }),
@@ -50,7 +54,7 @@ async function serve(app: App, flags: ServeFlags): Promise<void> {
   if (app.stdinIsTerminal) explain(app);
   try {
     await serveStdio({
-      createServer: () => createServer(app, pool.call, log),
+      createServer: () => createServer(app.version, tools, pool.call, log),
       input: Deno.stdin.readable,
       output: Deno.stdout.writable,
       signal: app.signal,
@@ -61,7 +65,7 @@ async function serve(app: App, flags: ServeFlags): Promise<void> {
   }
 }
 
-function createServer({ version, tools }: App, callTool: CallTool, log: Log) {
+function createServer(version: string, tools: ToolEntry[], callTool: CallTool, log: Log) {
   return createMcpServer({ version, tools, schemas, callTool, log });
 }
 

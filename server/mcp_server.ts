@@ -27,9 +27,10 @@ export interface McpServerOptions {
 }
 
 const INSTRUCTIONS = "devmcp reviews, formats and measures source code with engines of its own, " +
-  "offline and without a language model. Give code as `code`, or a file of the workspace as " +
-  "`path`. Tools report what they find and return new code; they change no file. Review first; " +
-  "`refactored_code` of the result has the safe fixes applied.";
+  "offline; a local language model, where one runs, writes code and tests and adds advice to " +
+  "reviews. Give code as `code`, or a file of the workspace as `path`. Tools report what they find " +
+  "and return new code; they change no file. Review first; `refactored_code` of the result has the " +
+  "safe fixes applied.";
 
 /** The tools are fixed while the process lives; clients may keep the list for an hour. */
 const LIST_CACHE = { ttlMs: 3_600_000, cacheScope: "public" } as const;
