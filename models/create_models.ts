@@ -87,7 +87,10 @@ async function buildModel(
   { apiKey, fetch }: Settings,
 ): Promise<ChatModel> {
   const timeoutMs = config.timeout_seconds * 1000;
-  const { guardContext } = await import("./context.ts");
+  const [{ guardContext }, { limitReplies }] = await Promise.all([
+    import("./context.ts"),
+    import("./limit_replies.ts"),
+  ]);
   const build = async ({ endpoint, model, contextTokens }: Target) => {
     const create = await BACKENDS[endpoint.kind]();
     const keepAlive = config.keep_alive;
@@ -109,20 +112,6 @@ const BACKENDS: Record<Endpoint["kind"], () => Promise<(options: BackendOptions)
   openai: async () => (await import("./openai_compatible.ts")).createOpenAiCompatible,
   local_chat: async () => (await import("./local_chat.ts")).createLocalChat,
 };
-
-/** The user's limit holds whatever a tool asks for. */
-function limitReplies(model: ChatModel, maxTokens: number): ChatModel {
-  const { endpoint, kind, contextTokens, profile } = model;
-  return {
-    model: model.model,
-    endpoint,
-    kind,
-    contextTokens,
-    profile,
-    chat: (request) =>
-      model.chat({ ...request, maxTokens: Math.min(request.maxTokens, maxTokens) }),
-  };
-}
 
 function describe({ role, targets, why, profile, profileFrom }: ResolvedRole): RoleDescription {
   const endpoints = targets.map(({ endpoint, model }) => ({

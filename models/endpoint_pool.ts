@@ -2,6 +2,7 @@ import type { ChatModel, ChatReply, ChatRequest } from "./chat_model.ts";
 import { type CircuitBreaker, createCircuitBreaker } from "./circuit_breaker.ts";
 import { ModelError } from "./model_error.ts";
 import { oneLine } from "./one_line.ts";
+import { shareCorrection } from "./token_estimate.ts";
 
 export interface EndpointPoolOptions {
   /** Of one request, all attempts together. */
@@ -38,7 +39,7 @@ export function createEndpointPool(
     breaker: createCircuitBreaker({ now, coolDownMs }),
   }));
   const { model, endpoint, kind, profile } = models[0];
-  return {
+  const pool: ChatModel = {
     model,
     endpoint,
     kind,
@@ -46,6 +47,8 @@ export function createEndpointPool(
     contextTokens: Math.min(...models.map(({ contextTokens }) => contextTokens)),
     chat: (request) => askInTurn(seats, request, now() + timeoutMs, now),
   };
+  shareCorrection(models[0], pool);
+  return pool;
 }
 
 async function askInTurn(

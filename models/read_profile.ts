@@ -1,3 +1,4 @@
+import type { BackendOptions } from "./chat_model.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { defaultProfile, findProfile } from "./find_profile.ts";
 import type { ListedModel } from "./list_models.ts";
@@ -18,11 +19,11 @@ const TIMEOUT_MS = 1000;
 export async function readProfile(
   model: ListedModel,
   endpoint: Endpoint,
-  options: { fetch?: typeof fetch } = {},
+  options: Pick<BackendOptions, "apiKey" | "fetch"> = {},
 ): Promise<KnownProfile> {
   const known = findProfile(model.name);
   if (known) return { profile: known, from: "table" };
-  const told = endpoint.kind === "ollama" && await askOllama(model.name, endpoint, options.fetch);
+  const told = endpoint.kind === "ollama" && await askOllama(model.name, endpoint, options);
   if (told) return { profile: told, from: "server" };
   const profile = defaultProfile();
   const contextTokens = model.contextTokens ?? profile.contextTokens;
@@ -32,11 +33,11 @@ export async function readProfile(
 async function askOllama(
   name: string,
   { url }: Endpoint,
-  fetch?: typeof globalThis.fetch,
+  { apiKey, fetch }: Pick<BackendOptions, "apiKey" | "fetch">,
 ): Promise<Profile | undefined> {
   const { createOllamaAdmin } = await import("./ollama_admin.ts");
   try {
-    const admin = createOllamaAdmin({ url, timeoutMs: TIMEOUT_MS, fetch });
+    const admin = createOllamaAdmin({ url, timeoutMs: TIMEOUT_MS, apiKey, fetch });
     const { family, capabilities, contextTokens, template } = await admin.show(name);
     const profile = defaultProfile();
     // Older servers tell no capabilities.
