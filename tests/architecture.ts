@@ -71,7 +71,7 @@ export const TEXT_RULES: TextRule[] = [
   {
     name: "opening files",
     pattern:
-      /\bDeno\.(open|create|read\w*File|write\w*File|readDir|rename|remove|copyFile)|["']node:fs/,
+      /\bDeno\.(open|create(Sync)?\b|read\w*File|write\w*File|readDir|rename|remove|copyFile)|["']node:fs/,
     allowedIn: ["workspace/", "assets/", "config/", "prompts/", "store/"],
   },
 ];
