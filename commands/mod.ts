@@ -2,8 +2,7 @@ import type { CommandEntry } from "../cli/command.ts";
 import { tools } from "../tools/mod.ts";
 import { toolCommand } from "./tool_command.ts";
 
-/** The commands, in the order of the help. Nothing is loaded before its command is run. */
-export const commands: CommandEntry[] = [
+const handWritten: CommandEntry[] = [
   {
     name: "review",
     summary: "find problems in Python files, with excerpts and a score",
@@ -18,6 +17,21 @@ export const commands: CommandEntry[] = [
     name: "complexity",
     summary: "measure functions and files, the most complex first",
     load: () => import("./complexity.ts"),
+  },
+  {
+    name: "generate",
+    summary: "write code from a description, with a local model",
+    load: () => import("./generate.ts"),
+  },
+  {
+    name: "generate-tests",
+    summary: "write tests for a file, with a local model",
+    load: () => import("./generate_tests.ts"),
+  },
+  {
+    name: "formalize",
+    summary: "turn a request into requirements and steps, with a local model",
+    load: () => import("./formalize.ts"),
   },
   {
     name: "serve",
@@ -69,5 +83,13 @@ export const commands: CommandEntry[] = [
     summary: "show the licences of devmcp and of what it is made of",
     load: () => import("./licenses.ts"),
   },
-  ...tools.map(toolCommand),
+];
+
+/**
+ * The commands, in the order of the help. Nothing is loaded before its command is run. A tool has a
+ * command of its own, unless one was written by hand under its name.
+ */
+export const commands: CommandEntry[] = [
+  ...handWritten,
+  ...tools.map(toolCommand).filter(({ name }) => handWritten.every((one) => one.name !== name)),
 ];

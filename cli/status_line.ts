@@ -1,0 +1,52 @@
+import type { Output } from "./app.ts";
+import { sanitizeLine } from "./sanitize.ts";
+import { truncateEnd } from "./width.ts";
+
+/** One line on a terminal about what is going on, with the time it takes. */
+export interface StatusLine {
+  /** Shows a text at once. */
+  show(text: string): void;
+  /** Takes the line off the screen for good. */
+  stop(): void;
+}
+
+const REDRAW_MS = 100;
+const CLEAR_LINE = "\r\x1b[K";
+
+/**
+ * A status line for work whose end is not known. Drawn on a terminal only. Call `stop()` in a
+ * `finally`.
+ */
+export function createStatusLine(
+  output: Output,
+  now: () => number = () => performance.now(),
+): StatusLine {
+  if (!output.isTerminal) return { show() {}, stop() {} };
+  const start = now();
+  let text = "";
+  let timer: number | undefined;
+  const draw = () => {
+    const line = renderStatus(text, now() - start, output.columns - 1);
+    output.write(CLEAR_LINE + line);
+  };
+  return {
+    show(next) {
+      timer ??= setInterval(draw, REDRAW_MS);
+      const isNew = text !== next;
+      text = next;
+      if (isNew) draw();
+    },
+    stop() {
+      if (timer === undefined) return;
+      clearInterval(timer);
+      timer = undefined;
+      output.write(CLEAR_LINE);
+    },
+  };
+}
+
+/** `starcoder2 writes, 120 tokens … 3 s` in at most `columns` columns. */
+export function renderStatus(text: string, elapsedMs: number, columns: number): string {
+  const time = ` … ${Math.floor(elapsedMs / 1000)} s`;
+  return truncateEnd(sanitizeLine(text), Math.max(1, columns - time.length)) + time;
+}

@@ -1,0 +1,85 @@
+import type * as z from "zod";
+import type { App } from "../cli/app.ts";
+import { createProgress, type Progress } from "../cli/progress.ts";
+import { sanitizeLine } from "../cli/sanitize.ts";
+import { createStatusLine } from "../cli/status_line.ts";
+import { ToolError } from "../config/tool_error.ts";
+import { runTool } from "../tools/run_tool.ts";
+import type { Tool, ToolContext } from "../tools/tool.ts";
+
+/** What a tool gave. */
+export interface ToolResult<Output extends z.ZodObject> {
+  output: z.output<Output>;
+  /** Markdown. */
+  text: string;
+}
+
+export interface CallOptions {
+  /** Words for the names of fields in messages. @default as they are */
+  explain?(text: string): string;
+  /** Shows what a model does rather than how much of the work is done. @default false */
+  asksModel?: boolean;
+}
+
+/**
+ * Calls a tool for the person at the terminal: progress and warnings on standard error.
+ *
+ * @throws {ToolError} when the tool fails
+ */
+export async function callTool<Input extends z.ZodObject, Output extends z.ZodObject>(
+  tool: Tool<Input, Output>,
+  input: Record<string, unknown>,
+  app: App,
+  { explain = (text) => text, asksModel = tool.effects === "model" }: CallOptions = {},
+): Promise<ToolResult<Output>> {
+  const reporter = asksModel ? createModelReporter(app) : createReporter(tool, app);
+  const context: ToolContext = {
+    signal: new AbortController().signal, // Ctrl-C just ends the process: nothing is written
+    engines: app.engines,
+    models: app.models,
+    prompts: app.prompts,
+    cache: app.cache,
+    workspace: await app.openWorkspace(app.cwd),
+    progress: reporter.progress,
+    log: (level, message) => {
+      if (app.debug || level === "warning" || level === "error") {
+        app.stderr.write(`devmcp: ${sanitizeLine(message)}\n`);
+      }
+    },
+  };
+  const outcome = await runTool(tool as unknown as Tool, input, context).finally(reporter.stop);
+  if (outcome.ok) return outcome as unknown as ToolResult<Output>; // as its schema has checked
+  throw new ToolError(explain(outcome.message), {
+    hint: outcome.hint && explain(outcome.hint),
+    cause: outcome.detail,
+  });
+}
+
+interface Reporter {
+  progress: ToolContext["progress"];
+  stop(): void;
+}
+
+function createReporter({ title }: { title: string }, { stderr }: App): Reporter {
+  let bar: Progress | undefined;
+  let before = 0;
+  return {
+    progress(done, total, message) {
+      bar ??= createProgress(stderr, { label: message ?? title, total });
+      bar.advance(done - before);
+      before = done;
+    },
+    stop: () => bar?.stop(),
+  };
+}
+
+/** How long a model will write, nobody knows. */
+function createModelReporter({ stderr }: App): Reporter {
+  const status = createStatusLine(stderr);
+  return {
+    progress(done, _total, message = "Working") {
+      status.show(done > 0 ? `${message}, ${done} tokens` : message);
+    },
+    stop: () => status.stop(),
+  };
+}

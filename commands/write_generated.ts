@@ -1,0 +1,89 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import type { App } from "../cli/app.ts";
+import { sanitize, sanitizeLine, toJson } from "../cli/sanitize.ts";
+import { createFile, exists, refuseExisting } from "../workspace/create_file.ts";
+import { replaceFile } from "../workspace/replace_file.ts";
+import { decodeSource } from "../workspace/source.ts";
+
+/** The flags of every command that prints or writes what a model made. */
+export interface OutputFlags {
+  output?: string;
+  force?: boolean;
+  json?: boolean;
+}
+
+/** Adds them. */
+export function addOutputFlags(command: Command): Command {
+  return command
+    .option("-o, --output <file>", "write it to a file instead of standard output")
+    .option("--force", "replace the file when it is there already")
+    .option("--json", "everything that is known of it, as JSON on standard output");
+}
+
+/**
+ * Told before a model works for minutes: that the file is there, or has no folder.
+ *
+ * @throws {ToolError}
+ */
+export async function checkOutput(app: App, { output, force }: OutputFlags): Promise<void> {
+  if (output === undefined) return;
+  const path = resolve(app.cwd, output);
+  if (!(force && await exists(path))) await refuseExisting(path);
+}
+
+/**
+ * Puts a text where it was asked for: in a file, or on standard output, where a terminal does not
+ * obey what is in it.
+ *
+ * @param output for `--json`
+ * @param show how the text looks on a terminal. @default what would act on it is escaped
+ */
+export async function writeGenerated(
+  app: App,
+  text: string,
+  output: Record<string, unknown>,
+  flags: OutputFlags,
+  show: (text: string) => string = sanitize,
+): Promise<void> {
+  if (flags.output !== undefined) await writeFile(resolve(app.cwd, flags.output), text, flags);
+  if (flags.json) return app.stdout.write(`${toJson({ version: 1, ...output }, 2)}\n`);
+  if (flags.output !== undefined) {
+    return app.stderr.write(`wrote ${sanitizeLine(flags.output)}\n`);
+  }
+  app.stdout.write(app.stdout.isTerminal ? show(text) : text);
+}
+
+async function writeFile(path: string, text: string, { force }: OutputFlags): Promise<void> {
+  const bytes = new TextEncoder().encode(text);
+  if (force && await exists(path)) await replaceFile(path, bytes);
+  else await createFile(path, bytes);
+}
+
+/**
+ * What the arguments say, or standard input for `-`.
+ *
+ * @throws {ToolError} when standard input is no text
+ */
+export async function readWords(app: App, words: string[]): Promise<string> {
+  if (words.length !== 1 || words[0] !== "-") return words.join(" ");
+  return decodeSource(await app.readStdin(MOST_STDIN), "-").text;
+}
+
+/** Far more than any model reads. */
+const MOST_STDIN = 4 * 1024 * 1024;
+
+/** Lines about the result, for the person: on standard error, so that the result can be piped. */
+export function tell(app: App, lines: string[]): void {
+  const told = lines.filter((line) => line.trim() !== "");
+  if (told.length > 0) app.stderr.write(`${told.map(sanitize).join("\n")}\n`);
+}
+
+/** For messages that name the fields of a tool: the person at the terminal knows these names. */
+export function nameFields(names: Record<string, string>): (text: string) => string {
+  return (text) =>
+    Object.entries(names).reduce(
+      (told, [field, name]) => told.replaceAll(`\`${field}\``, name),
+      text,
+    );
+}
