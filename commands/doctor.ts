@@ -1,26 +1,73 @@
 import type { Command } from "commander";
 import type { App } from "../cli/app.ts";
+import { addExamples } from "../cli/examples.ts";
 import { sanitizeLine, toJson } from "../cli/sanitize.ts";
 import { type Paint, paletteOf } from "../cli/style.ts";
 import { padEnd } from "../cli/width.ts";
-import { type Check, checkMachine, type CheckState } from "./machine_checks.ts";
+import type { Check, CheckState } from "./check.ts";
+import { checkMachine } from "./machine_checks.ts";
+import { checkModels } from "./model_checks.ts";
+
+interface DoctorFlags {
+  fix?: boolean;
+  yes?: boolean;
+  json?: boolean;
+}
 
 export function define(command: Command, app: App): void {
   command
+    .option("--fix", "mend what devmcp can mend; downloads are asked about first")
+    .option("-y, --yes", "with --fix: download without asking")
     .option("--json", "the checks as JSON")
-    .addHelpText("after", "\nExits with 1 when something is wrong.")
-    .action((flags: { json?: boolean }) => doctor(app, flags));
+    .addHelpText("after", "\nExits with 1 when something is wrong; a missing model is not.")
+    .action((flags: DoctorFlags) => doctor(app, flags));
+  addExamples(command, [
+    ["devmcp doctor", "what works, what does not, and what to do"],
+    ["devmcp doctor --fix", "download missing models, then check again"],
+  ]);
 }
 
-async function doctor(app: App, { json }: { json?: boolean }): Promise<void> {
-  const checks: Check[] = [];
-  for await (const check of checkMachine(app)) {
-    checks.push(check);
-    if (!json) app.stdout.write(renderCheck(check, app));
+async function doctor(app: App, flags: DoctorFlags): Promise<void> {
+  const show = (check: Check) => {
+    if (!flags.json) app.stdout.write(renderCheck(check, app));
+  };
+  let checks = await collect(app, show);
+  let fixed: string[] = [];
+  if (flags.fix) {
+    const { mend } = await import("./doctor_fix.ts");
+    fixed = await mend(checks, app, flags);
+    if (!flags.json) app.stdout.write(renderFixed(fixed));
+    if (fixed.length > 0) checks = await collect(app, show);
   }
   const healthy = checks.every(({ state }) => state !== "problem");
-  if (json) app.stdout.write(`${toJson({ version: 1, healthy, checks }, 2)}\n`);
+  if (flags.json) app.stdout.write(renderJson(checks, healthy, flags.fix ? { fixed } : {}));
   if (!healthy) app.exitCode = 1;
+}
+
+/** The servers are asked while the engines are loaded. */
+async function collect(app: App, show: (check: Check) => void): Promise<Check[]> {
+  const checks: Check[] = [];
+  const models = checkModels(app);
+  for await (const check of inTurn(checkMachine(app), models)) {
+    checks.push(check);
+    show(check);
+  }
+  return checks;
+}
+
+async function* inTurn(first: AsyncIterable<Check>, then: Promise<Check[]>) {
+  yield* first;
+  yield* await then;
+}
+
+function renderFixed(fixed: string[]): string {
+  if (fixed.length === 0) return "\nThere is nothing that --fix has mended.\n";
+  return `\n${fixed.map((text) => `${sanitizeLine(text)}\n`).join("")}Checked again:\n\n`;
+}
+
+function renderJson(checks: Check[], healthy: boolean, more: { fixed?: string[] }): string {
+  const shown = checks.map(({ fix: _fix, ...check }) => check);
+  return `${toJson({ version: 1, healthy, checks: shown, ...more }, 2)}\n`;
 }
 
 const NAME_COLUMNS = 13;

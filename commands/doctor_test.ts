@@ -5,6 +5,7 @@ import type { App } from "../cli/app.ts";
 import { fakeApp } from "../cli/fake_app.ts";
 import { fakeIssue } from "../cli/fake_review.ts";
 import { runProgram } from "../cli/program.ts";
+import { loadConfig } from "../config/load.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
@@ -25,7 +26,10 @@ function workspaceWith(settings: () => Promise<RuffSettings>): App["openWorkspac
 
 async function run(values: Partial<App>, ...argv: string[]) {
   const folder = await Deno.makeTempDir();
+  const env = (name: string) => name === "OLLAMA_HOST" ? "127.0.0.1:9" : undefined;
   const app = fakeApp({
+    env,
+    config: () => loadConfig({ cwd: folder, env }),
     engines: enginesFinding("F401"),
     openWorkspace: workspaceWith(() => Promise.resolve(DEFAULT_SETTINGS)),
     cwd: folder,
@@ -46,8 +50,48 @@ Deno.test("doctor tells what it found, line by line, and what is wrong", async (
   match(out, /^ok +folder /m);
   match(out, /^(ok|warning) +machine +\d+ processors, \d+ MB/m);
   match(out, /^ok +terminal +standard output is no terminal, colours off$/m);
+  match(out, /^warning +git +not on PATH\n +\S+ install git/m);
+  match(out, /^ok +settings +no devmcp\.yaml sets anything: the defaults hold$/m);
+  match(out, /^warning +server +Cannot .*127\.0\.0\.1:9: the connection was refused\n +start it/m);
+  match(out, /^warning +code model +.*\n +once a server runs: devmcp models pull starcoder2/m);
   equal(code, 1);
 });
+
+Deno.test("doctor looks for programs on PATH, and starts none", async () => {
+  const folder = await Deno.makeTempDir();
+  for (const [name, mode] of [["git", 0o755], ["bwrap", 0o644]] as const) {
+    await Deno.writeTextFile(`${folder}/${name}`, "#!/bin/sh\ntouch started\n", { mode });
+  }
+  const { out } = await run({ env: (name) => name === "PATH" ? `relative:${folder}` : undefined });
+  ok(out.includes(`ok       git            ${folder}/git\n`), out);
+  match(out, /^warning +sandbox +bubblewrap \(bwrap\) is not on PATH/m);
+  equal((await Array.fromAsync(Deno.readDir(folder))).length, 2);
+  await Deno.remove(folder, { recursive: true });
+});
+
+const SETTINGS: [what: string, text: string, line: RegExp][] = [
+  [
+    "where the configuration is wrong",
+    "model:\n  timeout_seconds: soon\n",
+    /^problem +settings +.*devmcp\.yaml:2.*timeout_seconds/m,
+  ],
+  [
+    "what waits for trust",
+    "model:\n  code:\n    endpoints: [http://example.org]\n",
+    /^warning +settings +devmcp\.yaml: left out until you trust it: model\.code\.endpoints/m,
+  ],
+];
+
+for (const [what, text, line] of SETTINGS) {
+  Deno.test(`doctor says ${what}`, async () => {
+    const cwd = await Deno.makeTempDir();
+    await Deno.writeTextFile(`${cwd}/devmcp.yaml`, text);
+    const env = (name: string) => name === "OLLAMA_HOST" ? "127.0.0.1:9" : undefined;
+    const { out } = await run({ cwd, config: () => loadConfig({ cwd, env }) });
+    match(out, line);
+    await Deno.remove(cwd, { recursive: true });
+  });
+}
 
 Deno.test("doctor does not take an engine's word for it", async () => {
   const { out } = await run({ engines: enginesFinding("E501") });

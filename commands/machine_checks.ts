@@ -1,19 +1,9 @@
+import { isAbsolute, join } from "node:path";
 import { DEFAULT_SETTINGS } from "../analysis/ruff_settings.ts";
 import type { App } from "../cli/app.ts";
-import { ToolError } from "../config/tool_error.ts";
 import { probeWrite } from "../workspace/probe_write.ts";
-
-/** `warning`: devmcp works, but less well. `problem`: it cannot do its work. */
-export type CheckState = "ok" | "warning" | "problem";
-
-export interface Check {
-  name: string;
-  state: CheckState;
-  /** What was found. */
-  detail: string;
-  /** What to do about it, when it is not ok. */
-  advice?: string;
-}
+import { type Check, guarded } from "./check.ts";
+import { checkSettings } from "./settings_check.ts";
 
 /** What a review of a large project takes at most. */
 const ENOUGH_MEMORY_MB = 600;
@@ -24,25 +14,12 @@ export async function* checkMachine(app: App): AsyncGenerator<Check> {
   yield await guarded("linter", () => checkRuff(app));
   yield await guarded("parser", () => checkParser(app));
   yield await guarded("configuration", () => checkConfiguration(app));
+  for (const check of await checkSettings(app)) yield check;
   yield await guarded("folder", () => checkFolder(app));
   yield checkMachineSize();
   yield checkTerminal(app);
-}
-
-/** A check that throws has found a problem. */
-async function guarded(
-  name: string,
-  check: () => Promise<Omit<Check, "name">>,
-): Promise<Check> {
-  try {
-    return { name, ...await check() };
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    const advice = error instanceof ToolError && error.hint
-      ? error.hint
-      : "this is a fault of devmcp: please report it with this output";
-    return { name, state: "problem", detail, advice };
-  }
+  yield await checkGit(app);
+  yield await checkSandbox(app);
 }
 
 function checkProgram({ version }: App): Check {
@@ -116,6 +93,42 @@ function checkTerminal({ stdout, env }: App): Check {
   const color = stdout.color ? "colours on" : "colours off";
   const because = env("NO_COLOR") ? " (NO_COLOR)" : env("TERM") === "dumb" ? " (TERM=dumb)" : "";
   return { name: "terminal", state: "ok", detail: `${size}, ${color}${because}` };
+}
+
+async function checkGit({ env }: App): Promise<Check> {
+  const file = await findOnPath("git", env);
+  return file
+    ? { name: "git", state: "ok", detail: file }
+    : { name: "git", state: "warning", detail: "not on PATH", advice: installAdvice("git") };
+}
+
+/** Bubblewrap confines what is run; it is looked for, not started. */
+async function checkSandbox({ env }: App): Promise<Check> {
+  if (Deno.build.os !== "linux") {
+    return { name: "sandbox", state: "ok", detail: `none on ${Deno.build.os}: nothing is run` };
+  }
+  const file = await findOnPath("bwrap", env);
+  if (file) return { name: "sandbox", state: "ok", detail: `bubblewrap, ${file}` };
+  const detail = "bubblewrap (bwrap) is not on PATH: code that is not yours cannot be run";
+  return { name: "sandbox", state: "warning", detail, advice: installAdvice("bubblewrap") };
+}
+
+function installAdvice(name: string): string {
+  if (Deno.build.os === "darwin") return `brew install ${name}`;
+  return Deno.build.os === "windows"
+    ? `winget install ${name}`
+    : `apt install ${name}, or what your system calls it`;
+}
+
+async function findOnPath(name: string, env: App["env"]): Promise<string | undefined> {
+  const isWindows = Deno.build.os === "windows";
+  const file = isWindows ? `${name}.exe` : name;
+  for (const folder of (env("PATH") ?? "").split(isWindows ? ";" : ":").filter(isAbsolute)) {
+    const path = join(folder, file);
+    const info = await Deno.stat(path).catch(() => undefined);
+    if (info?.isFile && (isWindows || (info.mode ?? 0) & 0o111)) return path;
+  }
+  return undefined;
 }
 
 async function timed<T>(work: () => T | Promise<T>): Promise<{ value: T; ms: number }> {

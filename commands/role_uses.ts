@@ -12,13 +12,18 @@ export interface RoleUse {
   problem?: ModelError;
 }
 
-/** What plays each role now, found in the way that the tools find it. */
-export async function describeRoles(app: App): Promise<RoleUse[]> {
+/**
+ * What plays each role now, found in the way that the tools find it.
+ *
+ * @param timeoutMs of each question to a server. @default as for calls
+ */
+export async function describeRoles(app: App, timeoutMs?: number): Promise<RoleUse[]> {
   const [{ createModels }, { values }] = await Promise.all([
     import("../models/create_models.ts"),
     app.config(),
   ]);
-  const models = createModels(values.model, app.env);
+  const limit = timeoutMs === undefined ? {} : { timeout_seconds: timeoutMs / 1000 };
+  const models = createModels({ ...values.model, ...limit }, app.env);
   return await Promise.all(ROLES.map(async (role): Promise<RoleUse> => {
     try {
       return { role, description: await models.describe(role) };

@@ -83,7 +83,9 @@ function sizeMerit(model: ListedModel): number[] {
   const parameters = model.parameters ?? parametersOf(model.name) ??
     (model.sizeBytes ?? 0) / (BYTES_PER_PARAMETER * 1e9);
   const bytes = model.sizeBytes ?? parameters * BYTES_PER_PARAMETER * 1e9;
-  return bytes <= ROOM_BYTES ? [0, -parameters, bytes] : [1, bytes, 0];
+  // A file from elsewhere may lack the template that the model made from it has.
+  const isRaw = /^(hf\.co|huggingface\.co)\//i.test(model.name) ? 1 : 0;
+  return bytes <= ROOM_BYTES ? [0, -parameters, isRaw, bytes] : [1, bytes, isRaw, 0];
 }
 
 /** `8x7b` is 56, `qwen2.5-coder:1.5b` is 1.5, `gemma3:270m` 0.27. */

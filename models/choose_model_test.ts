@@ -122,3 +122,12 @@ Deno.test("rankModels() takes whatever a server says of its models", () => {
     assert.ok(rankModels("code", models).length <= models.length);
   }));
 });
+
+Deno.test("rankModels() puts a model before the file that it was made from", () => {
+  const raw = "hf.co/QuantFactory/starcoder2-7b-instruct-GGUF:Q4_K_M";
+  const models = installed([raw, 4.4], ["starcoder2-7b-instruct:latest", 4.5]);
+  assert.deepEqual(rankModels("code", models).map(({ name }) => name), [
+    "starcoder2-7b-instruct:latest",
+    raw,
+  ]);
+});
