@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { checkLocalChat, createLocalChat } from "./local_chat.ts";
+import { createLocalChat } from "./local_chat.ts";
 import {
   backendOptions,
   PROFILE,
@@ -37,11 +37,4 @@ Deno.test("createLocalChat() takes an answer of all the tokens for a cut-off", a
   await using server = answering({ response: "Hello", response_tokens: 50 });
   const reply = await createLocalChat(backendOptions(server.url)).chat(REQUEST);
   assert.equal(reply.done, "length");
-});
-
-Deno.test("checkLocalChat() tells how the service is", async () => {
-  await using server = answering({ status: "healthy", model: "mistral" });
-  const health = await checkLocalChat({ url: `${server.url}/chat`, timeoutMs: 1000 });
-  assert.deepEqual(health, { status: "healthy", model: "mistral" });
-  assert.match(server.requests[0]!, /^GET \/health /);
 });

@@ -2,7 +2,7 @@ import type { Ollama } from "ollama/browser";
 import { type About, CallFault, cutOff, faultOfText } from "./call_fault.ts";
 import { type Call, parseJson, readJson, type Server } from "./http.ts";
 import { readLines } from "./line_reader.ts";
-import { errorText } from "./refusal.ts";
+import { checkError } from "./refusal.ts";
 
 /** What a request needs to say of its answer. */
 export interface Answer {
@@ -60,6 +60,8 @@ function checkObject(value: unknown): object {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new CallFault("protocol", "the server's answer has an unexpected form");
   }
-  if ("error" in value) throw faultOfText(errorText(value) ?? JSON.stringify(value.error));
+  checkError(value);
+  // The package takes an empty one for an error too.
+  if ("error" in value) throw faultOfText("");
   return value;
 }

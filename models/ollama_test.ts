@@ -115,6 +115,37 @@ Deno.test("createOllama() ends a reply that is whole when only blanks follow", a
   });
 });
 
+Deno.test("createOllama() takes an error that says nothing for one", async () => {
+  for (const error of ["", null, {}]) {
+    await withServer(() => lines({ error }), async (url) => {
+      await assert.rejects(createOllama(backendOptions(url)).chat(REQUEST), { fault: "failed" });
+    });
+  }
+});
+
+Deno.test("createOllama() prints nothing, whatever the server sends", async () => {
+  const printed: unknown[] = [];
+  const { log, warn, error } = console;
+  Object.assign(
+    console,
+    Object.fromEntries(["log", "warn", "error"].map((name) => [
+      name,
+      (...words: unknown[]) => printed.push(words),
+    ])),
+  );
+  try {
+    const answers = ["no json\n", '{"half', new Response("{", { status: 500 }), "\n\n"];
+    for (const answer of answers) {
+      await withServer(() => answer, async (url) => {
+        await assert.rejects(createOllama(backendOptions(url)).chat(REQUEST), ModelError);
+      });
+    }
+  } finally {
+    Object.assign(console, { log, warn, error });
+  }
+  assert.deepEqual(printed, []);
+});
+
 Deno.test("createOllama() uses a URL's credentials and never shows them", async () => {
   const answer = (_: Body, request: Request) => {
     assert.equal(request.headers.get("authorization"), `Basic ${btoa("me:se cret")}`);

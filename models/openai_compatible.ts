@@ -1,18 +1,17 @@
 import * as z from "zod";
-import { type About, CallFault, cutOff, faultOfText } from "./call_fault.ts";
+import { type About, CallFault, cutOff } from "./call_fault.ts";
 import type { BackendOptions, ChatModel, ChatReply, ChatRequest, Embedder } from "./chat_model.ts";
 import { readEvents } from "./event_stream.ts";
 import { type Call, callServer, createServer, parseJson, readJson, type Server } from "./http.ts";
 import { fitMessages } from "./messages.ts";
 import { oneLine } from "./one_line.ts";
-import { errorText } from "./refusal.ts";
+import { checkError } from "./refusal.ts";
 import { maxReplyBytes, ReplyBuilder, type ReplyEnd } from "./reply.ts";
 import { maxVectorBytes } from "./vectors.ts";
 import { checkWire } from "./wire.ts";
 
 /** The API takes no more. */
 const MAX_STOPS = 4;
-const MAX_LIST_BYTES = 16 << 20;
 /** Reasons of a whole answer, in the words of different servers; any other is a cut-off. */
 const WHOLE = ["stop", "eos", "eos_token", "end_turn", "stop_sequence", "stop_token"];
 
@@ -29,8 +28,6 @@ const chunk = z.object({
 const embedAnswer = z.object({
   data: z.array(z.object({ index: z.int().optional(), embedding: z.array(z.number()) })),
 });
-
-const listAnswer = z.object({ data: z.array(z.object({ id: z.string() })) });
 
 /**
  * A model behind any server that speaks OpenAI's API: vLLM, llama.cpp, LM Studio and others.
@@ -51,23 +48,6 @@ export function createOpenAiCompatible(options: BackendOptions): ChatModel & Emb
     chat: (request) => chat(server, options, takes, request),
     embed: (texts, { signal } = {}) => embed(server, model, texts, signal),
   };
-}
-
-/**
- * The names of the models that a server offers.
- *
- * @throws {ModelError}
- */
-export function listOpenAiModels(
-  options: Pick<BackendOptions, "url" | "timeoutMs" | "apiKey" | "fetch">,
-  { signal }: { signal?: AbortSignal } = {},
-): Promise<string[]> {
-  const server = createServer(options, "openai");
-  return callServer(server, aboutServer(server, "list the models"), signal, async (call) => {
-    const response = await call.send(`${server.url}/models`, { method: "GET" });
-    const { data } = checkWire(listAnswer, checkError(await readJson(response, MAX_LIST_BYTES)));
-    return data.map(({ id }) => id);
-  });
 }
 
 function aboutServer({ url }: Server, what: string): About {
@@ -162,13 +142,6 @@ function usageFields(
     promptTokens: prompt_tokens ?? undefined,
     completionTokens: completion_tokens ?? undefined,
   };
-}
-
-/** An error may come with status 200, at the beginning or in the middle. */
-function checkError(value: unknown): unknown {
-  const error = typeof value === "object" && value !== null && "error" in value && value.error;
-  if (error) throw faultOfText(errorText(value) ?? JSON.stringify(error));
-  return value;
 }
 
 async function embed(

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createOpenAiCompatible, listOpenAiModels } from "./openai_compatible.ts";
+import { createOpenAiCompatible } from "./openai_compatible.ts";
 import {
   backendOptions,
   PROFILE,
@@ -117,13 +117,4 @@ Deno.test("embed() of an OpenAI-compatible server sorts the vectors as the texts
   const model = createOpenAiCompatible(backendOptions(server.url));
   assert.deepEqual(await model.embed(["a", "b"]), [[1], [2]]);
   await assert.rejects(model.embed(["a"]), /2 vectors came for 1 texts/);
-});
-
-Deno.test("listOpenAiModels() names them", async () => {
-  await using server = answering(
-    JSON.stringify({ object: "list", data: [{ id: "a" }, { id: "b" }] }),
-  );
-  const names = await listOpenAiModels({ url: server.url, timeoutMs: 1000 });
-  assert.deepEqual(names, ["a", "b"]);
-  assert.match(server.requests[0]!, /^GET \/v1\/models /);
 });

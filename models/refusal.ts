@@ -80,7 +80,7 @@ function reasonOf(text: string): string | undefined {
  * The words of an error that a server sends as JSON: `{error}`, `{error: {message}}`, `{detail}` or
  * `{message}`. Undefined when it is none of these.
  */
-export function errorText(value: unknown): string | undefined {
+function errorText(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   for (const key of ["error", "detail", "message"]) {
     const found = (value as Record<string, unknown>)[key];
@@ -88,6 +88,17 @@ export function errorText(value: unknown): string | undefined {
     if (typeof found === "object" && found !== null) return messageIn(found);
   }
   return undefined;
+}
+
+/**
+ * A parsed answer that is no error; errors may come with status 200, at the beginning or in the middle.
+ *
+ * @throws {CallFault} with the server's words
+ */
+export function checkError(value: unknown): unknown {
+  const error = typeof value === "object" && value !== null && "error" in value && value.error;
+  if (error) throw faultOfText(errorText(value) ?? JSON.stringify(error));
+  return value;
 }
 
 function messageIn(error: object): string {
