@@ -20,8 +20,12 @@ export async function askYes(
   read: () => Promise<string> = readLine,
 ): Promise<boolean> {
   stderr.write(`${sanitizeLine(question)} [y/N] `);
-  const answer = await orAborted(read(), signal);
-  return /^\s*y(es)?\s*$/i.test(answer);
+  try {
+    return /^\s*y(es)?\s*$/i.test(await orAborted(read(), signal));
+  } catch (error) {
+    stderr.write("\n"); // nobody has ended the question's line
+    throw error;
+  }
 }
 
 /** More is no answer. */

@@ -90,7 +90,7 @@ function readLayer({ completed = 0, total }: PullStep) {
 
 export interface PullProgress {
   update(step: PullStep): PullState;
-  /** Takes the bar off the screen. */
+  /** Takes the bar off the screen for good. */
   stop(): void;
 }
 
@@ -129,6 +129,7 @@ function drawBar(output: Output, tally: PullTally, now: () => number): PullProgr
     stop() {
       clearInterval(timer);
       if (drawnAt > -Infinity) output.write(CLEAR_LINE);
+      drawnAt = -Infinity;
     },
   };
 }

@@ -39,7 +39,7 @@ function definePull(models: Command, app: App): void {
     );
   addExamples(pull, [
     ["devmcp models pull", "both default models"],
-    ["devmcp models pull starcoder2-7b-instruct", "created from the Modelfile that devmcp ships"],
+    ["devmcp models pull starcoder2-7b-instruct", "made by the shipped Modelfile"],
   ]);
 }
 
