@@ -15,7 +15,7 @@ export function define(command: Command, app: App): void {
   defineRemove(command, app);
   defineBench(command, app);
   addExamples(command, [
-    ["devmcp models list", "what is installed, and which role uses it"],
+    ["devmcp models list", "what is there, and for which role"],
     ["devmcp models pull", "download both default models"],
     ["devmcp models use code qwen2.5-coder:7b", "choose another one"],
   ]);
