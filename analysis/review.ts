@@ -67,7 +67,7 @@ export function composeReview(
   found: Issue[],
   measured: ComplexityReport,
   lines: number,
-  { focus = [], maxIssues = 50, isAssured = true }: ReviewOptions = {},
+  { focus = [], maxIssues, isAssured = true }: ReviewOptions = {},
 ): FileReview {
   const parses = !found.some(isBroken);
   const issues = found.filter((issue) => isInFocus(issue, focus)).sort(compareIssues);
@@ -84,8 +84,14 @@ export function composeReview(
   return limitIssues(review, maxIssues);
 }
 
-/** The review with the first `maxIssues` of its issues; 0 keeps all. */
-export function limitIssues(review: FileReview, maxIssues: number): FileReview {
+const MAX_ISSUES = 50;
+
+/**
+ * The review with the first of its issues.
+ *
+ * @param maxIssues how many; 0 keeps all. @default 50
+ */
+export function limitIssues(review: FileReview, maxIssues: number = MAX_ISSUES): FileReview {
   const all = review.issues.length;
   if (maxIssues === 0 || all <= maxIssues) return review;
   const issues = review.issues.slice(0, maxIssues);

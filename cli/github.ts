@@ -10,8 +10,16 @@ const COMMANDS: Record<Severity, string> = {
 };
 
 /** One GitHub Actions workflow command per issue: annotations at the lines of a pull request. */
-export function renderGithub(path: string, { issues }: FileReview): string {
-  return issues.map((issue) => `${annotation(path, issue)}\n`).join("");
+export function renderGithub(path: string, review: FileReview): string {
+  const { issues, model_notes: notes = [] } = review;
+  return [
+    ...issues.map((issue) => annotation(path, issue)),
+    ...notes.map((note) => `::notice file=${fileOf(path)}::${escapeData(note)}`),
+  ].map((line) => `${line}\n`).join("");
+}
+
+function fileOf(path: string): string {
+  return escapeProperty(path.replaceAll("\\", "/"));
 }
 
 function annotation(path: string, issue: Issue): string {

@@ -32,6 +32,11 @@ Deno.test("renderGithub() gives what a model found as a notice", () => {
   );
 });
 
+Deno.test("renderGithub() gives what a model was not shown as a notice", () => {
+  const review = fakeReview([], { model_notes: ["lines 2-9: not\nshown"] });
+  equal(renderGithub("a,b.py", review), "::notice file=a%2Cb.py::lines 2-9: not%0Ashown\n");
+});
+
 Deno.test("renderGithub() escapes what would end a property or the command", () => {
   const issue = fakeIssue({ message: "50 %\r\n::error::x", rule: "a:b,c%" });
   equal(

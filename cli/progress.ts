@@ -15,6 +15,8 @@ export interface ProgressState {
 export interface Progress {
   /** One more step (or `steps`) is done. */
   advance(steps?: number): void;
+  /** What is done now, and in how many steps, when that has changed. */
+  update(label: string, total?: number): void;
   /** Takes the bar off the screen before something else is written; the next redraw brings it back. */
   hide(): void;
   /** Takes the bar off the screen for good. */
@@ -42,9 +44,10 @@ const CLEAR_LINE = "\r\x1b[K";
  */
 export function createProgress(
   output: Output,
-  { label, total, now = () => performance.now() }: ProgressOptions,
+  { now = () => performance.now(), ...options }: ProgressOptions,
 ): Progress {
-  if (!output.isTerminal) return { advance() {}, hide() {}, stop() {} };
+  if (!output.isTerminal) return { advance() {}, update() {}, hide() {}, stop() {} };
+  let { label, total } = options;
   const start = now();
   let done = 0;
   let shown = false;
@@ -65,6 +68,10 @@ export function createProgress(
   return {
     advance(steps = 1) {
       done += steps;
+      draw();
+    },
+    update(newLabel, newTotal = total) {
+      [label, total] = [newLabel, newTotal];
       draw();
     },
     hide,

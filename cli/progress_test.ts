@@ -31,6 +31,14 @@ function scripted(isTerminal = true) {
   return { clock, output, progress };
 }
 
+Deno.test("createProgress() says what is done now", () => {
+  const { clock, output, progress } = scripted();
+  clock.ms = 2000;
+  progress.update("Asking coder", 4);
+  progress.stop();
+  ok(/Asking coder .*0\/4/.test(output.text), JSON.stringify(output.text));
+});
+
 Deno.test("createProgress() stays silent for work under one second and off a terminal", () => {
   const short = scripted();
   for (short.clock.ms = 0; short.clock.ms < 1000; short.clock.ms += 10) short.progress.advance();

@@ -18,7 +18,7 @@ export function renderReview(
 /** Each issue with its place, the source around it and the fix there is; empty without issues. */
 export function renderIssues(
   path: string,
-  { issues, issues_omitted: omitted }: FileReview,
+  { issues, issues_omitted: omitted, model_notes: modelNotes = [] }: FileReview,
   lineAt: LineAt,
   style: TextStyle,
 ): string {
@@ -28,6 +28,9 @@ export function renderIssues(
   if (omitted > 0) {
     const more = `${file}: ${countOf(omitted, "more issue")} not shown; --max-issues 0 shows all`;
     blocks.push(`${palette.quiet(more)}\n`);
+  }
+  for (const note of modelNotes) {
+    blocks.push(palette.quiet(`${file}: note: ${sanitizeLine(note)}`) + "\n");
   }
   return blocks.map((block) => `${block}\n`).join("");
 }

@@ -45,6 +45,13 @@ Deno.test("renderIssues() says an unsafe fix is one, and manages without source"
   equal(renderIssues("a.py", fakeReview([]), lineAt, plain), "");
 });
 
+Deno.test("renderIssues() says what a model was not shown", () => {
+  const review = fakeReview([], { model_notes: ["lines 2-9 not shown", HOSTILE] });
+  const text = renderIssues("a.py", review, lineAt, plain);
+  ok(text.startsWith("a.py: note: lines 2-9 not shown\n\na.py: note: "));
+  ok(!actsOnTerminal(text));
+});
+
 const ofModel = fakeIssue({
   severity: "major",
   message: "Never closed",

@@ -44,6 +44,12 @@ const MAX_NOTIFICATIONS = 1000;
 export function createSarif({ version, findRule = () => undefined }: SarifOptions) {
   const rules = new Map<string, number>();
   const notifications: object[] = [];
+  let failed = false;
+  const notify = (level: "error" | "note", path: string, text: string) => {
+    if (notifications.length >= MAX_NOTIFICATIONS) return;
+    const locations = [{ physicalLocation: { artifactLocation: toLocation(path) } }];
+    notifications.push({ level, message: { text }, locations });
+  };
   let separator = "\n";
   const indexOf = (rule: string) => {
     if (!rules.has(rule)) rules.set(rule, rules.size);
@@ -53,7 +59,8 @@ export function createSarif({ version, findRule = () => undefined }: SarifOption
     header: (): string =>
       `{"$schema":${JSON.stringify(SCHEMA)},"version":"2.1.0","runs":[{"results":[`,
     /** The results of one file; `lineAt` gives its source, for fingerprints that survive moves. */
-    file(path: string, { issues }: FileReview, lineAt: LineAt): string {
+    file(path: string, { issues, model_notes }: FileReview, lineAt: LineAt): string {
+      for (const note of model_notes ?? []) notify("note", path, note);
       const fingerprint = createFingerprints(lineAt);
       let chunk = "";
       for (const issue of issues) {
@@ -65,9 +72,8 @@ export function createSarif({ version, findRule = () => undefined }: SarifOption
     },
     /** Notes a file that could not be reviewed; it comes with the footer. */
     problem(path: string, message: string): void {
-      if (notifications.length >= MAX_NOTIFICATIONS) return;
-      const locations = [{ physicalLocation: { artifactLocation: toLocation(path) } }];
-      notifications.push({ level: "error", message: { text: message }, locations });
+      failed = true;
+      notify("error", path, message);
     },
     footer(): string {
       const driver = {
@@ -81,7 +87,7 @@ export function createSarif({ version, findRule = () => undefined }: SarifOption
         columnKind: "utf16CodeUnits",
         originalUriBaseIds: { "%SRCROOT%": { description: { text: "Where devmcp was run" } } },
         invocations: [{
-          executionSuccessful: notifications.length === 0,
+          executionSuccessful: !failed,
           toolExecutionNotifications: notifications,
         }],
       };

@@ -99,6 +99,16 @@ Deno.test("createSarif() marks what a model found, which fails no check", () => 
   equal(tool.driver.rules[1].id, "model");
 });
 
+Deno.test("createSarif() notes what a model was not shown, which is no failure", () => {
+  const sarif = createSarif({ version: "0.1.0" });
+  const review = fakeReview([], { model_notes: ["lines 2-9 not shown"] });
+  const text = sarif.header() + sarif.file("a.py", review, () => undefined) + sarif.footer();
+  const [invocation] = JSON.parse(text).runs[0].invocations;
+  equal(invocation.executionSuccessful, true);
+  const [{ level, message }] = invocation.toolExecutionNotifications;
+  deepEqual([level, message.text], ["note", "lines 2-9 not shown"]);
+});
+
 Deno.test("createSarif() percent-encodes paths", () => {
   const cases: [string, object][] = [
     ["./a b/ü#?.py", { uri: "a%20b/%C3%BC%23%3F.py", uriBaseId: "%SRCROOT%" }],

@@ -66,6 +66,7 @@ function createReporter({ title }: { title: string }, { stderr }: App): Reporter
   return {
     progress(done, total, message) {
       bar ??= createProgress(stderr, { label: message ?? title, total });
+      bar.update(message ?? title, total);
       bar.advance(done - before);
       before = done;
     },

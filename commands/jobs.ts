@@ -3,6 +3,7 @@ import type { FileReview, ReviewOptions } from "../analysis/review.ts";
 import type { StyleGuideName } from "../analysis/style_guides.ts";
 import { refuseOtherThanPython } from "../config/python_file.ts";
 import { ToolError } from "../config/tool_error.ts";
+import type { ModelMode } from "../tools/model_review.ts";
 import type { ToolContext } from "../tools/tool.ts";
 import type { Source } from "../workspace/source.ts";
 
@@ -19,6 +20,10 @@ export interface ReviewJob extends FileInput, ReviewOptions {
   ignore?: string[];
   /** Whether the issues' lines are wanted, for excerpts. */
   excerpts: boolean;
+  /** Whether a model reviews too. @default "off" */
+  model?: ModelMode | "off";
+  /** Whether what it finds counts like any other issue. @default false */
+  countsAdvice?: boolean;
 }
 
 export interface FormatJob extends FileInput {
@@ -59,10 +64,10 @@ export interface Problem {
 /** What became of a file: its value, or a problem. */
 export type Outcome<T> = { path: string; value: T } | Problem;
 
-export type JobContext = Pick<
-  ToolContext,
-  "engines" | "workspace" | "models" | "prompts" | "cache"
->;
+/** What jobs may use; what a model does meanwhile is told where somebody listens. */
+export type JobContext =
+  & Pick<ToolContext, "engines" | "workspace" | "models" | "prompts" | "cache">
+  & Partial<Pick<ToolContext, "progress">>;
 
 /**
  * Does one job. Whatever keeps a file from being done is an outcome, faults of ours too: the other
@@ -99,7 +104,7 @@ function work(job: Job, context: JobContext): Promise<unknown> {
 }
 
 async function reviewFile(job: ReviewJob, context: JobContext): Promise<ReviewedFile> {
-  const [{ withRules }, { withStyleGuide }, { reviewPython }] = await Promise.all([
+  const [{ withRules }, { withStyleGuide }, { limitIssues, reviewPython }] = await Promise.all([
     import("../analysis/ruff_settings.ts"),
     import("../analysis/style_guides.ts"),
     import("../analysis/review.ts"),
@@ -109,9 +114,22 @@ async function reviewFile(job: ReviewJob, context: JobContext): Promise<Reviewed
     context.workspace.ruffSettings(job.path),
   ]);
   const chosen = withRules(withStyleGuide(settings, job.styleGuide), job);
-  const options = { ...job, fileName: job.path };
-  const review = await reviewPython(context.engines, text, chosen, options);
+  const options = { focus: job.focus, fileName: job.path, maxIssues: 0 };
+  const found = await reviewPython(context.engines, text, chosen, options);
+  const review = limitIssues(await askModel(found, text, job, context), job.maxIssues);
   return { review, excerpts: job.excerpts ? excerptsOf(review, text) : {} };
+}
+
+/** Its code is loaded only when one is asked. */
+async function askModel(
+  found: FileReview,
+  text: string,
+  { model = "off", focus = [], styleGuide, countsAdvice: counts }: ReviewJob,
+  context: JobContext,
+): Promise<FileReview> {
+  if (model === "off") return found;
+  const { withAdvice } = await import("../tools/model_review.ts");
+  return await withAdvice(found, { text, focus, styleGuide }, model, context, { counts });
 }
 
 const EXCERPT_CONTEXT = 2;

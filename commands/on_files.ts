@@ -3,6 +3,7 @@ import { createProgress } from "../cli/progress.ts";
 import { isExcluded, isForceExcluded, type Part } from "../analysis/file_patterns.ts";
 import { sanitizeLine } from "../cli/sanitize.ts";
 import { ToolError } from "../config/tool_error.ts";
+import type { ToolContext } from "../tools/tool.ts";
 import { findFiles } from "../workspace/find_files.ts";
 import {
   cannotFinish,
@@ -79,7 +80,9 @@ export async function* onFiles<T>(
 ): AsyncGenerator<{ path: string; value: T }> {
   const progress = createProgress(app.stderr, { label: run.verb, total: jobs.length });
   try {
-    for await (const outcome of outcomes(app, run, jobs)) {
+    const say = (_done: number, _total: number, message = run.verb) => progress.update(message);
+    for await (const outcome of outcomes(app, run, jobs, say)) {
+      progress.update(run.verb);
       progress.advance();
       // Only what is written to the same screen needs the bar out of its way.
       if (app.stdout.isTerminal || "problem" in outcome) progress.hide();
@@ -91,7 +94,12 @@ export async function* onFiles<T>(
   }
 }
 
-async function* outcomes(app: App, run: FileRun, jobs: Job[]): AsyncGenerator<Outcome<unknown>> {
+async function* outcomes(
+  app: App,
+  run: FileRun,
+  jobs: Job[],
+  progress: ToolContext["progress"],
+): AsyncGenerator<Outcome<unknown>> {
   if (jobs.length <= WITHOUT_WORKERS) {
     const workspace = await app.openWorkspace(app.cwd);
     for (const job of jobs) {
@@ -99,7 +107,7 @@ async function* outcomes(app: App, run: FileRun, jobs: Job[]): AsyncGenerator<Ou
       const stop = job.kind === "format" && job.write ? app.signal : undefined;
       stop?.throwIfAborted();
       const { engines, models, prompts, cache } = app;
-      yield await runJob(job, { engines, models, prompts, cache, workspace });
+      yield await runJob(job, { engines, models, prompts, cache, workspace, progress });
       stop?.throwIfAborted();
     }
     return;

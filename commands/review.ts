@@ -1,11 +1,13 @@
 import { type Command, Option } from "commander";
-import { SEVERITIES, type Severity } from "../analysis/issue.ts";
+import { type Category, SEVERITIES, type Severity } from "../analysis/issue.ts";
 import type { Engines } from "../analysis/engines.ts";
 import { STYLE_GUIDES, type StyleGuideName } from "../analysis/style_guides.ts";
 import type { App } from "../cli/app.ts";
 import { addExamples } from "../cli/examples.ts";
 import { parseCount } from "../cli/arguments.ts";
 import { createReviewWriter, REVIEW_FORMATS, type ReviewFormat } from "../cli/review_writer.ts";
+import type { LoadedConfig } from "../config/config.ts";
+import { isConfigured } from "../config/is_configured.ts";
 import type { FileInput, ReviewedFile, ReviewJob } from "./jobs.ts";
 import { type FileRun, findInputs, onFiles, STDIN } from "./on_files.ts";
 
@@ -20,7 +22,12 @@ interface ReviewFlags {
   maxIssues?: number;
   stdinFilename?: string;
   jobs?: number;
+  model?: ModelChoice;
+  failOnModel?: boolean;
 }
+
+const MODEL_CHOICES = ["auto", "off", "require"] as const;
+type ModelChoice = (typeof MODEL_CHOICES)[number];
 
 /** Issues shown per file in text; the other formats are for programs and hold all. */
 const SHOWN_IN_TEXT = 50;
@@ -50,12 +57,24 @@ export function define(command: Command, app: App): void {
     )
     .option("--stdin-filename <path>", 'the name of what comes through "-"')
     .option("--jobs <n>", "workers at most (default: one per processor)", parseCount(1, 256))
-    .action((paths: string[], flags: ReviewFlags) => review(paths, flags, app));
+    .addOption(
+      new Option(
+        "--model <when>",
+        "let a local model add its advice: auto, where one is configured (file or environment); " +
+          "require, or fail; off, for hooks that must be fast (default: auto)",
+      ).choices(MODEL_CHOICES),
+    )
+    .option(
+      "--fail-on-model",
+      "what the model found counts for --fail-on, --min-score and the score",
+    )
+    .action((paths: string[], flags: ReviewFlags) => review(paths, flags, command, app));
   addExamples(command, [
     ["devmcp review src tests", "what is found in two folders"],
     ["devmcp review --select F,S src", "only bugs and security"],
     ["devmcp review --format github .", "annotations of a pull request"],
     ["git show :app.py | devmcp review -", "what is staged"],
+    ["devmcp review --model require app.py", "with the advice of a local model"],
   ]);
 }
 
@@ -64,7 +83,12 @@ function rules(value: string, previous: string[] | undefined): string[] {
   return [...(previous ?? []), ...value.split(",").map((rule) => rule.trim()).filter(Boolean)];
 }
 
-async function review(paths: string[], flags: ReviewFlags, app: App): Promise<void> {
+async function review(
+  paths: string[],
+  flags: ReviewFlags,
+  command: Command,
+  app: App,
+): Promise<void> {
   const format = flags.json ? "json" : flags.format;
   const single = namesOneFile(paths);
   if (single) preload(app.engines);
@@ -78,7 +102,8 @@ async function review(paths: string[], flags: ReviewFlags, app: App): Promise<vo
     ...flags,
   };
   const inputs = await findInputs(app, run);
-  const jobs = inputs.map((input) => toJob(input, flags, format));
+  const template = toJob(flags, format, await chooseSettings(flags, command, app));
+  const jobs = inputs.map((input) => ({ ...template, ...input }));
   for await (const { path, value } of onFiles<ReviewedFile>(app, run, jobs)) {
     writer.file(path, value.review, (n) => value.excerpts[n]);
     if (fails(value, flags)) app.exitCode ||= 1;
@@ -101,11 +126,52 @@ async function checkRules(flags: ReviewFlags): Promise<void> {
   withRules(DEFAULT_SETTINGS, flags);
 }
 
-function toJob(input: FileInput, flags: ReviewFlags, format: ReviewFormat): ReviewJob {
+/** What flags leave open and a configuration may decide. */
+interface ReviewSettings {
+  styleGuide: StyleGuideName;
+  focus: readonly Category[];
+  model: ModelChoice;
+}
+
+/**
+ * The flags', else the configuration's, which is read only where there is one: its schema alone
+ * would make a hook noticeably slower. For the same reason `auto` looks for no model: it asks the one
+ * that a file or the environment names.
+ *
+ * @throws {ToolError} when a model is required and there is none
+ */
+async function chooseSettings(
+  { styleGuide, model }: ReviewFlags,
+  command: Command,
+  app: App,
+): Promise<ReviewSettings> {
+  const config = isConfigured(app.cwd, app.env) ? await app.config() : undefined;
+  const { code_review: chosen } = config?.values ?? {};
+  const isGiven = command.getOptionValueSource("styleGuide") === "cli";
+  const wanted = model ?? chosen?.model ?? "auto";
+  if (wanted === "require") await app.models.get("code");
+  return {
+    styleGuide: isGiven || !chosen ? styleGuide : chosen.style_guide as StyleGuideName,
+    focus: (chosen?.focus_areas ?? []) as Category[],
+    model: wanted === "auto" && !(config && namesModel(config)) ? "off" : wanted,
+  };
+}
+
+/** Whether somebody has said which model writes and judges code, or where it runs. */
+function namesModel({ origins }: LoadedConfig): boolean {
+  return ["model.code.endpoints", "model.code.model"]
+    .some((key) => (origins.get(key)?.kind ?? "default") !== "default");
+}
+
+function toJob(
+  flags: ReviewFlags,
+  format: ReviewFormat,
+  settings: ReviewSettings,
+): Omit<ReviewJob, keyof FileInput> {
   return {
     kind: "review",
-    ...input,
-    styleGuide: flags.styleGuide,
+    ...settings,
+    countsAdvice: flags.failOnModel,
     select: flags.select,
     ignore: flags.ignore,
     maxIssues: flags.maxIssues ?? (format === "text" ? SHOWN_IN_TEXT : 0),

@@ -1,12 +1,13 @@
 import * as z from "zod";
 import { applySafeFixes } from "../analysis/fixes.ts";
 import { formatPython } from "../analysis/format.ts";
-import { CATEGORIES, isBroken, type Issue, SEVERITIES } from "../analysis/issue.ts";
-import { reviewPython } from "../analysis/review.ts";
+import { CATEGORIES, isAdvice, isBroken, type Issue, SEVERITIES } from "../analysis/issue.ts";
+import { type FileReview, limitIssues, reviewPython } from "../analysis/review.ts";
 import type { Ruff, RuffSettings } from "../analysis/ruff.ts";
 import { STYLE_GUIDES, withStyleGuide } from "../analysis/style_guides.ts";
 import { codeInput, readCode } from "./code_input.ts";
-import { defineTool } from "./tool.ts";
+import type { ModelMode, ReviewedCode } from "./model_review.ts";
+import { defineTool, type ToolContext } from "./tool.ts";
 
 const position = z.object({
   line: z.int().describe("1-based line"),
@@ -17,7 +18,9 @@ const issue = z.object({
   severity: z.enum(SEVERITIES).describe("How bad it is"),
   category: z.enum(CATEGORIES).describe("What it is about"),
   message: z.string().describe("What is wrong"),
-  rule: z.string().describe("The rule that found it, such as F401; `explain` tells more"),
+  rule: z.string().describe(
+    "The rule that found it, such as F401; `explain` tells more. `model` when a model did",
+  ),
   line: z.int().describe("1-based line where it starts"),
   column: z.int().describe("1-based column where it starts, in UTF-16 code units"),
   end: position.describe("Where it ends, exclusive"),
@@ -30,6 +33,11 @@ const issue = z.object({
       content: z.string().describe("The text that replaces it"),
     })).describe("The replacements"),
   }).optional().describe("How to mend it, where the rule knows"),
+  source: z.enum(["static", "model"]).optional().describe(
+    "`model` when a model found it, which may be wrong; else a rule did",
+  ),
+  confidence: z.number().min(0).max(1).optional().describe("How sure the model is"),
+  suggestion: z.string().optional().describe("What the model would do"),
 });
 
 export const tool = defineTool({
@@ -48,49 +56,74 @@ export const tool = defineTool({
       "Only issues of these categories; empty means all",
     ),
     max_issues: z.int().min(0).default(50).describe("Issues returned at most; 0 returns all"),
+    model: z.enum(["auto", "off", "require"]).default("auto").describe(
+      "Whether a local model reviews too, after the rules: auto, where one is running; require, " +
+        "or fail; off",
+    ),
   }),
   output: z.object({
     overall_score: z.int().min(0).max(100).describe(
       "100 · 40 / (40 + penalties), rounded down; critical 20, major 5, minor 1, info 0.2 each; " +
         "0 when the code does not parse",
     ),
-    issues: z.array(issue).describe("Worst first"),
+    issues: z.array(issue).describe("Worst first; those of a model last"),
     issues_omitted: z.int().describe("Issues left out because of `max_issues`"),
     suggestions: z.array(z.string()).describe("What would improve the code most"),
     compliments: z.array(z.string()).describe("What is measurably good about the code"),
     refactored_code: z.string().describe("The code with all safe fixes and formatting applied"),
+    model: z.string().optional().describe("The model that was asked"),
+    model_notes: z.array(z.string()).optional().describe(
+      "What the model was not shown, or why it was not asked",
+    ),
   }),
-  run: async ({ style_guide, focus_areas, max_issues, ...input }, ctx) => {
+  run: async ({ style_guide, focus_areas, max_issues, model, ...input }, ctx) => {
     const { text, settings, fileName } = await readCode(input, ctx);
     const styled = withStyleGuide(settings, style_guide);
     ctx.progress(0, 2, "Reviewing");
-    const { lines: _lines, counts: _counts, ...review } = await reviewPython(
-      ctx.engines,
-      text,
-      styled,
-      { fileName, focus: focus_areas, maxIssues: max_issues },
-    );
+    const options = { fileName, focus: focus_areas, maxIssues: 0 };
+    const found = await reviewPython(ctx.engines, text, styled, options);
     ctx.progress(1, 2, "Mending");
     const refactored_code = refactor(
       await ctx.engines.ruff(),
       text,
       styled,
       fileName,
-      review.issues,
+      found.issues,
     );
+    const code = { text, focus: focus_areas, styleGuide: style_guide };
+    const advised = model === "off" ? found : await askModel(found, code, model, ctx);
+    const { lines: _lines, counts: _counts, ...review } = limitIssues(advised, max_issues);
     return { ...review, refactored_code };
   },
-  render: ({ overall_score, issues, issues_omitted, suggestions, compliments }) =>
+  render: ({ overall_score, issues, issues_omitted, suggestions, compliments, ...asked }) =>
     [
       `**Score ${overall_score}/100**`,
-      section("Issues", issues.map(renderIssue)),
+      section("Issues", issues.filter((issue) => !isAdvice(issue)).map(renderIssue)),
+      section(
+        `Findings of ${asked.model}, which may be wrong`,
+        issues.filter(isAdvice).map(renderAdvice),
+      ),
       issues_omitted > 0
         ? `${issues_omitted} more left out; call with a higher \`max_issues\` to see them`
         : "",
       section("Suggestions", suggestions),
       section("Good", compliments),
+      section("Notes on the model", asked.model_notes ?? []),
     ].filter(Boolean).join("\n\n"),
 });
+
+/** Its code is loaded only when one is asked. */
+async function askModel(
+  found: FileReview,
+  code: Omit<ReviewedCode, "found">,
+  mode: ModelMode,
+  ctx: ToolContext,
+): Promise<FileReview> {
+  const { withAdvice } = await import("./model_review.ts");
+  const progress = (done: number, total: number, message?: string) =>
+    ctx.progress(2 + done, 2 + total, message);
+  return await withAdvice(found, code, mode, { ...ctx, progress });
+}
 
 /** Broken code comes back as it is: nothing safe can be done to it. */
 function refactor(
@@ -108,6 +141,11 @@ function refactor(
 function renderIssue({ line, column, severity, rule, message, fix }: Issue): string {
   return `${line}:${column} ${severity} ${rule}: ${message}` +
     (fix ? ` (${fix.safe ? "safe fix" : "fix"}: ${fix.message})` : "");
+}
+
+function renderAdvice({ line, severity, confidence, message, suggestion }: Issue): string {
+  return `${line} ${severity} (model, ${confidence}): ${message}` +
+    (suggestion ? ` Suggestion: ${suggestion}` : "");
 }
 
 function section(title: string, lines: string[]): string {
