@@ -58,8 +58,8 @@ function coerceTo(value: unknown, schema: JsonSchema): unknown {
   const branches = branchesOf(schema);
   if (branches) return coerceToAny(value, branches);
   if (value === null && schema.type !== "null") return fromNull(schema);
-  if (Array.isArray(schema.enum)) return toOption(value, schema.enum);
-  if ("const" in schema) return toOption(value, [schema.const]);
+  if (Array.isArray(schema.enum)) return toOption(onlyOf(value), schema.enum);
+  if ("const" in schema) return toOption(onlyOf(value), [schema.const]);
   return typeof schema.type === "string" ? CONVERT[schema.type]?.(value, schema) ?? value : value;
 }
 
@@ -124,6 +124,13 @@ const CONVERT: Record<string, (value: unknown, schema: JsonSchema) => unknown> =
   object: toObject,
 };
 
+/** What a list or an object holds, when it holds one scalar and one is wanted. */
+function onlyOf(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  const values: unknown[] = Object.values(value);
+  return values.length === 1 && typeof values[0] !== "object" ? values[0] : value;
+}
+
 /** An object where a text is wanted, such as `{"step": 1, "text": "…"}`, is the texts in it. */
 function toText(value: unknown): unknown {
   if (typeof value === "number" || typeof value === "boolean") return String(value);
@@ -134,7 +141,8 @@ function toText(value: unknown): unknown {
 }
 
 /** `"80%"`, `"about 80"`, `"1,200"`: a text with one number in it. */
-function toNumber(value: unknown): unknown {
+function toNumber(wrapped: unknown): unknown {
+  const value = onlyOf(wrapped);
   if (typeof value !== "string" || value.length > 100) return value;
   const numbers = value.replace(/(?<=\d),(?=\d{3}\b)/g, "").match(
     /-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gi,
@@ -147,7 +155,8 @@ const WORDS = new Map<unknown, boolean>([
   ...["false", "no", "n", "off", "0", 0].map((word) => [word, false] as const),
 ]);
 
-function toBoolean(value: unknown): unknown {
+function toBoolean(wrapped: unknown): unknown {
+  const value = onlyOf(wrapped);
   return WORDS.get(typeof value === "string" ? value.trim().toLowerCase() : value) ?? value;
 }
 

@@ -84,7 +84,7 @@ function isBlank(character: string | undefined): boolean {
   return character === " " || character === "\n" || character === "\t" || character === "\r";
 }
 
-/** Brackets that do not match are for the parser to mend, up to the last one there is. */
+/** Brackets that do not match are for the parser to mend. */
 function scan(
   text: string,
   start: number,
@@ -101,11 +101,16 @@ function scan(
       else if (character === quote && ends(text, i)) quote = "";
       continue;
     }
-    if (isBlank(character)) continue;
+    if (isBlank(character)) {
+      if (startsProse(text, i, last)) return closedAt(text, start, i);
+      continue;
+    }
+    // A list lacks its bracket, and where is anybody's guess.
+    if (character === ":" && open.at(-1) === "]") break;
     if (isQuote(character, last)) quote = character;
     else if (character === "{" || character === "[") open.push(character === "{" ? "}" : "]");
     else if (character === "}" || character === "]") {
-      if (open.pop() !== character) return closedAt(text, start, lastBracket(text) + 1);
+      if (open.pop() !== character) return closedAt(text, start, endOfPart(text, i));
       if (open.length === 0) return closedAt(text, start, i + 1);
     }
     if (open.length > MAX_DEPTH) break;
@@ -115,8 +120,17 @@ function scan(
   return { text: text.slice(start), closed: false, lacksOneBracket };
 }
 
-function lastBracket(text: string): number {
-  return Math.max(text.lastIndexOf("}"), text.lastIndexOf("]"));
+/** Whether JSON that lacks brackets is over: after a whole value, a paragraph of words begins. */
+function startsProse(text: string, index: number, last: string): boolean {
+  return (last === "}" || last === "]") && text.startsWith("\n\n", index) &&
+    /[A-Za-z]/.test(text[index + 2] ?? "");
+}
+
+/** After the last bracket of the paragraph. */
+function endOfPart(text: string, index: number): number {
+  const blank = text.indexOf("\n\n", index);
+  const part = blank < 0 ? text : text.slice(0, blank);
+  return Math.max(part.lastIndexOf("}"), part.lastIndexOf("]")) + 1;
 }
 
 function closedAt(text: string, start: number, end: number): JsonText {

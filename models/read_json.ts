@@ -19,6 +19,8 @@ export type Reading<T> =
     problem: string;
     /** Whether the JSON has no end. */
     isCutOff: boolean;
+    /** What came, as far as it could be made to fit; absent without JSON that has an end. */
+    rest?: unknown;
   };
 
 /** Longer JSON is parsed strictly or not at all: repairing takes time. */
@@ -47,7 +49,11 @@ function readBest<T>(
 ): Reading<T> | undefined {
   const attempts = found.flatMap((one) => readCandidate(one, schema, described));
   if (attempts.some(({ isCutOff }) => isCutOff)) {
-    return { ok: false, problem: "its JSON has no end", isCutOff: true };
+    return {
+      ok: false,
+      problem: "its JSON has no end, or its brackets do not match",
+      isCutOff: true,
+    };
   }
   return attempts.toSorted((a, b) => b.score - a.score)[0]?.reading;
 }
@@ -93,7 +99,7 @@ function readCandidate<T>(
 
 function validate<T>(value: unknown, schema: z.ZodType<T>, described: JsonSchema): Reading<T> {
   const { success, data, error } = schema.safeParse(value);
-  if (!success) return { ok: false, problem: describe(error), isCutOff: false };
+  if (!success) return { ok: false, problem: describe(error), isCutOff: false, rest: value };
   // Where each field has a default, any object would do.
   if (isObject(described.properties) && sizeOf(value) === 0) {
     return { ok: false, problem: "none of the keys are there", isCutOff: false };

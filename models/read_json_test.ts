@@ -74,6 +74,8 @@ Deno.test("readJson() mends what models get wrong", () => {
     `{"title": "A", // why\n "steps": ["one"], /* x */ "size": "low", "score": 1, "parts": []}`,
     `{“title”: “A”, “steps”: [“one”], “size”: “low”, “score”: 1, “parts”: []}`,
     `{"title": "A", "steps": ["one"], "size": "low", "score": 1, "parts": []`,
+    `{"title": "A", "steps": ["one"], "size": "low", "score": 1, "parts": []\n\nThe [values] fit.`,
+    `{"parts": [], "title": "A", "size": "low", "score": 1, "steps": ["one"}\n\nThe [values] fit.`,
   ];
   for (const reply of cases) {
     const reading = readJson(reply, schema);
@@ -86,6 +88,12 @@ Deno.test("readJson() mends what models get wrong", () => {
   assert.equal(quoted.ok && quoted.value.title, `say "hi" or 5" more`);
 });
 
+Deno.test("readJson() does not guess where a list ends", () => {
+  const loose = z.object({ steps: z.array(z.string()), size: z.string().default("low") });
+  const reading = readJson(`{"steps": ["a", "b", "size": "high"}`, loose);
+  assert.equal(reading.ok, false);
+});
+
 Deno.test("readJson() says what is wrong with the answer that comes nearest", () => {
   const cases: [string, RegExp][] = [
     ["", /^no JSON in it$/],
@@ -94,7 +102,7 @@ Deno.test("readJson() says what is wrong with the answer that comes nearest", ()
       `{"title": "A", "steps": [{"x": {}}], "size": "huge", "score": "?", "parts": [1]}`,
       /steps\.0/,
     ],
-    [`{"title": "A", "steps": ["x`, /^its JSON has no end$/],
+    [`{"title": "A", "steps": ["x`, /^its JSON has no end, or/],
   ];
   for (const [reply, problem] of cases) {
     const reading = readJson(reply, schema);

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { abridge } from "./abridge.ts";
 import type { ChatMessage, ChatModel, ChatReply } from "./chat_model.ts";
 import { describeSchema, isObject, toGrammarSchema } from "./grammar_schema.ts";
+import { joinAnswers } from "./join_answers.ts";
 import { ModelError } from "./model_error.ts";
 import { oneLine } from "./one_line.ts";
 import { type Reading, readJson } from "./read_json.ts";
@@ -46,7 +47,7 @@ const QUOTE_CHARACTERS = 1_200;
 /**
  * Asks for JSON that fits a schema, as dependably as a weak model allows: the reply is constrained
  * where the backend can, searched for JSON, repaired, and made to fit; if that fails, asked for once
- * more with what was wrong; then `fallback` has its turn. An answer that was cut off is never taken.
+ * more with what was wrong; then what is valid in both replies is put together; then `fallback` has its turn. An answer that was cut off is never taken.
  *
  * @throws {ModelError} of the first call; `unusable`, with what came, when nothing helped
  */
@@ -58,6 +59,8 @@ export async function askStructured<T>(
   if (first.reading.ok) return { value: first.reading.value, calls: 1, how: first.reading.how };
   const second = await attemptAgain(model, question, first);
   if (second?.reading.ok) return { value: second.reading.value, calls: 2, how: "retried" };
+  const joined = joinAnswers(question.schema, restOf(first), restOf(second));
+  if (joined !== undefined) return { value: joined, calls: 2, how: "retried" };
   const value = fallBack(question, [second, first]);
   if (value !== undefined) return { value, calls: 2, how: "fallback" };
   throw unusable(model, second ?? first);
@@ -107,6 +110,10 @@ function order(schema: z.ZodType): string {
     ? `one JSON object with the keys ${fields.join(", ")}`
     : "the JSON";
   return `Reply with nothing but ${shape}, complete and valid.`;
+}
+
+function restOf<T>(attempt: Attempt<T> | undefined): unknown {
+  return attempt && !attempt.reading.ok ? attempt.reading.rest : undefined;
 }
 
 /** The newest whole reply counts; a part of one would look like all there is. */
