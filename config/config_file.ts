@@ -26,13 +26,20 @@ export function readConfigText(
   const file = readSmallFile(path, { maxBytes: MAX_CONFIG_BYTES, followLinks });
   if (!file) return undefined;
   const { bytes, status: { uid } } = file;
-  const self = Deno.uid();
-  const isForeign = self !== null && self !== 0 && uid !== self && uid !== 0;
+  const isForeign = belongsToOther(uid, Deno.uid());
   try {
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes), bytes, isForeign };
   } catch (cause) {
     throw new ToolError(`Cannot read ${JSON.stringify(path)}: it is not UTF-8 text`, { cause });
   }
+}
+
+/**
+ * Whether a file's owner is somebody else than the user and the administrator, who may read and
+ * trust what they like. Windows knows no such numbers.
+ */
+export function belongsToOther(owner: number, user: number | null): boolean {
+  return user !== null && user !== 0 && owner !== user && owner !== 0;
 }
 
 /** A file's path for messages: relative when it is inside of `cwd`. */

@@ -20,7 +20,7 @@ export function expectedValue(schema: z.ZodType): string {
 
 function describe(schema: ValueSchema): string {
   if (schema.enum) return `one of ${schema.enum.join(", ")}`;
-  if (schema.anyOf) return schema.anyOf.map(describe).join(" or ");
+  if (schema.anyOf) return schema.anyOf.map(describe).join(", or ");
   if (schema.type === "array") return `a list, each ${describe(schema.items ?? {})}`;
   if (schema.type === "null") return "null";
   if (schema.type === "string") return describeText(schema);

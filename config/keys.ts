@@ -68,7 +68,7 @@ export function findKey(name: string): ConfigKey {
       hint: `its keys: ${inside.join(", ")}`,
     });
   }
-  throw new ToolError(`Cannot use "${shorten(name)}": no such key${suggestKey(name)}`, {
+  throw new ToolError(`Cannot use ${quote(name)}: no such key${suggestKey(name)}`, {
     hint: 'run "devmcp config show" to see all keys',
   });
 }
@@ -90,4 +90,9 @@ export function needsTrust({ schema }: ConfigKey): boolean {
 /** A name out of a hostile file, for a message of one line. */
 export function shorten(name: string): string {
   return name.length > 60 ? `${name.slice(0, 60)}…` : name;
+}
+
+/** The same in quotes, with line breaks and controls escaped. */
+export function quote(name: string): string {
+  return JSON.stringify(shorten(name));
 }

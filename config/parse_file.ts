@@ -10,7 +10,14 @@ import {
 } from "yaml";
 import type { Document, ParsedNode, YAMLError } from "yaml";
 import { checkValue, wrongValue } from "./check_value.ts";
-import { CONFIG_ROOT, type ConfigKey, type ConfigSection, shorten, suggestKey } from "./keys.ts";
+import {
+  CONFIG_ROOT,
+  type ConfigKey,
+  type ConfigSection,
+  quote,
+  shorten,
+  suggestKey,
+} from "./keys.ts";
 import { suggestion } from "./nearest.ts";
 import { ToolError } from "./tool_error.ts";
 
@@ -91,7 +98,7 @@ class Reader {
       const name = this.#nameOf(pair, line);
       const before = seen.get(name);
       if (before !== undefined) {
-        throw this.#problem(line, `"${shorten(name)}" is there twice, first in line ${before}`);
+        throw this.#problem(line, `${quote(name)} is there twice, first in line ${before}`);
       }
       seen.set(name, line);
       this.#readPair(section, name, pair, line);
@@ -138,7 +145,7 @@ class Reader {
     if (!isAlias(node)) return node;
     const found = node.resolve(this.#document);
     if (found) return found;
-    throw this.#problem(line, `there is no anchor "${shorten(node.source)}" above`);
+    throw this.#problem(line, `there is no anchor ${quote(node.source)} above`);
   }
 
   #lineOf(node: unknown): number {
@@ -152,7 +159,7 @@ class Reader {
 }
 
 function problemAt(name: string, line: number, state: string): ToolError {
-  return new ToolError(`Cannot use "${name}:${line}": ${state}`, {
+  return new ToolError(`Cannot use ${JSON.stringify(`${name}:${line}`)}: ${state}`, {
     hint: 'run "devmcp config schema" for all keys and values',
   });
 }
@@ -160,7 +167,7 @@ function problemAt(name: string, line: number, state: string): ToolError {
 function unknownKey(section: ConfigSection, name: string): string {
   const full = section.name === "" ? name : `${section.name}.${name}`;
   const near = suggestion(name, section.entries.keys()) || suggestKey(full);
-  return `no such key "${shorten(full)}"${near}`;
+  return `no such key ${quote(full)}${near}`;
 }
 
 /** The library's message as a clause of ours. */

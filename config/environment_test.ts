@@ -1,0 +1,38 @@
+import { deepEqual, throws } from "node:assert/strict";
+import { readEnvironment } from "./environment.ts";
+
+function read(values: Record<string, string>): [string, unknown, string][] {
+  return readEnvironment((name) => values[name])
+    .map(({ key, value, variable }) => [key, value, variable]);
+}
+
+Deno.test("readEnvironment() reads what is set, the special before the general", () => {
+  deepEqual(read({}), []);
+  deepEqual(read({ OLLAMA_HOST: " ", MODEL_TIMEOUT_SECONDS: "" }), []);
+  deepEqual(read({ MODEL_TIMEOUT_SECONDS: "0.5", DEVMCP_CHAT_MODEL: "m" }), [
+    ["model.timeout_seconds", 0.5, "MODEL_TIMEOUT_SECONDS"],
+    ["model.chat.model", "m", "DEVMCP_CHAT_MODEL"],
+  ]);
+  deepEqual(read({ OLLAMA_HOST: "a,b:1", STARCODER_ENDPOINT: "http://c" }), [
+    ["model.chat.endpoints", ["http://a:11434", "http://b:1"], "OLLAMA_HOST"],
+    ["model.chat.kind", "ollama", "OLLAMA_HOST"],
+    ["model.code.endpoints", ["http://c"], "STARCODER_ENDPOINT"],
+  ]);
+});
+
+Deno.test("readEnvironment() lets addresses that tell their kind overrule a named one", () => {
+  deepEqual(read({ MISTRAL_ENDPOINT: "http://a/v1,http://b/chat/" }), [
+    ["model.chat.endpoints", ["http://a/v1", "http://b/chat/"], "MISTRAL_ENDPOINT"],
+    ["model.chat.kind", "auto", "MISTRAL_ENDPOINT"],
+  ]);
+});
+
+Deno.test("readEnvironment() names the variable that is wrong", () => {
+  for (const text of ["0", "-1", "soon", "NaN", "60s"]) {
+    throws(() => read({ MODEL_TIMEOUT_SECONDS: text }), {
+      name: "ToolError",
+      message: `Cannot use MODEL_TIMEOUT_SECONDS: it must be a number above 0, at most 86400, ` +
+        `not "${text}"`,
+    });
+  }
+});

@@ -1,0 +1,58 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { CATEGORIES } from "../analysis/issue.ts";
+import { STYLE_GUIDES } from "../analysis/style_guides.ts";
+import { CONFIG_KEYS, needsTrust } from "./keys.ts";
+import {
+  configJsonSchema,
+  configSchema,
+  DEFAULTS,
+  FOCUS_AREAS,
+  SECTIONS_WITHOUT_EFFECT,
+  STYLE_GUIDE_NAMES,
+} from "./schema.ts";
+
+Deno.test("DEFAULTS are a whole, valid configuration without the old sections", () => {
+  deepEqual(configSchema.parse(DEFAULTS), DEFAULTS);
+  deepEqual([DEFAULTS.model.timeout_seconds, DEFAULTS.code_review.model], [60, "auto"]);
+  for (const name of SECTIONS_WITHOUT_EFFECT) equal(name in DEFAULTS, false, name);
+});
+
+Deno.test("the schema knows the style guides and categories of the analysis", () => {
+  deepEqual([...STYLE_GUIDE_NAMES], [...STYLE_GUIDES]);
+  deepEqual([...FOCUS_AREAS], [...CATEGORIES]);
+});
+
+Deno.test("every key is described and has a default", () => {
+  for (const { name, schema } of CONFIG_KEYS.values()) {
+    ok(schema.description, name);
+    ok(schema.safeParse(undefined).success, name);
+  }
+});
+
+Deno.test("what could send code elsewhere or widen access needs trust", () => {
+  const names = [...CONFIG_KEYS.values()].filter(needsTrust).map(({ name }) => name);
+  const roles = ["code", "chat"].flatMap((role) =>
+    ["endpoints", "kind", "api_key_env"].map((key) => `model.${role}.${key}`)
+  );
+  deepEqual(names, [...roles, "tools.enabled"]);
+});
+
+Deno.test("configJsonSchema() is strict and requires nothing", () => {
+  const schema = configJsonSchema();
+  deepEqual([schema.type, schema.additionalProperties, schema.required], [
+    "object",
+    false,
+    undefined,
+  ]);
+});
+
+Deno.test("endpoints are addresses of http servers", () => {
+  const accepts = (endpoint: unknown) =>
+    configSchema.safeParse({ model: { code: { endpoints: [endpoint] } } }).success;
+  for (const right of ["http://a", "https://a:1/v1", "localhost", "a:1", ":8080", "http://[::1]"]) {
+    ok(accepts(right), right);
+  }
+  for (const wrong of ["", "ftp://a", "http://", "a b", "http://a?key=1", "http://a#b", 7, "\0"]) {
+    ok(!accepts(wrong), String(wrong));
+  }
+});
