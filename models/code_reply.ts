@@ -88,7 +88,7 @@ async function choose(
   return best;
 }
 
-/** Undefined when the second call fails while the first reply can do. */
+/** Undefined when the second call fails while the first reply can do, or has no room. */
 async function attemptAgain(
   model: ChatModel,
   question: CodeQuestion,
@@ -97,7 +97,8 @@ async function attemptAgain(
   try {
     return await attempt(model, question, [...question.messages, ...complaint(question, first)]);
   } catch (error) {
-    if (error instanceof ModelError && first.found) return undefined;
+    if (!(error instanceof ModelError)) throw error;
+    if (first.found || error.fault === "too_long") return undefined;
     throw error;
   }
 }

@@ -76,7 +76,7 @@ async function attempt<T>(
   return { reply, reading: readJson(reply.text, schema) };
 }
 
-/** Undefined when the second call fails while there is a fallback. */
+/** Undefined when the second call fails while there is a fallback, or has no room. */
 async function attemptAgain<T>(
   model: ChatModel,
   question: StructuredQuestion<T>,
@@ -85,9 +85,14 @@ async function attemptAgain<T>(
   try {
     return await attempt(model, question, [...question.messages, ...complaint(question, first)]);
   } catch (error) {
-    if (error instanceof ModelError && question.fallback) return undefined;
+    if (hasNoRoom(error) || error instanceof ModelError && question.fallback) return undefined;
     throw error;
   }
+}
+
+/** What is quoted makes the second prompt longer; that is no fault of the caller's. */
+function hasNoRoom(error: unknown): boolean {
+  return error instanceof ModelError && error.fault === "too_long";
 }
 
 function complaint<T>(question: StructuredQuestion<T>, first: Attempt<T>): ChatMessage[] {

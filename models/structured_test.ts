@@ -119,6 +119,13 @@ Deno.test("askStructured() passes on what fails at the server, and why it is abo
   await assert.rejects(askStructured(model, { messages, schema, maxTokens: 9, signal }), reason);
 });
 
+Deno.test("askStructured() tells of the first reply when the second prompt has no room", async () => {
+  const full = new ModelError("too_long", "Too long");
+  await assert.rejects(ask(["Sorry.", full]).reply, /Cannot use the reply of .*"Sorry\."/);
+  const partly = JSON.stringify({ ...answer, steps: ["one", {}, "two"] });
+  assert.deepEqual((await ask([partly, full]).reply).value, answer);
+});
+
 Deno.test("askStructured() never takes an object without any of the keys", async () => {
   const loose = z.object({ notes: z.array(z.string()).default([]), size: z.string().default("x") });
   for (const text of ["{}", '{"error": "no"}', "[]", "null", "3", '"x"']) {
