@@ -50,6 +50,6 @@ export function checkSpace(name: string, bytes: number, space: ModelSpace): void
   if (bytes <= space.bytes) return;
   const free = `the volume of ${space.folder} has ${renderBytes(space.bytes)} free`;
   throw new ToolError(`Cannot pull "${name}": ${renderBytes(bytes)} are to come, and ${free}`, {
-    hint: "make room there, or give Ollama another folder: OLLAMA_MODELS, for the server",
+    hint: "make room, or give the server another folder (OLLAMA_MODELS); --force when it has one",
   });
 }

@@ -46,8 +46,8 @@ function toFields({ server, version, problem, models }: ServerReport) {
       quantization: model.quantization,
       context_tokens: model.contextTokens ?? null,
       capabilities: model.capabilities,
-      memory_bytes: model.memory?.bytes ?? 0,
-      gpu_bytes: model.memory?.gpuBytes ?? 0,
+      memory_bytes: model.memory === undefined ? null : model.memory?.bytes ?? 0,
+      gpu_bytes: model.memory === undefined ? null : model.memory?.gpuBytes ?? 0,
       roles: model.roles,
     })),
   };
@@ -65,7 +65,10 @@ function renderReport(report: ServerReport, { stdout }: App, servers: number): s
   if (models.length === 0) {
     return `${head}  no models; "devmcp models pull" gets the default ones\n`;
   }
-  const table = renderTable(models, COLUMNS, { columns: stdout.columns, heading: strong });
+  const table = renderTable(models, columnsFor(models), {
+    columns: stdout.columns,
+    heading: strong,
+  });
   return head + table + (leftOut > 0 ? `and ${grouped(leftOut)} more\n` : "");
 }
 
@@ -82,9 +85,14 @@ const COLUMNS: Column<ServerModel>[] = [
   { title: "ROLE", text: ({ roles }: { roles: Role[] }) => roles.join(", ") },
 ];
 
-/** `4.9 GB`, `4.9 GB, 60 % on the GPU`, `4.9 GB on the CPU`. */
+/** Some servers tell no more than names. */
+function columnsFor(models: ServerModel[]): Column<ServerModel>[] {
+  return COLUMNS.filter(({ text }) => models.some((model) => text(model) !== ""));
+}
+
+/** `4.9 GB, GPU`, `4.9 GB, 60 % GPU`, `4.9 GB, CPU`. */
 function renderMemory({ memory }: ServerModel): string {
-  if (!memory) return "-";
+  if (!memory) return memory === null ? "-" : "";
   const { bytes, gpuBytes } = memory;
   const size = renderBytes(bytes);
   if (gpuBytes >= bytes) return `${size}, GPU`;

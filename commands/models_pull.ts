@@ -5,6 +5,7 @@ import { sanitizeLine, toJson } from "../cli/sanitize.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { ROLES } from "../models/chat_model.ts";
 import { DEFAULT_MODELS } from "../models/default_models.ts";
+import { ModelError } from "../models/model_error.ts";
 import { shippedModelfile } from "../models/modelfile.ts";
 import type { OllamaAdmin } from "../models/ollama_admin.ts";
 import { findOllama, type ModelServer, openAdmin } from "./model_servers.ts";
@@ -80,7 +81,8 @@ export async function pullModel(
     }
   } catch (error) {
     progress.stop();
-    if (state && app.signal.aborted) tellStopped(name, state, app);
+    const canGoOn = app.signal.aborted || error instanceof ModelError;
+    if (canGoOn && state && state.completed > 0) tellStopped(name, state, app);
     throw error;
   } finally {
     progress.stop();
@@ -122,9 +124,9 @@ async function watchSpace(name: string, { url }: ModelServer, app: App) {
 }
 
 function tellStopped(name: string, { completed, total }: PullState, app: App): void {
-  const done = total > 0 ? ` at ${renderBytes(completed)} of ${renderBytes(total)}` : "";
+  const done = `${renderBytes(completed)} of ${renderBytes(total)}`;
   app.stderr.write(
-    `Stopped${done}; "devmcp models pull ${sanitizeLine(name)}" goes on from there.\n`,
+    `Stopped at ${done}; "devmcp models pull ${sanitizeLine(name)}" goes on from there.\n`,
   );
 }
 

@@ -144,6 +144,18 @@ Deno.test("models pull stops at Ctrl-C, says where, and goes on from there", asy
   });
 });
 
+Deno.test("models pull says that it goes on after a broken connection", async () => {
+  const step = { status: "pulling a", total: 2e9, completed: 5e8 };
+  const intercept: FakeOllamaOptions["intercept"] = ({ path }) =>
+    path === "/api/pull" ? new Response(`${JSON.stringify(step)}\n`) : undefined;
+  await withServer({ intercept }, async ({ run }) => {
+    const { stderr, exitCode } = await run(["models", "pull", "tiny:1b"]);
+    match(stderr.text, /^Stopped at 500 MB of 2\.0 GB; "devmcp models pull tiny:1b" goes on/m);
+    match(stderr.text, /^devmcp: Cannot pull "tiny:1b" at \S+: the answer was cut off/m);
+    equal(exitCode, 2);
+  });
+});
+
 const PULL_ERRORS: [name: string, message: RegExp][] = [
   ["absent", /Cannot pull "absent" at http\S+: the server does not have the model/],
   ["a b", /Cannot pull "a b": no name of a model/],
@@ -200,7 +212,10 @@ Deno.test("models use writes the user's configuration, and the project's when as
 });
 
 const USE_ERRORS: [argv: string[], message: RegExp][] = [
-  [["code", "tinny:1b"], /Cannot use "tinny:1b": .* does not have it; did you mean "tiny:1b"\?/],
+  [
+    ["code", "tinny:1b"],
+    /Cannot use "tinny:1b": no server of the role code has it; did you mean "tiny:1b"\?/,
+  ],
   [["cook", "tiny:1b"], /"cook" is invalid.*code, chat/],
 ];
 
@@ -214,6 +229,20 @@ for (const [argv, message] of USE_ERRORS) {
     });
   });
 }
+
+Deno.test("models use takes what an OpenAI-compatible server lists", async () => {
+  await withServer({ models: [TINY] }, async ({ fake, folder, run }) => {
+    const variables: Record<string, string> = {
+      XDG_CONFIG_HOME: folder,
+      STARCODER_ENDPOINT: `${fake.url}/v1`,
+      MISTRAL_ENDPOINT: fake.url,
+    };
+    const env = (name: string) => variables[name];
+    equal((await run(["models", "use", "code", "tiny:1b"], { env })).exitCode, 0);
+    const { stdout } = await run(["models", "list"], { env });
+    match(stdout.text, /\/v1\nMODEL +ROLE\ntiny:1b +code\nhttp/);
+  });
+});
 
 Deno.test("models rm needs --yes where nobody can be asked", async () => {
   await withServer({ models: [TINY] }, async ({ fake, run }) => {

@@ -2,9 +2,11 @@ import { join } from "node:path";
 import type { App } from "../cli/app.ts";
 import { sanitizeLine, toJson } from "../cli/sanitize.ts";
 import { CONFIG_NAME, findProjectFile, userConfigFile } from "../config/find_file.ts";
+import { suggestion } from "../config/nearest.ts";
+import { ToolError } from "../config/tool_error.ts";
 import type { Role } from "../models/chat_model.ts";
-import { findInstalled } from "./find_installed.ts";
-import { findOllama, openAdmin } from "./model_servers.ts";
+import { listServers, sameModel } from "./model_servers.ts";
+import { readServer } from "./server_report.ts";
 
 interface UseFlags {
   project?: boolean;
@@ -18,21 +20,34 @@ export async function useModel(
   app: App,
   { project, json }: UseFlags,
 ): Promise<void> {
-  const server = await findOllama(app, { role });
-  const admin = await openAdmin(server, app);
-  const model = await findInstalled(name, admin, { doing: "use", signal: app.signal });
+  const model = await findForRole(name, role, app);
   const file = project
     ? findProjectFile(app.cwd, app.env) ?? join(app.cwd, CONFIG_NAME)
     : userConfigFile(app.env);
   const { setConfigValue } = await import("../config/edit_file.ts");
   const key = `model.${role}.model`;
-  await setConfigValue(file, key, model.name);
+  await setConfigValue(file, key, model);
   app.stdout.write(
     json
-      ? `${toJson({ version: 1, role, model: model.name, file }, 2)}\n`
-      : `${role}: ${sanitizeLine(model.name)}, in ${sanitizeLine(file)}\n`,
+      ? `${toJson({ version: 1, role, model: model, file }, 2)}\n`
+      : `${role}: ${sanitizeLine(model)}, in ${sanitizeLine(file)}\n`,
   );
-  await warnWhenOverruled(key, model.name, role, app);
+  await warnWhenOverruled(key, model, role, app);
+}
+
+/** The name, as a server of the role has it. */
+async function findForRole(name: string, role: Role, app: App): Promise<string> {
+  const servers = (await listServers(app)).filter(({ roles }) => roles.includes(role));
+  const reports = await Promise.all(servers.map((server) => readServer(server, app)));
+  const names = reports.flatMap(({ models }) => models.map((model) => model.name));
+  const found = names.find((one) => sameModel(one, name));
+  if (found !== undefined) return found;
+  const silent = reports.find(({ problem }) => problem)?.problem;
+  if (names.length === 0 && silent) throw silent;
+  const near = suggestion(name, names);
+  throw new ToolError(`Cannot use "${name}": no server of the role ${role} has it${near}`, {
+    hint: `"devmcp models list" shows what is there, "devmcp models pull ${name}" gets it`,
+  });
 }
 
 /** A stronger source of the configuration may still name another model. */

@@ -16,8 +16,8 @@ export interface ServerModel {
   /** Tokens that it was trained for. */
   contextTokens?: number;
   capabilities: string[];
-  /** Set while it is loaded. */
-  memory?: { bytes: number; gpuBytes: number; contextTokens?: number };
+  /** Null while it is not loaded. */
+  memory?: { bytes: number; gpuBytes: number } | null;
   /** That use it. */
   roles: Role[];
 }
@@ -52,7 +52,7 @@ export async function readServer(
     const listed = installed.slice(0, MAX_MODELS);
     const more = server.kind === "ollama"
       ? await readOllama(await openAdmin(server, app, timeoutMs), listed, signal)
-      : { models: listed.map((model) => toModel(model, {}, [])) };
+      : { models: listed.map((model) => toModel(model, {})) };
     return { server, ...more, leftOut: installed.length - listed.length };
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
@@ -94,15 +94,10 @@ async function readDetails(
 function toModel(
   listed: ListedModel,
   { parameters = "", quantization = "", contextTokens, capabilities = [] }: Partial<ModelDetails>,
-  running: RunningModel[],
+  running?: RunningModel[],
 ): ServerModel {
   const { name, sizeBytes: size } = listed;
-  const loaded = running.find((one) => sameModel(one.name, name));
-  const memory = loaded && {
-    bytes: loaded.size,
-    gpuBytes: loaded.sizeVram,
-    contextTokens: loaded.contextTokens,
-  };
+  const memory = running && memoryOf(name, running);
   const context = contextTokens ?? listed.contextTokens;
   return {
     name,
@@ -114,4 +109,9 @@ function toModel(
     memory,
     roles: [],
   };
+}
+
+function memoryOf(name: string, running: RunningModel[]): ServerModel["memory"] {
+  const loaded = running.find((one) => sameModel(one.name, name));
+  return loaded ? { bytes: loaded.size, gpuBytes: loaded.sizeVram } : null;
 }
