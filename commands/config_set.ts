@@ -45,8 +45,8 @@ async function findObstacles(name: string, file: string, { cwd, env }: App): Pro
     if (origin?.kind === "environment") {
       return [`${name} has no effect as long as ${origin.variable} is set`];
     }
-    const isOther = origin && "file" in origin && origin.file !== file;
-    return isOther ? [`${name} is set to something else here by ${origin.file}`] : warnings;
+    const isOverruled = origin?.kind === "project" && origin.file !== file;
+    return isOverruled ? [`${name} is set to something else here by ${origin.file}`] : warnings;
   } catch (error) {
     return error instanceof ToolError ? [error.message] : [];
   }

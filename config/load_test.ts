@@ -184,7 +184,7 @@ Deno.test("loadConfig() gives a valid configuration or a ToolError, whatever the
           equal(error instanceof ToolError, true, String(error));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });

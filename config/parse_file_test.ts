@@ -162,6 +162,6 @@ Deno.test("parseConfigFile() throws nothing but ToolError, and gives valid value
       }
       equal(Object.keys(Object.prototype).length, 0);
     }),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   );
 });
