@@ -248,6 +248,16 @@ Deno.test("createEndpointPool() takes the caller's abort for no fault", async ()
   }
 });
 
+Deno.test("createEndpointPool() takes the caller's abort for no fault whatever its reason", async () => {
+  const [a, b] = [createEndpoint("a", hang), createEndpoint("b")];
+  const stop = new AbortController();
+  const reply = poolOf([a, b]).chat({ ...request, signal: stop.signal });
+  const reason = new ModelError("timeout", "Cannot wait: enough");
+  stop.abort(reason);
+  await assert.rejects(reply, reason);
+  assert.equal(b.asked, 0);
+});
+
 Deno.test("createEndpointPool() asks nobody when the caller has given up before", async () => {
   const a = createEndpoint("a");
   const signal = AbortSignal.abort(new Error("enough"));
