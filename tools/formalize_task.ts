@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { readTaskOutline } from "../analysis/task_outline.ts";
+import { readJson } from "../models/read_json.ts";
 import { askStructured } from "../models/structured.ts";
 import { fillPrompt } from "../prompts/fill.ts";
 import { readText, refuseLong, replyTokens } from "./model_input.ts";
@@ -11,16 +12,25 @@ const COMPLEXITIES = ["low", "medium", "high"] as const;
 type Complexity = (typeof COMPLEXITIES)[number];
 
 const text = z.string().trim().min(1);
-const task = z.object({
-  formalized_description: text.describe("What is to be built, in precise sentences"),
-  requirements: z.array(text).min(1).describe("What must hold when it is done"),
-  steps: z.array(text).min(1).describe("What to do, in order"),
-  estimated_complexity: z.enum(COMPLEXITIES).describe(
-    "The model's estimate, corrected by its own steps: more than 5 are at least medium, more than " +
-      "10 high, and 2 or fewer never high",
-  ),
+
+/** What the model is asked for. Its steps tell enough of the complexity where it does not. */
+const asked = z.object({
+  formalized_description: text,
+  requirements: z.array(text).min(1),
+  steps: z.array(text).min(1),
+  estimated_complexity: z.enum(COMPLEXITIES).catch("low"),
 });
-type Task = z.output<typeof task>;
+/** What is still of use when it never gives all of that. */
+const part = z.object({
+  formalized_description: text.catch(""),
+  requirements: z.array(text).catch([]),
+  steps: z.array(text).catch([]),
+  estimated_complexity: z.enum(COMPLEXITIES).catch("low"),
+});
+type Task = z.output<typeof asked>;
+
+const ANSWERS = ["json", "partial", "text"] as const;
+type Answer = (typeof ANSWERS)[number];
 
 export const tool = defineTool({
   name: "formalize_task",
@@ -31,9 +41,18 @@ export const tool = defineTool({
     informal_request: z.string().describe("The request, as it came; at most 20,000 characters"),
     context: z.string().default("").describe("What else is known; at most 20,000 characters"),
   }),
-  output: task.extend({
-    answer: z.enum(["json", "text"]).describe(
-      "How the model answered: as it was asked to, or with headings and lists that were read instead",
+  output: z.object({
+    formalized_description: z.string().describe("What is to be built, in precise sentences"),
+    requirements: z.array(z.string()).describe("What must hold when it is done"),
+    steps: z.array(z.string()).describe("What to do, in order"),
+    estimated_complexity: z.enum(COMPLEXITIES).describe(
+      "The model's estimate, corrected by its own steps: more than 5 are at least medium, more " +
+        "than 10 high, and 2 or fewer never high",
+    ),
+    answer: z.enum(ANSWERS).describe(
+      "How the model answered: json, as it was asked to; partial, without requirements, steps or " +
+        "a description, which is then the request itself; text, with headings and lists that were " +
+        "read instead",
     ),
     model: z.string().describe("The model that wrote it"),
   }),
@@ -43,42 +62,57 @@ export const tool = defineTool({
     const model = await ctx.models.get("chat", { signal: ctx.signal });
     const prompt = await ctx.prompts.load("formalize_task");
     const maxTokens = replyTokens(model, MOST_TOKENS);
-    const { value, how } = await askStructured(model, {
+    let answer: Answer = "json";
+    const { value } = await askStructured(model, {
       messages: fillPrompt(prompt, {
         informal_request: request,
         context: context.trim() || "nothing",
       }),
-      schema: task,
+      schema: asked,
       maxTokens,
       signal: ctx.signal,
       onToken: reportTokens(ctx, model, maxTokens),
-      fallback: readOutline,
+      fallback(reply) {
+        const rest = readPart(reply, request);
+        answer = rest ? "partial" : "text";
+        return rest ?? readOutline(reply);
+      },
     });
-    return {
-      ...value,
-      estimated_complexity: checkedComplexity(value),
-      answer: how === "fallback" ? "text" as const : "json" as const,
-      model: model.model,
-    };
+    const estimated_complexity = checkedComplexity(value);
+    return { ...value, estimated_complexity, answer, model: model.model };
   },
   render: ({ formalized_description, requirements, steps, estimated_complexity }) =>
     [
       formalized_description,
-      `## Requirements\n\n${requirements.map((line) => `- ${line}`).join("\n")}`,
-      `## Steps\n\n${steps.map((line, index) => `${index + 1}. ${line}`).join("\n")}`,
+      section("Requirements", requirements.map((line) => `- ${line}`)),
+      section("Steps", steps.map((line, index) => `${index + 1}. ${line}`)),
       `**Complexity:** ${estimated_complexity}`,
-    ].join("\n\n"),
+    ].filter(Boolean).join("\n\n"),
 });
+
+function section(title: string, lines: string[]): string {
+  return lines.length === 0 ? "" : `## ${title}\n\n${lines.join("\n")}`;
+}
+
+/** An answer that lacks some things; nothing is made up in their place. */
+function readPart(reply: string, request: string): Task | undefined {
+  const reading = readJson(reply, part);
+  if (!reading.ok) return undefined;
+  const { formalized_description, requirements, steps } = reading.value;
+  if (requirements.length + steps.length === 0) return undefined;
+  return { ...reading.value, formalized_description: formalized_description || request };
+}
 
 /** A task that was written as text; every word in it is the model's. */
 function readOutline(reply: string): Task | undefined {
   const outline = readTaskOutline(reply);
   if (!outline) return undefined;
-  const named = COMPLEXITIES.find((one) => outline.complexity.toLowerCase().includes(one));
-  const parsed = task.safeParse({
-    ...outline,
-    formalized_description: outline.description,
-    estimated_complexity: named ?? leastComplexity(outline.steps.length),
+  const { description, complexity, ...lists } = outline;
+  const named = COMPLEXITIES.find((one) => complexity.toLowerCase().includes(one));
+  const parsed = asked.safeParse({
+    ...lists,
+    formalized_description: description,
+    estimated_complexity: named,
   });
   return parsed.data;
 }

@@ -54,6 +54,30 @@ Deno.test("formalize_task asks again for what is missing", async () => {
   deepEqual([output.answer, model.requests.length], ["json", 2]);
 });
 
+Deno.test("formalize_task takes a partial answer for what it is", async () => {
+  const partial = '{"steps": ["Measure"], "requirements": null}';
+  const { output, model, text } = await formalize([partial, partial]);
+  deepEqual(output, {
+    formalized_description: "make the import fast",
+    requirements: [],
+    steps: ["Measure"],
+    estimated_complexity: "low",
+    answer: "partial",
+    model: "scripted",
+  });
+  equal(model.requests.length, 2);
+  equal(text, "make the import fast\n\n## Steps\n\n1. Measure\n\n**Complexity:** low");
+});
+
+Deno.test("formalize_task does not ask again for a complexity that the steps tell", async () => {
+  const { output, model } = await formalize([reply(7, "whatever")]);
+  deepEqual([output.estimated_complexity, output.answer, model.requests.length], [
+    "medium",
+    "json",
+    1,
+  ]);
+});
+
 Deno.test("formalize_task reads an answer in headings and lists, and says so", async () => {
   const text =
     "Make the import fast.\n\n**Requirements:**\n- Same data\n\n**Steps:**\n1. Measure\n";
