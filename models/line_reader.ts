@@ -8,18 +8,21 @@ export interface Line {
 }
 
 const NEWLINE = 0x0a;
+/** No server says more in a line; it is kept until it ends. */
+const MAX_LINE_BYTES = 4 << 20;
 
 /**
  * The lines of a body, however its bytes are cut into chunks; without their line breaks, LF or CRLF.
  *
  * @param maxBytes of the whole body
- * @throws {CallFault} when the connection is lost or the body is longer
+ * @throws {CallFault} when the connection is lost, or the body or a line is too long
  */
 export async function* readLines(
   body: ReadableStream<Uint8Array> | null,
   maxBytes: number,
 ): AsyncGenerator<Line> {
   let parts: Uint8Array[] = [];
+  let held = 0;
   for await (const chunk of readChunks(body, maxBytes)) {
     let start = 0;
     for (let end; (end = chunk.indexOf(NEWLINE, start)) >= 0; start = end + 1) {
@@ -28,8 +31,11 @@ export async function* readLines(
         ended: true,
       };
       parts = [];
+      held = 0;
     }
     if (start < chunk.length) parts.push(chunk.subarray(start));
+    held += chunk.length - start;
+    if (held > MAX_LINE_BYTES) throw endless();
   }
   if (parts.length > 0) yield { text: decode(parts), ended: false };
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { CreateRequest } from "ollama/browser";
-import type { About } from "./call_fault.ts";
+import { type About, cutOff } from "./call_fault.ts";
 import { callServer, createServer, type Server, startCall } from "./http.ts";
 import { aboutOllama, type Answer, createClient } from "./ollama_client.ts";
 import { oneLine } from "./one_line.ts";
@@ -227,10 +227,14 @@ async function* follow(
   using call = startCall(server, about, signal);
   try {
     const answer: Answer = { streamed: true, maxBytes: MAX_PROGRESS_BYTES };
+    let last = "";
     for await (const line of await start(await createClient(server, call, answer))) {
       call.renew();
-      yield checkWire(progressLine, line);
+      const progress = checkWire(progressLine, line);
+      last = progress.status;
+      yield progress;
     }
+    if (last !== "success") throw cutOff();
   } catch (error) {
     throw call.explain(error);
   }

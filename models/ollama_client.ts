@@ -25,7 +25,7 @@ export async function createClient(server: Server, call: Call, answer: Answer): 
       const response = await call.send(String(input), { method, body });
       return answer.streamed
         ? checkedStream(response, answer)
-        : await checkedJson(response, answer);
+        : await checkedJson(response, method, answer);
     },
   });
 }
@@ -35,9 +35,15 @@ export function aboutOllama(server: Server, what: string, about: Partial<About> 
   return { doing: `${what} at ${server.url}`, kind: "ollama", ...about };
 }
 
-async function checkedJson(response: Response, { maxBytes }: Answer): Promise<Response> {
+async function checkedJson(
+  response: Response,
+  method: string,
+  { maxBytes }: Answer,
+): Promise<Response> {
   // A deletion answers with nothing.
-  if (response.headers.get("content-length") === "0") return new Response("{}");
+  if (method === "DELETE" && response.headers.get("content-length") === "0") {
+    return new Response("{}");
+  }
   return Response.json(checkObject(await readJson(response, maxBytes)));
 }
 
