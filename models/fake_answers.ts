@@ -2,11 +2,12 @@
 import type { FakeCall } from "./fake_ollama_chat.ts";
 import type { TrueAnswer } from "./fake_weak_model.ts";
 
-/** The answer to a call of formalize_task, generate_code or generate_tests. */
+/** The answer to a call of formalize_task, generate_code, generate_tests or of a review. */
 export function answerTruly({ messages }: FakeCall): TrueAnswer {
   const text = messages.filter(({ role }) => role !== "assistant").map((one) => one.content).join(
     "\n",
   );
+  if (text.includes("\nLook for:")) return reviewCode(text);
   const framework = lastField(text, "- Framework:");
   if (framework) return writeTests(text, framework);
   const task = lastField(text, "- Task:");
@@ -37,6 +38,22 @@ function formalize(request: string): TrueAnswer {
       estimated_complexity: ["low", "medium"][words.length % 2],
     },
   };
+}
+
+/** Up to three findings, each at a line that says something. */
+function reviewCode(text: string): TrueAnswer {
+  const code = text.slice(text.lastIndexOf("\nCODE:\n"));
+  const lines = [...code.matchAll(/^ *(\d+)\| (.*\w.*)$/gm)];
+  const findings = lines.filter((_, i) => i % 3 === 1).slice(0, 3).map(([, line, quote], i) => ({
+    quote,
+    line: Number(line),
+    category: ["correctness", "security", "performance"][i],
+    message: `It goes wrong when "${quote!.trim().slice(0, 20)}" is empty, as it's not checked.`,
+    suggestion: "Check it first; raise a ValueError.",
+    severity: ["critical", "major", "minor"][i],
+    confidence: [0.9, 0.7, 0.5][i],
+  }));
+  return { json: { findings } };
 }
 
 function nameOf(task: string): string {

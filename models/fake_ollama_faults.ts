@@ -53,10 +53,10 @@ const HTTP_FAULTS = {
     stream(request, silent([piece(request, "The ")], signal), TYPE),
   byte_a_second: (request, signal) =>
     stream(request, dribble(piece(request, "The answer."), signal), TYPE),
-  endless: (request) => stream(request, repeat(piece(request, "and so on ")), TYPE),
-  endless_line: (request) => stream(request, repeat("x".repeat(4096)), TYPE),
+  endless: (request) => stream(request, repeat(piece(request, "and so on ").repeat(100)), TYPE),
+  endless_line: (request) => stream(request, repeat("x".repeat(65_536)), TYPE),
   endless_head_line: (request) =>
-    stream(request, repeat("y".repeat(4096), piece(request, "The ").slice(0, 30)), TYPE),
+    stream(request, repeat("y".repeat(65_536), piece(request, "The ").slice(0, 30)), TYPE),
   whitespace_loop: (request) => {
     const { num_predict } = (request.body.options ?? {}) as Record<string, number>;
     const limit = num_predict ?? Number(request.body.max_tokens ?? Infinity);
@@ -225,7 +225,9 @@ async function* repeat(text: string, first = ""): AsyncGenerator<string> {
 /** What models do whose grammar lets them: blanks until the reply may not be longer. */
 async function* blanks(request: FakeRequest, limit: number): AsyncGenerator<string> {
   for (let count = 0; count < limit; count++) yield piece(request, "\n  ");
-  const end = { done: true, done_reason: "length", prompt_eval_count: 10, eval_count: limit };
+  const promptTokens = Math.ceil(JSON.stringify(request.body.messages ?? "").length / 4);
+  const counts = { prompt_eval_count: promptTokens, eval_count: limit };
+  const end = { done: true, done_reason: "length", ...counts };
   const choices = [{ index: 0, delta: {}, finish_reason: "length" }];
   const line = request.path.startsWith("/v1/")
     ? { choices }

@@ -28,9 +28,9 @@ export class Host {
   /** All that came over standard output, in order. */
   readonly messages: Message[] = [];
 
-  constructor(...args: string[]) {
+  constructor(args: string[] = [], env: Record<string, string> = {}) {
     const pipes = { stdin: "piped", stdout: "piped", stderr: "piped" } as const;
-    this.#child = new Deno.Command(BINARY, { args: ["serve", ...args], ...pipes }).spawn();
+    this.#child = new Deno.Command(BINARY, { args: ["serve", ...args], env, ...pipes }).spawn();
     this.#input = this.#child.stdin.getWriter();
     this.#lines = this.#child.stdout.pipeThrough(new TextDecoderStream())
       .pipeThrough(linesOf()).getReader();
@@ -112,9 +112,10 @@ export class Host {
 /** Starts a server that has been initialized, runs `test`, and checks that it ends clean. */
 export async function withHost(
   test: (host: Host) => Promise<void>,
-  ...args: string[]
+  args: string[] = [],
+  env: Record<string, string> = {},
 ): Promise<void> {
-  const host = new Host(...args);
+  const host = new Host(args, env);
   await host.send(INITIALIZE, { jsonrpc: "2.0", method: "notifications/initialized" });
   await host.response("init");
   try {

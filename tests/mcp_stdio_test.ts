@@ -72,8 +72,7 @@ Deno.test("serve reads files of its workspace, and none outside", async () => {
           assert.doesNotMatch(result.content[0].text, /secret = |root:/);
         }
       },
-      "--root",
-      `${folder}/project`,
+      ["--root", `${folder}/project`],
     );
   });
 });
@@ -281,7 +280,7 @@ Deno.test("serve logs one line each to standard error, as much as asked for", as
   for (
     const [args, expected] of [[[], /^$/], [["--log-level", "info"], /format_code: done/]] as const
   ) {
-    const host = new Host(...args);
+    const host = new Host([...args]);
     await host.send(INITIALIZE);
     await host.callTool(1, "format_code", { code: "x=1" });
     const { stderr } = await host.close();
