@@ -1,4 +1,5 @@
-import { deepEqual } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
+import fc from "fast-check";
 import { findScriptTests } from "./script_tests.ts";
 
 function find(code: string) {
@@ -53,4 +54,27 @@ Deno.test("findScriptTests() tells what tests name, without imports", () => {
   `);
   deepEqual([...cases[0]!.names], ["test", "expect", "total", "make"]);
   deepEqual([...shared], ["const", "make", "new", "Cart"]);
+});
+
+Deno.test("findScriptTests() reads any text, hostile nesting too", () => {
+  const piece = fc.constantFrom(
+    "test",
+    "it",
+    "describe",
+    ".each",
+    "(",
+    ")",
+    "[",
+    "]",
+    '"a"',
+    ",",
+    "`",
+  );
+  fc.assert(fc.property(fc.array(piece), (pieces) => {
+    const { cases } = findScriptTests(pieces.join(""));
+    equal(cases.length <= pieces.length, true);
+  }));
+  const started = performance.now();
+  findScriptTests("describe('a', it.each([".repeat(2000));
+  equal(performance.now() - started < 2000, true);
 });
