@@ -94,6 +94,7 @@ function scan(
   let quote = "";
   /** The last character outside of a string that is no blank; a string counts as its quote. */
   let last = "";
+  let beforeString = "";
   for (let i = start; i < text.length; i++) {
     const character = text[i]!;
     if (quote !== "") {
@@ -107,8 +108,10 @@ function scan(
     }
     // A list lacks its bracket, and where is anybody's guess.
     if (character === ":" && open.at(-1) === "]") break;
-    if (isQuote(character, last)) quote = character;
-    else if (character === "{" || character === "[") open.push(character === "{" ? "}" : "]");
+    if (isQuote(character, last)) {
+      quote = character;
+      beforeString = last;
+    } else if (character === "{" || character === "[") open.push(character === "{" ? "}" : "]");
     else if (character === "}" || character === "]") {
       if (open.pop() !== character) return closedAt(text, start, endOfPart(text, i));
       if (open.length === 0) return closedAt(text, start, i + 1);
@@ -116,7 +119,9 @@ function scan(
     if (open.length > MAX_DEPTH) break;
     last = character;
   }
-  const lacksOneBracket = quote === "" && open.length === 1 && "\"']}".includes(last);
+  // A number may go on, and a string without a colon before it is a key.
+  const isAfterValue = "]}".includes(last) || "\"'".includes(last) && beforeString === ":";
+  const lacksOneBracket = quote === "" && open.length === 1 && isAfterValue;
   return { text: text.slice(start), closed: false, lacksOneBracket };
 }
 

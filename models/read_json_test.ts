@@ -64,6 +64,23 @@ Deno.test("readJson() takes no beginning of an answer", () => {
   }));
 });
 
+Deno.test("readJson() takes no beginning of an answer, wherever it ends", () => {
+  const list = { name: "it's", line: 12 };
+  const values = [
+    { title: "A", steps: ["a", "b"], size: "low", score: 1, parts: [list] },
+    { parts: [list, list], score: null, steps: [], size: "high", title: 'say "{[" there' },
+    { steps: ["x"], parts: [], title: "T", size: "low", score: 12.5 },
+  ];
+  for (const json of values.flatMap((value) => [0, 2].map((n) => JSON.stringify(value, null, n)))) {
+    const whole = json.trimEnd().slice(0, -1).trimEnd();
+    for (let end = 0; end < whole.length; end++) {
+      for (const text of [json.slice(0, end), `Sure:\n\`\`\`json\n${json.slice(0, end)}`]) {
+        assert.equal(readJson(text, schema).ok, false, text);
+      }
+    }
+  }
+});
+
 Deno.test("readJson() mends what models get wrong", () => {
   const good = { title: "A", steps: ["one"], size: "low", score: 1, parts: [] };
   const cases = [
