@@ -3,8 +3,8 @@ import { createEngines } from "./analysis/engines.ts";
 import type { LoadAsset } from "./assets/load.ts";
 import type { App } from "./cli/app.ts";
 import { createOutput, readStdin } from "./cli/output.ts";
-import { sanitizeLine } from "./cli/sanitize.ts";
 import { runProgram } from "./cli/program.ts";
+import { writeWarnings } from "./cli/warnings.ts";
 import { createCapabilities } from "./commands/capabilities.ts";
 import { commands } from "./commands/mod.ts";
 import { tools } from "./tools/mod.ts";
@@ -34,7 +34,7 @@ const cwd = Deno.cwd();
 const env = (name: string) => Deno.env.get(name);
 
 const stderr = createOutput(Deno.stderr);
-const warn = (message: string) => stderr.write(`devmcp: ${sanitizeLine(message)}\n`);
+const warn = (warnings: string[]) => writeWarnings(warnings, { stderr });
 
 const app: App = {
   ...createCapabilities({ cwd, env, warn }),

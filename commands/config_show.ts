@@ -2,7 +2,6 @@ import type { App } from "../cli/app.ts";
 import { renderSettings, shownSettings, valueText } from "../cli/config_text.ts";
 import { renderRows } from "../cli/help.ts";
 import { sanitize, sanitizeLine, toJson } from "../cli/sanitize.ts";
-import { writeWarnings } from "../cli/warnings.ts";
 import { findProjectFile, isThere, userConfigFile } from "../config/find_file.ts";
 import { findKey } from "../config/keys.ts";
 
@@ -17,7 +16,6 @@ export async function showConfig(app: App, { json }: Flags): Promise<void> {
   const { warnings } = loaded;
   if (json) return app.stdout.write(`${toJson({ version: 1, settings, warnings }, 2)}\n`);
   app.stdout.write(renderSettings(settings, app.stdout));
-  writeWarnings(warnings, app);
 }
 
 /** `devmcp config get KEY` */
@@ -27,7 +25,6 @@ export async function getValue(name: string, app: App, { json }: Flags): Promise
   const { key, value, origin } = shownSettings(loaded, app.cwd).find((one) => one.key === name)!;
   if (json) return app.stdout.write(`${toJson({ version: 1, key, value, origin })}\n`);
   app.stdout.write(`${sanitize(valueText(value))}\n`);
-  writeWarnings(loaded.warnings, app);
 }
 
 /** `devmcp config path`; works with files that are broken too. */
