@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { type Category, SEVERITIES, type Severity } from "../analysis/issue.ts";
 import type { Engines } from "../analysis/engines.ts";
+import type { FileReview } from "../analysis/review.ts";
 import { STYLE_GUIDES, type StyleGuideName } from "../analysis/style_guides.ts";
 import type { App } from "../cli/app.ts";
 import { addExamples } from "../cli/examples.ts";
@@ -104,11 +105,19 @@ async function review(
   const inputs = await findInputs(app, run);
   const template = toJob(flags, format, await chooseSettings(flags, command, app));
   const jobs = inputs.map((input) => ({ ...template, ...input }));
+  const told = new Set<string>();
   for await (const { path, value } of onFiles<ReviewedFile>(app, run, jobs)) {
-    writer.file(path, value.review, (n) => value.excerpts[n]);
+    writer.file(path, withoutNotes(value.review, told), (n) => value.excerpts[n]);
     if (fails(value, flags)) app.exitCode ||= 1;
   }
   writer.end();
+}
+
+/** Each worker finds out by itself that no server answers; it is told once. */
+function withoutNotes({ model_notes = [], ...review }: FileReview, told: Set<string>): FileReview {
+  const news = model_notes.filter((note) => !told.has(note));
+  for (const note of news) told.add(note);
+  return news.length > 0 ? { ...review, model_notes: news } : review;
 }
 
 /**
