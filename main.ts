@@ -4,7 +4,6 @@ import type { LoadAsset } from "./assets/load.ts";
 import type { App } from "./cli/app.ts";
 import { createOutput, readStdin } from "./cli/output.ts";
 import { runProgram } from "./cli/program.ts";
-import { writeWarnings } from "./cli/warnings.ts";
 import { createCapabilities } from "./commands/capabilities.ts";
 import { commands } from "./commands/mod.ts";
 import { tools } from "./tools/mod.ts";
@@ -34,7 +33,8 @@ const cwd = Deno.cwd();
 const env = (name: string) => Deno.env.get(name);
 
 const stderr = createOutput(Deno.stderr);
-const warn = (warnings: string[]) => writeWarnings(warnings, { stderr });
+const warn = async (warnings: string[]) =>
+  (await import("./cli/warnings.ts")).writeWarnings(warnings, { stderr });
 
 const app: App = {
   ...createCapabilities({ cwd, env, warn }),

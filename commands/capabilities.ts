@@ -15,7 +15,7 @@ interface World {
   cwd: string;
   env(name: string): string | undefined;
   /** Told once what the configuration warns of. */
-  warn?(warnings: string[]): void;
+  warn?(warnings: string[]): void | Promise<void>;
 }
 
 /** Composes them; the program's threads each have their own. */
@@ -23,7 +23,7 @@ export function createCapabilities(world: World): Capabilities {
   const config = once(async () => {
     const { loadConfig } = await import("../config/load.ts");
     const loaded = await loadConfig(world);
-    world.warn?.(loaded.warnings);
+    if (loaded.warnings.length > 0) await world.warn?.(loaded.warnings);
     return loaded;
   });
   const models = once(async () => {

@@ -1,15 +1,17 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { fakeApp } from "../cli/fake_app.ts";
 import { runProgram } from "../cli/program.ts";
+import { writeWarnings } from "../cli/warnings.ts";
 import { inHome, type TestHome, USER_FILE } from "../config/home_fixture.ts";
-import { loadConfig } from "../config/load.ts";
+import { createCapabilities } from "./capabilities.ts";
 
 const entry = { name: "config", summary: "configure", load: () => import("./config.ts") };
 
 /** Runs `devmcp config ARGS` in the folder p of a home. */
 async function run(home: TestHome, argv: string[], values: Record<string, string> = {}) {
   const [cwd, env] = [`${home.path}/p`, home.env(values)];
-  const app = fakeApp({ cwd, env, config: () => loadConfig({ cwd, env }) });
+  const app = fakeApp({ cwd, env });
+  Object.assign(app, createCapabilities({ cwd, env, warn: (list) => writeWarnings(list, app) }));
   await runProgram(["config", ...argv], app, [entry]);
   return { out: app.stdout.text, err: app.stderr.text, code: app.exitCode };
 }
