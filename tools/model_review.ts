@@ -190,7 +190,9 @@ const finding = z.object({
   severity: z.enum(SEVERITIES).catch("info"),
   confidence: z.number().catch(0.5),
 });
-const answer = z.object({ findings: z.array(finding) });
+/** What is no finding at all quotes nothing, and is dropped for that. */
+const nothing = finding.parse({});
+const answer = z.object({ findings: z.array(finding.catch(nothing)) });
 type ModelAnswer = z.output<typeof answer>;
 
 async function askCached(

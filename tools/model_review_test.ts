@@ -123,6 +123,7 @@ Deno.test("askForAdvice() understands what weak models say", async () => {
     [[replyOf(findingOf({ severity: "high", confidence: "80%", line: "six" }))], 1],
     [[replyOf({ quote: LOOP, message: "Off by one" })], 1],
     [[replyOf({ message: "Something is wrong" })], 0],
+    [[JSON.stringify({ findings: [findingOf(), "and so on", 7] })], 1],
     [["I found no issues in this code.", "There are no issues."], 0],
     [["[]", "[]"], 0],
     [["What a nice day", replyOf(findingOf())], 1],
