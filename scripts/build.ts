@@ -74,12 +74,36 @@ async function bundle(): Promise<void> {
   await removeBundles();
   const options = ["--quiet", "--minify", "--code-splitting", "--outdir", "dist"];
   await run(Deno.execPath(), ["bundle", ...options, ...ENTRIES], { env: BUNDLE_ENV });
+  await eachBundle(async (url) => {
+    await Deno.writeTextFile(url, withoutRequire(await Deno.readTextFile(url)));
+  });
+}
+
+/** Deno has these modules as globals. */
+const GLOBALS: Record<string, string> = { process: "process", buffer: "({Buffer})" };
+
+/**
+ * CommonJS of a package asks for Node's modules through `require`, which a bundle does not have.
+ *
+ * @throws for a module that is no global either
+ */
+export function withoutRequire(code: string): string {
+  return code.replace(/([\w$]+)\("node:(\w+)"\)/g, (call, caller, module) => {
+    if (caller === "import") return call;
+    const name = GLOBALS[module];
+    if (!name) throw new Error(`The bundle requires node:${module}, which it cannot load`);
+    return name;
+  });
 }
 
 /** Chunks have their hash in their name: old ones would stay and be compiled in. */
 async function removeBundles(): Promise<void> {
+  await eachBundle((url) => Deno.remove(url));
+}
+
+async function eachBundle(work: (url: URL) => Promise<void>): Promise<void> {
   for await (const { name } of Deno.readDir(DIST)) {
-    if (name.endsWith(".js")) await Deno.remove(new URL(name, DIST));
+    if (name.endsWith(".js")) await work(new URL(name, DIST));
   }
 }
 
