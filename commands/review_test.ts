@@ -159,7 +159,7 @@ Deno.test("review takes style guide and focus from the configuration; flags win"
   const promptOf = (call: number) => model.requests[call]!.messages[1]!.content;
   const { out } = await run([], files, world);
   match(out, / D1\d\d /);
-  match(promptOf(0), /^Look for: documentation\nStyle guide: google\n/);
+  match(promptOf(0), /^Look for: documentation\n\nStyle guide: google\n/);
   await run(["--style-guide", "numpy"], files, world);
   match(promptOf(1), /\nStyle guide: numpy\n/);
 });

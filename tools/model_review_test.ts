@@ -113,7 +113,7 @@ Deno.test("askForAdvice() has the same instructions first in every call; focus a
   equal(a![0]!.role, "system");
   deepEqual(a![0], b![0]);
   notEqual(a![1]!.content, b![1]!.content);
-  match(b![1]!.content, /^Look for: security\nStyle guide: google\n/);
+  match(b![1]!.content, /^Look for: security\n\nStyle guide: google\n/);
   deepEqual(advice!.issues.map(({ category }) => category), ["security"]);
 });
 

@@ -151,7 +151,7 @@ Deno.test("review_code gives focus and style guide to the model, and reports its
     unknown,
     { content: string },
   ];
-  match(content, /^Look for: security, naming\nStyle guide: google\n/);
+  match(content, /^Look for: security, naming\n\nStyle guide: google\n/);
   deepEqual(steps, ["0/2 Reviewing", "1/2 Mending", "2/3 Asking scripted about lines 1-7"]);
 });
 
