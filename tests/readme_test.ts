@@ -1,7 +1,10 @@
 /** What README.md shows works as it is written there. */
 import assert from "node:assert/strict";
 import { dirname } from "node:path";
+import { startFakeOllama } from "../models/fake_ollama.ts";
+import { MISTRAL, STARCODER_GGUF } from "../models/fake_ollama_library.ts";
 import { BINARY, inFolder } from "./devmcp.ts";
+import { goodModel, withModels } from "./model_world.ts";
 
 const readme = await Deno.readTextFile(new URL("../README.md", import.meta.url));
 
@@ -11,8 +14,8 @@ function blocks(language: string): string[] {
 }
 
 const PROJECT = {
-  "src/a.py": '"""A module."""\n\nimport os\n\nx=1\n',
-  "app.py": "print('app')\n",
+  "work/src/a.py": '"""A module."""\n\nimport os\n\nx=1\n',
+  "work/app.py": "print('app')\n",
 };
 
 Deno.test("README.md: every command line of the terminal section runs", async () => {
@@ -20,23 +23,30 @@ Deno.test("README.md: every command line of the terminal section runs", async ()
     .map((line) => line.replace(/\s+#.*$/, ""))
     .filter((line) => /\bdevmcp\b/.test(line));
   assert.ok(lines.length >= 8, "the section moved");
-  await inFolder(PROJECT, async (cwd) => {
+  await withModels(startModels, async ({ folder, env }) => {
     const git = "git init -q . && git add . ";
-    await run(git, cwd);
+    await run(git, folder, env);
     for (const line of lines) {
-      const { code, stderr } = await run(`set -o pipefail; ${line}`, cwd);
+      const { code, stderr } = await run(`set -o pipefail; ${line}`, folder, env);
       assert.ok(code === 0 || code === 1, `${line}: exit ${code}: ${stderr}`);
       assert.doesNotMatch(stderr, /Cannot|unexpected/, line);
     }
-  });
+  }, PROJECT);
 });
 
-async function run(line: string, cwd: string): Promise<{ code: number; stderr: string }> {
+const startModels = () =>
+  startFakeOllama({ reply: goodModel, registry: [MISTRAL, STARCODER_GGUF] });
+
+async function run(
+  line: string,
+  cwd: string,
+  env: Record<string, string>,
+): Promise<{ code: number; stderr: string }> {
   const PATH = `${dirname(BINARY)}:${Deno.env.get("PATH")}`;
   const command = new Deno.Command("bash", {
     args: ["-c", line],
     cwd,
-    env: { PATH },
+    env: { ...env, PATH },
     stdin: "null",
   });
   const { code, stderr } = await command.output();
