@@ -1,15 +1,13 @@
-import type { App } from "../cli/app.ts";
 import { suggestion } from "../config/nearest.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { ToolEntry } from "../tools/mod.ts";
 
 /**
- * The tools that `tools.enabled` of the configuration offers to clients; all when it names none.
+ * The tools that `tools.enabled` of the configuration names, to offer to clients; all when it names none.
  *
  * @throws {ToolError} for a name that is no tool
  */
-export async function enabledTools({ config, tools }: App): Promise<ToolEntry[]> {
-  const { enabled } = (await config()).values.tools;
+export function enabledTools(tools: ToolEntry[], enabled: string[] = []): ToolEntry[] {
   if (enabled.length === 0) return tools;
   const names = tools.map(({ name }) => name);
   const unknown = enabled.find((name) => !names.includes(name));

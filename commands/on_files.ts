@@ -5,6 +5,7 @@ import { sanitizeLine } from "../cli/sanitize.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { ToolContext } from "../tools/tool.ts";
 import { findFiles } from "../workspace/find_files.ts";
+import { configured } from "./configured.ts";
 import {
   cannotFinish,
   type FileInput,
@@ -138,6 +139,6 @@ function named({ operands }: FileRun): string {
   return operands.map((operand) => JSON.stringify(operand)).join(", ");
 }
 
-async function configuredJobs({ config }: App): Promise<number> {
-  return (await config()).values.performance.jobs || availableCores();
+async function configuredJobs(app: App): Promise<number> {
+  return (await configured(app))?.values.performance.jobs || availableCores();
 }

@@ -8,7 +8,7 @@ import { addExamples } from "../cli/examples.ts";
 import { parseCount } from "../cli/arguments.ts";
 import { createReviewWriter, REVIEW_FORMATS, type ReviewFormat } from "../cli/review_writer.ts";
 import type { LoadedConfig } from "../config/config.ts";
-import { isConfigured } from "../config/is_configured.ts";
+import { configured } from "./configured.ts";
 import type { FileInput, ReviewedFile, ReviewJob } from "./jobs.ts";
 import { type FileRun, findInputs, onFiles, STDIN } from "./on_files.ts";
 
@@ -154,7 +154,7 @@ async function chooseSettings(
   command: Command,
   app: App,
 ): Promise<ReviewSettings> {
-  const config = isConfigured(app.cwd, app.env) ? await app.config() : undefined;
+  const config = await configured(app);
   const { code_review: chosen } = config?.values ?? {};
   const isGiven = command.getOptionValueSource("styleGuide") === "cli";
   const wanted = model ?? chosen?.model ?? "auto";

@@ -11,6 +11,7 @@ import type { ToolEntry } from "../tools/mod.ts";
 import type { LogLevel } from "../tools/tool.ts";
 import type { ToolSchemas } from "../tools/tool_schemas.ts";
 import { createCallPool } from "./call_pool.ts";
+import { configured } from "./configured.ts";
 import { enabledTools } from "./enabled_tools.ts";
 import { CALLS } from "./serve_calls.ts";
 
@@ -41,8 +42,9 @@ export function define(command: Command, app: App): void {
 /** Serves the tools over MCP on standard input and output until the input ends. */
 async function serve(app: App, flags: ServeFlags): Promise<void> {
   guardConsole();
-  const [{ values }, tools] = [await app.config(), await enabledTools(app)];
-  const level = app.debug ? "debug" : flags.logLevel ?? values.logging.level;
+  const config = (await configured(app))?.values;
+  const tools = enabledTools(app.tools, config?.tools.enabled);
+  const level = app.debug ? "debug" : flags.logLevel ?? config?.logging.level ?? "warning";
   const log = createLog(level, (text) => writeLog(app, text));
   const root = await findRoot(app, flags.root);
   const pool = createCallPool({
