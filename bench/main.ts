@@ -9,16 +9,9 @@ import { build, V8_FLAGS } from "../scripts/build.ts";
 import { compilePeers } from "./compile_peers.ts";
 import { measure, median, ratio, typical } from "./measure.ts";
 import { timeToTools } from "./mcp_start.ts";
+import { measureModels } from "./models.ts";
 import { installPeers, type Peers } from "./peers.ts";
-
-interface Row {
-  what: string;
-  figure: string;
-  peer: string;
-  ratio: string;
-  target: string;
-  holds: boolean;
-}
+import type { Row } from "./row.ts";
 
 const devmcp = fileURLToPath(new URL("../devmcp", import.meta.url));
 const seconds = (value: number) =>
@@ -181,6 +174,7 @@ for (const part of [() => help(peers, hello), () => serve(minimal), () => oneFil
   rows.push(tell(await part()));
 }
 rows.push(tell(await lint(peers)), ...(await library(peers)).map(tell));
+for await (const row of measureModels(devmcp)) rows.push(tell(row));
 const text = report(rows, peers);
 await Deno.writeTextFile(new URL("../docs/benchmarks.md", import.meta.url), text);
 console.log(text);

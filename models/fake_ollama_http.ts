@@ -14,6 +14,8 @@ export interface FakeRequest {
   body: Json;
   /** By `performance.now()`. */
   arrivedAt: number;
+  /** When the first piece of the answer was handed over; absent until then. */
+  firstPieceAt?: number;
   /** When the last piece of the answer was handed over; absent until then. */
   answeredAt?: number;
   /** Set when the client hung up before the end. */
@@ -60,6 +62,7 @@ export function stream(
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       const { value, done } = await iterator.next();
+      request.firstPieceAt ??= performance.now();
       if (!done) return controller.enqueue(encoder.encode(value));
       request.answeredAt = performance.now();
       controller.close();

@@ -89,13 +89,14 @@ export const WEAK_CASES: WeakCase[] = [
   },
 ];
 
-/** The schema has been checked; a list that is complete has the true number of items. */
+/** The schema has been checked; a list is the model's and whole, or the answer says that it is not there. */
 function judgeTask(output: Record<string, unknown>, truth: TrueAnswer): string | undefined {
   const { steps, requirements } = (truth as { json: Record<string, string[]> }).json;
   for (const [name, wanted] of [["steps", steps], ["requirements", requirements]] as const) {
     const given = output[name] as string[];
     const isPart = given.every((line) => wanted!.some((other) => other.includes(line)));
     if (!isPart) return `${name} say what the model did not: ${JSON.stringify(given)}`;
+    if (given.length === 0 && output.answer === "partial") continue;
     if (given.length !== wanted!.length) return `${name} are not whole`;
   }
 }
