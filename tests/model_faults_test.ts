@@ -10,8 +10,8 @@ const MOST_SECONDS_TO_SHOW = 5;
 const ENV = { MODEL_TIMEOUT_SECONDS: String(TIMEOUT_SECONDS) };
 
 const ASKING = [
-  ["formalize-task", "--informal-request", "make it faster"],
-  ["generate-code", "--description", "count words"],
+  ["formalize", "make it faster", "-o", "task.md"],
+  ["generate", "count words", "-o", "words.py"],
 ];
 const SHOWING = ["models", "show", MISTRAL.name];
 
@@ -79,6 +79,8 @@ for (const fault of FAULT_NAMES) {
   Deno.test(`a server with the fault "${fault}" is one line and exit code 2`, async () => {
     await withModels(() => startFaultyOllama(fault, { reply: goodModel }), async (world) => {
       await all(ASKING.map((args) => assertTold(fault, args, world)));
+      const left = await Array.fromAsync(Deno.readDir(world.folder), ({ name }) => name);
+      assert.deepEqual(left, [".keep"], "nothing is written in part");
     });
   });
 }

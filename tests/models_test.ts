@@ -22,43 +22,64 @@ function withGoodModel(
   return withModels(() => startFakeOllama({ reply: goodModel, ...options }), test);
 }
 
-/** The three tools: what they are called with, and what must come of it. */
-const TOOLS: [name: string, args: Record<string, string>, check: (output: Message) => void][] = [
-  ["formalize_task", { informal_request: "make the import faster" }, (output) => {
-    assert.match(output.formalized_description, /make the import faster/);
-    assert.ok(output.requirements.length >= 2 && output.steps.length >= 2);
-    assert.match(output.estimated_complexity, /^(low|medium|high)$/);
-  }],
-  ["generate_code", { description: "count the words of a page" }, (output) => {
-    assert.match(output.code, /^def count_the_words_of\(/m);
-    assert.equal(output.language, "python");
-    assert.deepEqual(output.dependencies, ["requests"]);
-    assert.match(output.explanation, /reads its input once/);
-  }],
-  ["generate_tests", { code: CODE }, (output) => {
-    assert.match(output.test_code, /^def test_area_refuses_nothing\(\):$/m);
-    assert.equal(output.test_count, 2);
-    assert.equal(output.test_cases.length, 2);
-    assert.ok(output.coverage_estimate > 0);
-  }],
+/** A tool, as it is called and commanded. */
+interface Case {
+  tool: string;
+  args: Record<string, string>;
+  command: string[];
+  stdin?: string;
+  check(output: Message): void;
+}
+
+const CASES: Case[] = [
+  {
+    tool: "formalize_task",
+    args: { informal_request: "make the import faster" },
+    command: ["formalize", "make the import faster"],
+    check(output) {
+      assert.match(output.formalized_description, /make the import faster/);
+      assert.ok(output.requirements.length >= 2 && output.steps.length >= 2);
+      assert.match(output.estimated_complexity, /^(low|medium|high)$/);
+    },
+  },
+  {
+    tool: "generate_code",
+    args: { description: "count the words of a page" },
+    command: ["generate", "count the words of a page"],
+    check(output) {
+      assert.match(output.code, /^def count_the_words_of\(/m);
+      assert.equal(output.language, "python");
+      assert.deepEqual(output.dependencies, ["requests"]);
+      assert.match(output.explanation, /reads its input once/);
+    },
+  },
+  {
+    tool: "generate_tests",
+    args: { code: CODE },
+    command: ["generate-tests", "-"],
+    stdin: CODE,
+    check(output) {
+      assert.match(output.test_code, /^def test_area_refuses_nothing\(\):$/m);
+      assert.equal(output.test_count, 2);
+      assert.equal(output.test_cases.length, 2);
+      assert.ok(output.coverage_estimate > 0);
+    },
+  },
 ];
 
-for (const [name, args, check] of TOOLS) {
-  Deno.test(`${name} works as a command and over MCP`, async () => {
+for (const { tool, args, command, stdin, check } of CASES) {
+  Deno.test(`${tool} says the same as \`devmcp ${command[0]}\` and over MCP`, async () => {
     await withGoodModel(async ({ run, env }) => {
-      const flags = Object.entries(args).flatMap(([key, value]) => [
-        `--${key.replaceAll("_", "-")}`,
-        value,
-      ]);
-      const command = await run([name.replaceAll("_", "-"), ...flags, "--json"]);
-      assert.equal(command.code, 0, command.stderr);
-      check(JSON.parse(command.stdout));
+      const { code, stdout, stderr } = await run([...command, "--json"], { stdin });
+      assert.equal(code, 0, stderr);
+      const { version, ...output } = JSON.parse(stdout);
+      assert.equal(version, 1);
+      check(output);
       await withHost(
         async (host) => {
-          const { result } = await host.callTool(1, name, args);
+          const { result } = await host.callTool(1, tool, args);
           assert.ok(!result.isError, result.content?.[0]?.text);
-          check(result.structuredContent);
-          assert.deepEqual(result.structuredContent, JSON.parse(command.stdout));
+          assert.deepEqual(result.structuredContent, output);
         },
         [],
         env,
@@ -66,6 +87,28 @@ for (const [name, args, check] of TOOLS) {
     });
   });
 }
+
+Deno.test("generate prints nothing but code on standard output, or writes it to a new file", async () => {
+  await withGoodModel(async ({ run, fake, folder }) => {
+    const words = ["generate", "count", "the", "words"];
+    const { stdout } = await run(words);
+    assert.match(stdout, /^"""count the words\."""\n[^]*most_common\(limit\)\)\n$/);
+    const file = join(folder, "words.py");
+    assert.equal((await run([...words, "-o", file])).stdout, "");
+    assert.equal(await Deno.readTextFile(file), stdout);
+    await Deno.writeTextFile(file, "mine");
+    const count = asked(fake).length;
+    const refused = await run([...words, "-o", file]);
+    assert.equal(refused.code, 2);
+    assert.match(
+      refused.stderr,
+      /^devmcp: Cannot [^\n]*words\.py[^\n]*\n +hint: [^\n]*--force[^\n]*\n$/,
+    );
+    assert.deepEqual([await Deno.readTextFile(file), asked(fake).length], ["mine", count]);
+    assert.equal((await run([...words, "-o", file, "--force"])).code, 0);
+    assert.equal(await Deno.readTextFile(file), stdout);
+  });
+});
 
 const BOUNDS = { truncate: false, shift: false, stream: true };
 
@@ -79,17 +122,17 @@ Deno.test("every call is bounded, and its fixed part comes first and stays the s
       env,
     );
     const requests = asked(fake);
-    assert.equal(requests.length, 2 * TOOLS.length);
+    assert.equal(requests.length, 2 * CASES.length);
     for (const { body } of requests) {
       const { num_ctx, num_predict } = body.options as Record<string, number>;
       assert.ok(num_ctx! >= 4096 && num_predict! > 0 && num_predict! < num_ctx!);
       for (const [key, value] of Object.entries(BOUNDS)) assert.equal(body[key], value, key);
     }
-    TOOLS.forEach(([name], i) => {
-      const [first, second] = [requests[i]!, requests[i + TOOLS.length]!];
+    CASES.forEach(({ tool }, i) => {
+      const [first, second] = [requests[i]!, requests[i + CASES.length]!];
       const [one, other] = [textOf(first), textOf(second)];
       const fixed = one.indexOf("alpha");
-      assert.ok(fixed > 500 && other.startsWith(one.slice(0, fixed)), `${name}: ${one}`);
+      assert.ok(fixed > 500 && other.startsWith(one.slice(0, fixed)), `${tool}: ${one}`);
       assert.deepEqual(first.body.options, second.body.options);
     });
   });
@@ -101,12 +144,12 @@ function textOf({ body }: FakeRequest): string {
 }
 
 async function callAll(host: Host, word: string): Promise<void> {
-  for (const [name, args] of TOOLS) {
+  for (const { tool, args } of CASES) {
     const values = Object.entries(args).map(([key, value]) => [
       key,
       key === "code" ? value.replace("area", word) : `${word} it`,
     ]);
-    const { result } = await host.callTool(`${name} ${word}`, name, Object.fromEntries(values));
+    const { result } = await host.callTool(`${tool} ${word}`, tool, Object.fromEntries(values));
     assert.ok(!result.isError, result.content?.[0]?.text);
   }
 }
@@ -165,7 +208,7 @@ async function until(holds: () => boolean): Promise<void> {
 Deno.test("a prompt that the server would cut is refused, never answered in part", async () => {
   const long = "x = 1\n".repeat(10_000);
   await withGoodModel(async ({ run }) => {
-    const { code, stdout, stderr } = await run(["generate-tests", "--code", "-"], {
+    const { code, stdout, stderr } = await run(["generate-tests", "-"], {
       stdin: `${CODE}\n${long}`,
     });
     assert.deepEqual([code, stdout], [2, ""]);
@@ -176,19 +219,15 @@ Deno.test("a prompt that the server would cut is refused, never answered in part
 Deno.test("without a server the tools say within 200 ms what to do", async () => {
   await withModels(() => startFaultyOllama("refused"), async ({ run, env }) => {
     const started = Math.min(...await timesOf(() => devmcp(["--version"], { env })));
-    for (const [name, args] of TOOLS) {
-      const flags = Object.entries(args).flatMap(([key, value]) => [
-        `--${key.replaceAll("_", "-")}`,
-        value,
-      ]);
-      const runs: string[] = [];
+    for (const { command, stdin } of CASES) {
+      const told: string[] = [];
       const times = await timesOf(async () => {
-        const { code, stdout, stderr } = await run([name.replaceAll("_", "-"), ...flags]);
-        assert.deepEqual([code, stdout], [2, ""], name);
-        runs.push(stderr);
+        const { code, stdout, stderr } = await run(command, { stdin });
+        assert.deepEqual([code, stdout], [2, ""], command[0]);
+        told.push(stderr);
       });
-      assert.match(runs[0]!, /^devmcp: Cannot [^\n]*\n +hint: [^\n]*devmcp doctor[^\n]*\n$/);
-      assert.ok(Math.min(...times) - started < 200, `${name}: ${times}, start ${started}`);
+      assert.match(told[0]!, /^devmcp: Cannot [^\n]*\n +hint: [^\n]*devmcp doctor[^\n]*\n$/);
+      assert.ok(Math.min(...times) - started < 200, `${command}: ${times}, start ${started}`);
     }
   });
 });
@@ -209,7 +248,7 @@ Deno.test("nothing is sent to a proxy, nor anywhere but to the configured server
     await withGoodModel(async ({ run, fake }) => {
       const names = ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY"];
       const env = Object.fromEntries(names.map((name) => [name, proxy.url]));
-      const { code, stderr } = await run(["formalize-task", "--informal-request", "x"], { env });
+      const { code, stderr } = await run(["formalize", "x"], { env });
       assert.equal(code, 0, stderr);
       assert.equal(asked(fake).length, 1);
       assert.deepEqual(proxy.requests, []);
@@ -224,10 +263,10 @@ Deno.test("STARCODER_ENDPOINT and MISTRAL_ENDPOINT name the servers of the roles
   try {
     await withGoodModel(async ({ run, fake }) => {
       const env = { MISTRAL_ENDPOINT: `${chat.url}/v1`, STARCODER_ENDPOINT: fake.url };
-      const task = await run(["formalize-task", "--informal-request", "x", "--json"], { env });
+      const task = await run(["formalize", "x", "--json"], { env });
       assert.equal(JSON.parse(task.stdout).model, MISTRAL.name);
       assert.ok(chat.requests.some(({ path }) => path === "/v1/chat/completions"));
-      const made = await run(["generate-code", "--description", "x", "--json"], { env });
+      const made = await run(["generate", "x", "--json"], { env });
       assert.equal(JSON.parse(made.stdout).model, STARCODER.name);
       assert.equal(asked(fake).length, 1);
     });
@@ -255,10 +294,114 @@ Deno.test("models lists, shows, chooses, downloads and removes", async () => {
     assert.equal(use.code, 0, use.stderr);
     const written = await Deno.readTextFile(join(env.XDG_CONFIG_HOME!, "devmcp/devmcp.yaml"));
     assert.match(written, /model: tiny:1b/);
-    const made = await run(["generate-code", "--description", "x", "--json"]);
+    const made = await run(["generate", "x", "--json"]);
     assert.equal(JSON.parse(made.stdout).model, "tiny:1b");
     const removed = await run(["models", "rm", "tiny:1b", "--yes"]);
     assert.equal(removed.code, 0, removed.stderr);
     assert.ok(!fake.library.installed.has("tiny:1b"));
   }, { registry: [TINY] });
+});
+
+const BUGGY =
+  "import os\n\n\ndef area(width, height):\n    size = width * height\n    return size\n";
+
+/** What the rules and the model found in a file. */
+async function reviewWith(world: ModelWorld, mode: string, env: Record<string, string> = {}) {
+  await Deno.writeTextFile(join(world.folder, "area.py"), BUGGY);
+  const { code, stdout, stderr } = await world.run(
+    ["review", "area.py", "--json", "--model", mode],
+    { env },
+  );
+  const issues: Message[] = stdout ? JSON.parse(stdout).files[0].issues : [];
+  const byModel = ({ source }: Message) => source === "model";
+  return {
+    code,
+    stderr,
+    rules: issues.filter((issue) => !byModel(issue)),
+    advice: issues.filter(byModel),
+  };
+}
+
+Deno.test("review adds what a model finds, and changes nothing of what the rules find", async () => {
+  await withGoodModel(async (world) => {
+    const off = await reviewWith(world, "off");
+    assert.deepEqual([off.advice, asked(world.fake)], [[], []]);
+    const required = await reviewWith(world, "require");
+    assert.equal(required.code, off.code, required.stderr);
+    assert.deepEqual(required.rules, off.rules);
+    assert.ok(required.advice.length > 0);
+    for (const { line, confidence } of required.advice) {
+      assert.ok(line >= 1 && line <= 6 && confidence > 0 && confidence <= 1);
+    }
+    const count = asked(world.fake).length;
+    const again = await reviewWith(world, "require");
+    assert.deepEqual(again.advice, required.advice);
+    assert.equal(asked(world.fake).length, count, "the second review is kept from the first");
+  });
+});
+
+Deno.test("review drops what a model says of lines that are not there", async () => {
+  const finding = {
+    quote: "    return launch_missiles()",
+    line: 5,
+    category: "correctness",
+    message: "It should not.",
+    suggestion: "Do not.",
+    severity: "critical",
+    confidence: 0.9,
+  };
+  await withGoodModel(async (world) => {
+    const { code, advice } = await reviewWith(world, "require");
+    assert.deepEqual(advice, []);
+    assert.notEqual(code, 2);
+    assert.equal(asked(world.fake).length, 1);
+  }, { reply: () => ({ json: { findings: [finding] } }) });
+});
+
+Deno.test("review without a server is that of the rules, unless a model is required", async () => {
+  await withModels(() => startFaultyOllama("refused"), async (world) => {
+    const off = await reviewWith(world, "off");
+    const auto = await reviewWith(world, "auto");
+    assert.deepEqual([auto.code, auto.rules, auto.advice], [off.code, off.rules, []]);
+    const required = await reviewWith(world, "require");
+    assert.equal(required.code, 2);
+    assert.match(required.stderr, /devmcp: Cannot [^\n]*\n/);
+  });
+});
+
+Deno.test("doctor has a line for the server and its models, and what mends what is wrong", async () => {
+  const lines = async ({ run }: ModelWorld) => {
+    const { stdout } = await run(["doctor", "--json"]);
+    return JSON.parse(stdout).checks as Message[];
+  };
+  await withGoodModel(async (world) => {
+    const server = (await lines(world)).find(({ detail }) => detail.includes(world.fake.url));
+    assert.equal(server?.state, "ok", JSON.stringify(server));
+  });
+  await withGoodModel(async (world) => {
+    const wrong = (await lines(world)).filter(({ advice }) =>
+      /devmcp (models|doctor)/.test(advice)
+    );
+    assert.ok(wrong.length > 0, "no models, and no line says what to do");
+  }, { models: [] });
+  await withModels(() => startFaultyOllama("refused"), async (world) => {
+    const server = (await lines(world)).find(({ detail }) => detail.includes(world.fake.url));
+    assert.ok(server && server.state !== "ok" && server.advice, JSON.stringify(server));
+  });
+});
+
+Deno.test("a project that is not trusted sends nothing to servers of its own choice", async () => {
+  const own = await startFakeOllama({ reply: goodModel });
+  try {
+    await withGoodModel(async ({ run, folder }) => {
+      const endpoints = `{ endpoints: ["${own.url}"] }`;
+      const yaml = `model:\n  code: ${endpoints}\n  chat: ${endpoints}\n`;
+      await Deno.writeTextFile(join(folder, "devmcp.yaml"), yaml);
+      const { stderr } = await run(["formalize", "x"], { env: { OLLAMA_HOST: "" } });
+      assert.match(stderr, /trust/);
+      assert.deepEqual(own.requests, []);
+    });
+  } finally {
+    await own.stop();
+  }
 });
