@@ -4,17 +4,16 @@ import { isObject } from "./grammar_schema.ts";
 type Fields = Record<string, unknown>;
 
 /**
- * Makes one valid answer from two that are not: for each field what the newer one has, else the older
- * one, else what is right of a list whose items are partly wrong.
+ * Makes one valid answer from several that are not: for each field what the newest one has, else an
+ * older one, else what is right of a list whose items are partly wrong.
  *
  * @returns undefined when that is not enough
  */
 export function joinAnswers<T>(
   schema: z.ZodType<T>,
-  older: unknown,
-  newer: unknown,
+  oldestFirst: unknown[],
 ): T | undefined {
-  const answers = [older, newer].filter(isObject).map((answer) => sortOut(schema, answer));
+  const answers = oldestFirst.filter(isObject).map((answer) => sortOut(schema, answer));
   if (answers.length === 0) return undefined;
   const joined = Object.assign(
     {},

@@ -27,11 +27,11 @@ export interface StructuredQuestion<T> {
 /** An answer that fits its schema. */
 export interface StructuredReply<T> {
   value: T;
-  /** Of the model, at most 2. */
+  /** Of the model, at most 3. */
   calls: number;
   /**
    * `direct`: the reply was the answer. `repaired`: it was found in the reply, or made to fit.
-   * `retried`: by the second reply. `fallback`: by the caller's own means.
+   * `retried`: by a later reply. `fallback`: by the caller's own means.
    */
   how: "direct" | "repaired" | "retried" | "fallback";
 }
@@ -47,7 +47,9 @@ const QUOTE_CHARACTERS = 1_200;
 /**
  * Asks for JSON that fits a schema, as dependably as a weak model allows: the reply is constrained
  * where the backend can, searched for JSON, repaired, and made to fit; if that fails, asked for once
- * more with what was wrong; then what is valid in both replies is put together; then `fallback` has its turn. An answer that was cut off is never taken.
+ * more with what was wrong, and a third time when one of the two was cut off: that one said nothing
+ * about how the model takes corrections. Then what is valid in the last replies is put together;
+ * then `fallback` has its turn. An answer that was cut off is never taken.
  *
  * @throws {ModelError} of the first call; `unusable`, with what came, when nothing helped
  */
@@ -55,15 +57,31 @@ export async function askStructured<T>(
   model: ChatModel,
   question: StructuredQuestion<T>,
 ): Promise<StructuredReply<T>> {
-  const first = await attempt(model, question, question.messages);
-  if (first.reading.ok) return { value: first.reading.value, calls: 1, how: first.reading.how };
-  const second = await attemptAgain(model, question, first);
-  if (second?.reading.ok) return { value: second.reading.value, calls: 2, how: "retried" };
-  const joined = joinAnswers(question.schema, restOf(first), restOf(second));
-  if (joined !== undefined) return { value: joined, calls: 2, how: "retried" };
-  const value = fallBack(question, [second, first]);
-  if (value !== undefined) return { value, calls: 2, how: "fallback" };
-  throw unusable(model, second ?? first);
+  const attempts = [await attempt(model, question, question.messages)];
+  const [first] = attempts;
+  if (first!.reading.ok) return { value: first!.reading.value, calls: 1, how: first!.reading.how };
+  while (mayAskAgain(attempts)) {
+    const next = await attemptAgain(model, question, attempts.at(-1)!);
+    if (!next) break;
+    attempts.push(next);
+  }
+  const calls = attempts.length;
+  const { reading } = attempts.at(-1)!;
+  if (reading.ok) return { value: reading.value, calls, how: "retried" };
+  const joined = joinAnswers(question.schema, attempts.map(restOf));
+  if (joined !== undefined) return { value: joined, calls, how: "retried" };
+  const value = fallBack(question, attempts.toReversed());
+  if (value !== undefined) return { value, calls, how: "fallback" };
+  throw unusable(model, attempts.at(-1)!);
+}
+
+function mayAskAgain<T>(attempts: Attempt<T>[]): boolean {
+  if (attempts.at(-1)!.reading.ok) return false;
+  return attempts.length < 2 || attempts.length < 3 && attempts.some(isCutOff);
+}
+
+function isCutOff<T>({ reply, reading }: Attempt<T>): boolean {
+  return reply.done === "length" || !reading.ok && reading.isCutOff;
 }
 
 async function attempt<T>(
@@ -76,28 +94,28 @@ async function attempt<T>(
   return { reply, reading: readJson(reply.text, schema) };
 }
 
-/** Undefined when the second call fails while there is a fallback, or has no room. */
+/** Undefined when another call fails while there is a fallback, or has no room. */
 async function attemptAgain<T>(
   model: ChatModel,
   question: StructuredQuestion<T>,
-  first: Attempt<T>,
+  before: Attempt<T>,
 ): Promise<Attempt<T> | undefined> {
   try {
-    return await attempt(model, question, [...question.messages, ...complaint(question, first)]);
+    return await attempt(model, question, [...question.messages, ...complaint(question, before)]);
   } catch (error) {
     if (hasNoRoom(error) || error instanceof ModelError && question.fallback) return undefined;
     throw error;
   }
 }
 
-/** What is quoted makes the second prompt longer; that is no fault of the caller's. */
+/** What is quoted makes the next prompt longer; that is no fault of the caller's. */
 function hasNoRoom(error: unknown): boolean {
   return error instanceof ModelError && error.fault === "too_long";
 }
 
-function complaint<T>(question: StructuredQuestion<T>, first: Attempt<T>): ChatMessage[] {
-  const quote = abridge(first.reply.text.trim(), QUOTE_CHARACTERS) || "(nothing)";
-  const content = `${reason(question, first)}\n${order(question.schema)}`;
+function complaint<T>(question: StructuredQuestion<T>, before: Attempt<T>): ChatMessage[] {
+  const quote = abridge(before.reply.text.trim(), QUOTE_CHARACTERS) || "(nothing)";
+  const content = `${reason(question, before)}\n${order(question.schema)}`;
   return [{ role: "assistant", content: quote }, { role: "user", content }];
 }
 
@@ -117,16 +135,17 @@ function order(schema: z.ZodType): string {
   return `Reply with nothing but ${shape}, complete and valid.`;
 }
 
-function restOf<T>(attempt: Attempt<T> | undefined): unknown {
-  return attempt && !attempt.reading.ok ? attempt.reading.rest : undefined;
+function restOf<T>({ reading }: Attempt<T>): unknown {
+  return reading.ok ? undefined : reading.rest;
 }
 
-/** The newest whole reply counts; a part of one would look like all there is. */
+/** The newest whole reply counts most; a part of one would look like all there is. */
 function fallBack<T>(
   { fallback }: StructuredQuestion<T>,
-  attempts: (Attempt<T> | undefined)[],
+  newestFirst: Attempt<T>[],
 ): T | undefined {
-  const whole = attempts.flatMap((one) => one?.reply.done === "stop" ? [one.reply.text] : []);
+  const whole = newestFirst.filter(({ reply }) => reply.done === "stop")
+    .map(({ reply }) => reply.text);
   for (const text of whole.length > 0 ? whole : [""]) {
     const value = fallback?.(text);
     if (value !== undefined) return value;
@@ -138,13 +157,13 @@ function unusable<T>(
   model: ChatModel,
   { reply, reading }: Attempt<T>,
 ): ModelError {
-  const isCutOff = reply.done === "length";
+  const isTooLong = reply.done === "length";
   const problem = reading.ok ? "" : reading.problem;
-  const state = isCutOff ? `cut off at ${reply.usage.completionTokens} tokens` : problem;
+  const state = isTooLong ? `cut off at ${reply.usage.completionTokens} tokens` : problem;
   const came = oneLine(reply.text, 120);
   const message = `Cannot use the reply of "${model.model}": ${state}; it said "${came}"`;
   return new ModelError("unusable", message, {
-    hint: isCutOff
+    hint: isTooLong
       ? "ask for less at once, or raise max_tokens of the model in devmcp.yaml"
       : "ask again or in other words, or choose another model with `devmcp models use`",
   });

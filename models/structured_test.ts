@@ -63,10 +63,10 @@ Deno.test("askStructured() never takes a part for the whole", async () => {
     for (const text of [json.slice(0, -9), `\`\`\`json\n${json.slice(0, 30)}`, json.slice(0, 27)]) {
       const { reply } = ask([{ text, done }, json]);
       assert.equal((await reply).how, "retried", text);
-      await assert.rejects(ask([{ text, done }, { text, done }]).reply, ModelError);
+      await assert.rejects(ask([{ text, done }, { text, done }, { text, done }]).reply, ModelError);
     }
     const cut = { text: '[{"title": "a"}, {"title": "b"}, {"tit', done };
-    const model = createScripted([cut, cut]);
+    const model = createScripted([cut, cut, cut]);
     await assert.rejects(
       askStructured(model, { messages, schema: list, maxTokens: 9 }),
       ModelError,
@@ -88,12 +88,23 @@ Deno.test("askStructured() asks for less when the reply was cut off", async () =
 Deno.test("askStructured() falls back on the newest whole reply", async () => {
   const seen: string[] = [];
   const value = { ...answer, size: "high" as const };
-  const { reply } = ask(["no", { text: "cut", done: "length" }], (text) => {
+  const cut = { text: "cut", done: "length" as const };
+  const { reply } = ask(["no", cut, cut], (text) => {
     seen.push(text);
     return value;
   });
-  assert.deepEqual(await reply, { value, calls: 2, how: "fallback" });
+  assert.deepEqual(await reply, { value, calls: 3, how: "fallback" });
   assert.deepEqual(seen, ["no"]);
+});
+
+Deno.test("askStructured() asks a third time only where a reply was cut off", async () => {
+  const cut = { text: json.slice(0, 30), done: "length" as const };
+  const unnoticed = json.slice(0, 30);
+  for (const replies of [[cut, "no", json], ["no", cut, json], [unnoticed, unnoticed, json]]) {
+    assert.deepEqual(await ask(replies).reply, { value: answer, calls: 3, how: "retried" });
+  }
+  await assert.rejects(ask(["no", "no", json]).reply, ModelError);
+  await assert.rejects(ask([cut, cut, cut, json]).reply, ModelError);
 });
 
 Deno.test("askStructured() says in one line what came", async () => {
