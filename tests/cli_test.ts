@@ -27,7 +27,11 @@ Deno.test("wrong usage is one line with a hint on stderr, and exit code 2", asyn
 
 Deno.test("every tool is a command with structured output", async () => {
   const { stdout } = await devmcp(["tools", "--json"]);
-  const names: string[] = JSON.parse(stdout).tools.map(({ name }: { name: string }) => name);
+  const tools: { name: string }[] = JSON.parse(stdout).tools;
+  // Those that need a model are run in models_test.ts.
+  const names = tools.map(({ name }) => name).filter((name) =>
+    !/^(formalize|generate)_/.test(name)
+  );
   assert.ok(names.length >= 3);
   for (const name of names) {
     const command = name.replaceAll("_", "-");
