@@ -129,7 +129,7 @@ async function residentMemory(pid: number): Promise<number> {
 function weakRow({ tool, calls, valid, clearErrors, modelCalls, plain }: WeakFigures): Row {
   const percent = (count: number) => `${(100 * count / calls).toFixed(1)} %`;
   const each = modelCalls / calls;
-  const isCode = tool !== "formalize_task";
+  const isCode = tool.startsWith("generate_");
   return {
     what: `\`${tool}\`, ${calls} calls over a weak model: valid results`,
     figure: `${percent(valid)}, ${each.toFixed(2)} calls of the model each`,

@@ -166,13 +166,15 @@ function toList(value: unknown, schema: JsonSchema): unknown {
   return list.filter((item) => item !== null).map((item) => coerceTo(item, items));
 }
 
-/** `{"1": "…", "2": "…"}` is a list too, where texts are wanted. */
+/** `{"1": …, "2": …}` is a list too; where texts are wanted, so is `{"first": "…", "then": "…"}`. */
 function listOf(value: unknown, items: JsonSchema): unknown[] {
   if (typeof value === "string") return splitList(value);
-  const values = isObject(value) ? Object.values(value) : [];
-  const isNumbered = items.type === "string" && values.length > 0 &&
-    values.every((one) => typeof one === "string");
-  return isNumbered ? values : [value];
+  if (!isObject(value) || Object.keys(value).length === 0) return [value];
+  const values = Object.values(value);
+  const areTexts = items.type === "string" && values.every((one) => typeof one === "string");
+  const areNumbered = Object.keys(value).every((key) => /^\d{1,3}$/.test(key)) &&
+    values.every(isObject);
+  return areTexts || areNumbered ? values : [value];
 }
 
 /** The option that is meant: exactly, but for case and marks, named within, or spelt nearly so. */

@@ -59,6 +59,7 @@ Deno.test("coerce() makes lists of what should be one", () => {
     [z.array(z.int()), "1, 2", [1, 2]],
     [z.array(z.int()), { lines: [1, "2"] }, [1, 2]],
     [z.array(z.object({ a: z.int() })), { a: "1" }, [{ a: 1 }]],
+    [z.array(z.object({ a: z.int() })), { "1": { a: "1" }, "2": { a: 2 } }, [{ a: 1 }, { a: 2 }]],
     [z.array(z.object({ a: z.int() })), { findings: [{ A: 1 }] }, [{ a: 1 }]],
   ];
   for (const [schema, value, expected] of cases) {

@@ -133,10 +133,12 @@ function mistype(value: unknown, random: Random): unknown {
 }
 
 function mistypeList(list: unknown[], random: Random): unknown {
+  const numbered = Object.fromEntries(list.map((item, i) => [String(i + 1), item]));
+  if (typeof list[0] === "object") return pick([numbered, list[0], null], random);
   return pick<unknown>([
     list.map((item) => `- ${item}`).join("\n"),
     list.map((item, i) => ({ step: i + 1, description: item })),
-    Object.fromEntries(list.map((item, i) => [String(i + 1), item])),
+    numbered,
     null,
   ], random);
 }

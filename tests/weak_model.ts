@@ -1,10 +1,11 @@
 /** The model tools in-process, over a weak model behind a fake Ollama: what comes out, and at what cost. */
+import * as z from "zod";
 import { createEngines } from "../analysis/engines.ts";
 import { loadAsset } from "../assets/load.ts";
 import type { ToolOutcome } from "../tools/run_tool.ts";
 import { runTool } from "../tools/run_tool.ts";
 import { fakeContext } from "../tools/fake_context.ts";
-import type { Tool, ToolContext } from "../tools/tool.ts";
+import type { ToolContext } from "../tools/tool.ts";
 import { createModels } from "../models/create_models.ts";
 import { answerTruly } from "../models/fake_answers.ts";
 import { startFakeOllama } from "../models/fake_ollama.ts";
@@ -35,8 +36,12 @@ export interface WeakCase {
   tool: string;
   args(index: number): Record<string, unknown>;
   /** What is wrong with a valid output, beside the true answer. */
-  judge(output: Record<string, unknown>, truth: TrueAnswer): string | undefined;
+  judge(output: Output, truth: TrueAnswer): string | undefined;
+  /** The fields that a program without repairs would rely on, of the JSON that is asked for. */
+  reply?: z.ZodType;
 }
+
+type Output = Record<string, unknown>;
 
 const TASKS = [
   "count the words of a page and return the most frequent ones",
@@ -72,6 +77,12 @@ export const WEAK_CASES: WeakCase[] = [
     tool: "formalize_task",
     args: (index) => ({ informal_request: task(index) }),
     judge: judgeTask,
+    reply: z.object({
+      formalized_description: z.string(),
+      requirements: z.array(z.string()),
+      steps: z.array(z.string()),
+      estimated_complexity: z.enum(["low", "medium", "high"]),
+    }),
   },
   {
     tool: "generate_code",
@@ -87,10 +98,31 @@ export const WEAK_CASES: WeakCase[] = [
     judge: (output, truth) =>
       Number(output.test_count) > 0 ? judgeCode(String(output.test_code), truth) : "no tests",
   },
+  {
+    tool: "review_code",
+    args: (index) => ({ code: toReview(index), model: "require", max_issues: 0 }),
+    judge: judgeReview,
+    reply: z.object({
+      findings: z.array(z.object({
+        quote: z.string(),
+        line: z.int(),
+        category: z.string(),
+        message: z.string(),
+        suggestion: z.string(),
+        severity: z.enum(["critical", "major", "minor", "info"]),
+        confidence: z.number(),
+      })),
+    }),
+  },
 ];
 
+function toReview(index: number): string {
+  const lines = Array.from({ length: 2 + index % 4 }, (_, i) => `    total += ${i} * width`);
+  return `def area_${index}(width):\n    total = 0\n${lines.join("\n")}\n    return total\n`;
+}
+
 /** The schema has been checked; a list is the model's and whole, or the answer says that it is not there. */
-function judgeTask(output: Record<string, unknown>, truth: TrueAnswer): string | undefined {
+function judgeTask(output: Output, truth: TrueAnswer): string | undefined {
   const { steps, requirements } = (truth as { json: Record<string, string[]> }).json;
   for (const [name, wanted] of [["steps", steps], ["requirements", requirements]] as const) {
     const given = output[name] as string[];
@@ -99,6 +131,21 @@ function judgeTask(output: Record<string, unknown>, truth: TrueAnswer): string |
     if (given.length === 0 && output.answer === "partial") continue;
     if (given.length !== wanted!.length) return `${name} are not whole`;
   }
+}
+
+/** Every finding is one of the model's, at its line. Null for their list says that there are none. */
+function judgeReview(output: Output, truth: TrueAnswer): string | undefined {
+  const { findings } = (truth as { json: { findings: { line: number; message: string }[] } }).json;
+  const advice = (output.issues as { source?: string; line: number; message: string }[])
+    .filter(({ source }) => source === "model");
+  const isTrue = ({ line, message }: { line: number; message: string }) =>
+    findings.some((one) => one.line === line && same(one.message, message));
+  return advice.every(isTrue) ? undefined : `the model did not say this: ${JSON.stringify(advice)}`;
+}
+
+function same(a: string, b: string): boolean {
+  const wordsOf = (text: string) => text.toLowerCase().match(/\w+/g)?.join(" ");
+  return wordsOf(a) === wordsOf(b);
 }
 
 /** Layout may differ; every word of the code must be there. */
@@ -110,7 +157,7 @@ function judgeCode(code: string, truth: TrueAnswer): string | undefined {
 
 /** Calls a tool `calls` times over a weak model. */
 export async function measureWeakModel(
-  { tool: name, args, judge }: WeakCase,
+  { tool: name, args, judge, reply }: WeakCase,
   calls: number,
   seed: number,
 ): Promise<WeakFigures> {
@@ -134,7 +181,7 @@ export async function measureWeakModel(
       else if (verdict === "error") figures.clearErrors++;
       else wrong.push(verdict);
       figures.modelCalls += asked.length - before;
-      if (readsPlainly(weak.replies[before]!.text, truth, tool)) figures.plain++;
+      if (readsPlainly(weak.replies[before]!.text, truth, reply)) figures.plain++;
     }
   } finally {
     await fake.stop();
@@ -160,7 +207,7 @@ function createContext(url: string): ToolContext {
 
 function judgeOutcome(
   outcome: ToolOutcome,
-  judge: (output: Record<string, unknown>) => string | undefined,
+  judge: (output: Output) => string | undefined,
 ): "valid" | "error" | string {
   if (outcome.ok) {
     const fault = judge(outcome.output);
@@ -173,13 +220,13 @@ function judgeOutcome(
 }
 
 /** What a program without a ladder of repairs takes. */
-function readsPlainly(text: string, truth: TrueAnswer, tool: Tool): boolean {
+function readsPlainly(text: string, truth: TrueAnswer, reply: z.ZodType | undefined): boolean {
   if ("code" in truth) {
     const block = /```(\w*)\n([^]*?)```/.exec(text);
     return block?.[1] === truth.language && judgeCode(block[2]!, truth) === undefined;
   }
   try {
-    return tool.output.partial({ answer: true, model: true }).safeParse(JSON.parse(text)).success;
+    return reply!.safeParse(JSON.parse(text)).success;
   } catch {
     return false;
   }
