@@ -64,6 +64,7 @@ const tools = [
 serveCalls(self as unknown as CallPort, {
   tools: tools.map((tool) => ({ ...tool, load: () => Promise.resolve(tool) })),
   engines: {} as never,
+  env: () => undefined,
   openWorkspace: () => ({} as never),
   createCapabilities: () => ({} as never),
 });

@@ -6,6 +6,7 @@ import { createStatusLine } from "../cli/status_line.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { runTool } from "../tools/run_tool.ts";
 import type { Tool, ToolContext } from "../tools/tool.ts";
+import { configured } from "./configured.ts";
 
 /** What a tool gave. */
 export interface ToolResult<Output extends z.ZodObject> {
@@ -17,8 +18,6 @@ export interface ToolResult<Output extends z.ZodObject> {
 export interface CallOptions {
   /** Words for the names of fields in messages. @default as they are */
   explain?(text: string): string;
-  /** Shows what a model does rather than how much of the work is done. @default false */
-  asksModel?: boolean;
 }
 
 /**
@@ -30,9 +29,11 @@ export async function callTool<Input extends z.ZodObject, Output extends z.ZodOb
   tool: Tool<Input, Output>,
   input: Record<string, unknown>,
   app: App,
-  { explain = (text) => text, asksModel = tool.effects === "model" }: CallOptions = {},
+  { explain = (text) => text }: CallOptions = {},
 ): Promise<ToolResult<Output>> {
-  const reporter = asksModel ? createModelReporter(app) : createReporter(tool, app);
+  const reporter = tool.asksModel === "always"
+    ? createModelReporter(app)
+    : createReporter(tool, app);
   const context: ToolContext = {
     signal: new AbortController().signal, // Ctrl-C just ends the process: nothing is written
     engines: app.engines,
@@ -47,7 +48,9 @@ export async function callTool<Input extends z.ZodObject, Output extends z.ZodOb
       }
     },
   };
-  const outcome = await runTool(tool as unknown as Tool, input, context).finally(reporter.stop);
+  const readConfig = async () => (await configured(app))?.values;
+  const outcome = await runTool(tool as unknown as Tool, input, context, readConfig)
+    .finally(reporter.stop);
   if (outcome.ok) return outcome as unknown as ToolResult<Output>; // as its schema has checked
   throw new ToolError(explain(outcome.message), {
     hint: outcome.hint && explain(outcome.hint),

@@ -33,10 +33,7 @@ const explain = nameFields({ informal_request: "the request", context: "--contex
 
 async function formalize(words: string[], flags: FormalizeFlags, app: App): Promise<void> {
   await checkOutput(app, flags);
-  const input = {
-    informal_request: await readWords(app, words),
-    ...flags.context === undefined ? {} : { context: flags.context },
-  };
+  const input = { informal_request: await readWords(app, words), context: flags.context };
   const { output, text } = await callTool(tool, input, app, { explain });
   const onTerminal = (markdown: string) => renderMarkdown(markdown, app.stdout);
   await writeGenerated(app, `${text}\n`, output, flags, onTerminal);

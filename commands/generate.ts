@@ -40,20 +40,16 @@ const explain = nameFields({
 
 async function generate(words: string[], flags: GenerateFlags, app: App): Promise<void> {
   await checkOutput(app, flags);
-  const { code_generation } = (await app.config()).values;
-  const input = {
-    description: await readWords(app, words),
-    language: flags.language ?? code_generation.language,
-    style: flags.style ?? code_generation.style,
-  };
+  const { language, style } = flags;
+  const input = { description: await readWords(app, words), language, style };
   const { output } = await callTool(tool, input, app, { explain });
   await writeGenerated(app, output.code, output, flags);
   if (flags.json) return;
-  const { explanation, dependencies, problems, checks, language } = output;
+  const { explanation, dependencies, problems, checks } = output;
   tell(app, [
     explanation,
     dependencies.length > 0 ? `dependencies: ${dependencies.join(", ")}` : "",
     ...problems.map((problem) => `problem: ${problem}`),
-    checks.length > 0 ? "" : `not checked: devmcp has no engine for ${language}`,
+    checks.length > 0 ? "" : `not checked: devmcp has no engine for ${output.language}`,
   ]);
 }

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { RecordedOutput } from "../cli/fake_app.ts";
+import { DEFAULTS } from "../config/schema.ts";
 import { runWithModel } from "./generated_fixture.ts";
 
 const REPLY = "```python\nimport yaml\ndef read(text): return yaml.safe_load(text)\n```\nIt reads.";
@@ -36,6 +37,21 @@ Deno.test("devmcp generate -o writes a new file, and over another one only with 
     files,
   });
   deepEqual(forced.files, { "old.py": CODE });
+});
+
+Deno.test("devmcp generate and generate-code write in the configured language", async () => {
+  const code_generation = { ...DEFAULTS.code_generation, language: "go" };
+  const values = { ...DEFAULTS, code_generation };
+  const config = () => Promise.resolve({ values, origins: new Map(), warnings: [] });
+  const options = { files: { "devmcp.yaml": "" }, values: { config } };
+  for (const argv of [["generate", "x"], ["generate-code", "--description", "x"]]) {
+    const languageOf = async (more: string[]) => {
+      const { app } = await runWithModel([...argv, ...more, "--json"], ["```go\nx\n```"], options);
+      return JSON.parse(app.stdout.text).language;
+    };
+    equal(await languageOf([]), "go");
+    equal(await languageOf(["--language", "rust"]), "rust");
+  }
 });
 
 Deno.test("devmcp generate says what it could not check, and what is wrong", async () => {

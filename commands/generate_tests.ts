@@ -50,9 +50,9 @@ async function generateTests(file: string, flags: GenerateTestsFlags, app: App):
   const input = {
     ...file === "-" ? { code: await readWords(app, ["-"]) } : { path: file },
     test_framework: flags.framework ?? await chooseFramework(file, app),
-    ...flags.coverageTarget === undefined ? {} : { coverage_target: flags.coverageTarget },
+    coverage_target: flags.coverageTarget,
   };
-  const { output } = await callTool(tool, input, app, { explain, asksModel: true });
+  const { output } = await callTool(tool, input, app, { explain });
   await writeGenerated(app, output.test_code, output, flags);
   if (flags.json) return;
   const { test_count, coverage_estimate, problems, checks, language } = output;
@@ -63,10 +63,9 @@ async function generateTests(file: string, flags: GenerateTestsFlags, app: App):
   ]);
 }
 
-/** The configured framework where it fits the file, else the first one that does. */
-async function chooseFramework(file: string, app: App): Promise<string> {
-  const configured = (await app.config()).values.code_generation.test_framework;
-  if (file === "-") return configured;
-  const fitting: string[] = frameworksFor(file);
-  return fitting.includes(configured) ? configured : fitting[0] ?? configured;
+/** The first framework that fits the file; undefined where the configured one does, or none. */
+async function chooseFramework(file: string, app: App): Promise<string | undefined> {
+  const { test_framework } = (await app.config()).values.code_generation;
+  const fitting: string[] = file === "-" ? [] : frameworksFor(file);
+  return fitting.includes(test_framework) ? undefined : fitting[0];
 }

@@ -5,6 +5,7 @@ import type { Workspace } from "../workspace/workspace.ts";
 import { guardConsole } from "../server/guard_console.ts";
 import type { CallMessage, CallReport } from "./call_pool.ts";
 import type { Capabilities } from "./capabilities.ts";
+import { configured } from "./configured.ts";
 
 /** A worker's end of the channel to the thread that started it. */
 export interface CallPort {
@@ -15,6 +16,7 @@ export interface CallPort {
 export interface CallHost {
   tools: ToolEntry[];
   engines: Engines;
+  env(name: string): string | undefined;
   openWorkspace(root: string): Workspace | Promise<Workspace>;
   createCapabilities(root: string): Capabilities;
 }
@@ -40,9 +42,11 @@ export function serveCalls(port: CallPort, host: CallHost): void {
 async function answer(
   { name, args, root }: Exclude<CallMessage, { abort: true }>,
   port: CallPort,
-  { tools, engines, openWorkspace, models, prompts, cache }: CallHost & Capabilities,
+  host: CallHost & Capabilities,
   signal: AbortSignal,
 ): Promise<ToolOutcome | null> {
+  const { tools, engines, openWorkspace, models, prompts, cache } = host;
+  const readConfig = async () => (await configured({ ...host, cwd: root }))?.values;
   try {
     const tool = await tools.find((entry) => entry.name === name)!.load();
     return await runTool(tool, args, {
@@ -54,7 +58,7 @@ async function answer(
       models,
       prompts,
       cache,
-    });
+    }, readConfig);
   } catch (error) {
     return signal.aborted ? null : internalError(name, error);
   }

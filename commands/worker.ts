@@ -16,6 +16,7 @@ if ((globalThis as { name?: string }).name === CALLS) {
   serveCalls(globalThis as unknown as CallPort, {
     tools,
     engines,
+    env,
     openWorkspace: (root) => openWorkspace(root, { confined: true }),
     createCapabilities: (root) => createCapabilities({ cwd: root, env }),
   });

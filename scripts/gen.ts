@@ -7,7 +7,8 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { expectedValue } from "../config/expected_value.ts";
 import { CONFIG_KEYS, type ConfigKey, needsTrust } from "../config/keys.ts";
-import type { Tool } from "../tools/tool.ts";
+import { DEFAULTS } from "../config/schema.ts";
+import type { ModelUse, Tool } from "../tools/tool.ts";
 import { toolSchemas } from "../tools/tool_schemas.ts";
 
 const root = new URL("../", import.meta.url);
@@ -27,16 +28,18 @@ async function loadTools(): Promise<Tool[]> {
 }
 
 function toModule(tools: Tool[]): string {
-  const entry = ({ name, title, summary, effects }: Tool) =>
+  const entry = ({ name, title, summary, effects, asksModel }: Tool) =>
     `  {
     name: ${JSON.stringify(name)},
     title: ${JSON.stringify(title)},
     summary: ${JSON.stringify(summary)},
-    effects: ${JSON.stringify(effects)},
+    effects: ${JSON.stringify(effects)},${
+      asksModel ? `\n    asksModel: ${JSON.stringify(asksModel)},` : ""
+    }
     load: async () => (await import("./${name}.ts")).tool as unknown as Tool,
   },`;
   return `// Written by \`deno task gen\` from the tools beside it.
-import type { Effects, Tool } from "./tool.ts";
+import type { Effects, ModelUse, Tool } from "./tool.ts";
 
 /** What is known of a tool without loading it. */
 export interface ToolEntry {
@@ -44,6 +47,7 @@ export interface ToolEntry {
   title: string;
   summary: string;
   effects: Effects;
+  asksModel?: ModelUse;
   load(): Promise<Tool>;
 }
 
@@ -101,11 +105,23 @@ async function formatted(path: string, text: string): Promise<string> {
 
 const effectWords: Record<Tool["effects"], string> = {
   none: "touches nothing",
-  model: "asks a language model",
+  model: "",
   reads: "reads files of the workspace",
   writes: "writes files of the workspace",
   runs: "runs programs",
 };
+
+const modelWords: Record<ModelUse, string> = {
+  always: "needs a language model",
+  optionally: "asks a language model where one is there",
+};
+
+/** What the tool does to the world, as the end of a sentence. */
+function doings({ effects, asksModel }: Tool): string {
+  return [effectWords[effects], asksModel ? modelWords[asksModel] : ""].filter(Boolean).join(
+    ", and ",
+  );
+}
 
 interface JsonSchema {
   type?: string;
@@ -141,14 +157,12 @@ function toReference(tools: Tool[]): string {
   const section = (tool: Tool) =>
     `## ${tool.name}
 
-${tool.summary} It ${effectWords[tool.effects]}. Command: \`devmcp ${
-      tool.name.replaceAll("_", "-")
-    }\`
+${tool.summary} It ${doings(tool)}. Command: \`devmcp ${tool.name.replaceAll("_", "-")}\`
 
 ### Input
 
 ${head}${rows(z.toJSONSchema(tool.input, { io: "input" }) as JsonSchema).join("\n")}
-
+${configuredNote(tool)}
 ### Output
 
 ${head.replace(" default |", "").replace(" --- |", "")}${
@@ -160,7 +174,18 @@ ${head.replace(" default |", "").replace(" --- |", "")}${
 
 Every tool is an MCP tool, and a command of its own. This page is written by \`deno task gen\`.
 
+[The language model](models.md) runs on your machine, or where you have configured it. A tool that
+needs one fails at once where there is none, and says what to do.
+
 ${tools.map(section).join("\n")}`;
+}
+
+/** Which defaults are not those of the table where the user has set others. */
+function configuredNote({ configured }: Tool): string {
+  const fields = Object.keys(configured?.(DEFAULTS) ?? {}).map((field) => `\`${field}\``);
+  if (fields.length === 0) return "";
+  const listed = new Intl.ListFormat("en").format(fields);
+  return `\n[The configuration](configuration.md) changes the default of ${listed}.\n`;
 }
 
 /** Puts `inner` between the marks that name what is written there. */

@@ -12,15 +12,17 @@ const READS_ONLY: Record<Effects, boolean> = {
   runs: false,
 };
 
-/** A tool's annotations. No tool reaches beyond this machine, so the world is never open. */
-export function annotationsFor(effects: Effects, title: string): ToolAnnotations {
+/** A tool's annotations. Only a model may run beyond this machine. */
+export function annotationsFor(
+  { effects, title, asksModel }: Pick<ToolEntry, "effects" | "title" | "asksModel">,
+): ToolAnnotations {
   const readsOnly = READS_ONLY[effects];
   return {
     title,
     readOnlyHint: readsOnly,
     destructiveHint: !readsOnly,
     idempotentHint: readsOnly,
-    openWorldHint: false,
+    openWorldHint: asksModel !== undefined,
   };
 }
 
@@ -29,12 +31,12 @@ export function describeTools(
   entries: ToolEntry[],
   schemas: Record<string, ToolSchemas>,
 ): McpTool[] {
-  return entries.map(({ name, title, summary, effects }) => ({
-    name,
-    title,
-    description: summary,
-    inputSchema: schemas[name]!.input as McpTool["inputSchema"],
-    outputSchema: schemas[name]!.output as McpTool["outputSchema"],
-    annotations: annotationsFor(effects, title),
+  return entries.map((entry) => ({
+    name: entry.name,
+    title: entry.title,
+    description: entry.summary,
+    inputSchema: schemas[entry.name]!.input as McpTool["inputSchema"],
+    outputSchema: schemas[entry.name]!.output as McpTool["outputSchema"],
+    annotations: annotationsFor(entry),
   }));
 }

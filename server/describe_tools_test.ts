@@ -12,7 +12,7 @@ const table: [Effects, boolean][] = [
 
 for (const [effects, readsOnly] of table) {
   Deno.test(`annotationsFor() of "${effects}" ${readsOnly ? "allows" : "does not allow"} reading only`, () => {
-    assert.deepEqual(annotationsFor(effects, "T"), {
+    assert.deepEqual(annotationsFor({ effects, title: "T" }), {
       title: "T",
       readOnlyHint: readsOnly,
       idempotentHint: readsOnly,
@@ -21,6 +21,17 @@ for (const [effects, readsOnly] of table) {
     });
   });
 }
+
+Deno.test("annotationsFor() tells that a model may be asked, which may be anywhere", () => {
+  for (const asksModel of ["always", "optionally"] as const) {
+    const { openWorldHint, readOnlyHint } = annotationsFor({
+      effects: "reads",
+      title: "T",
+      asksModel,
+    });
+    assert.deepEqual([openWorldHint, readOnlyHint], [true, true]);
+  }
+});
 
 Deno.test("describeTools() joins what is known of a tool with its schemas", () => {
   const input = { type: "object" as const, properties: { code: { type: "string" } } };
@@ -38,6 +49,6 @@ Deno.test("describeTools() joins what is known of a tool with its schemas", () =
     description: "Count the lines.",
     inputSchema: input,
     outputSchema: output,
-    annotations: annotationsFor("none", "Count lines"),
+    annotations: annotationsFor(entry),
   }]);
 });

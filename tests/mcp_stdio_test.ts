@@ -26,12 +26,16 @@ Deno.test("serve introduces itself and lists its tools with schemas and annotati
     for (const name of ["review_code", "format_code", "analyze_complexity"]) {
       assert.ok(names.includes(name), name);
     }
+    const open = tools.filter(({ annotations }: Message) => annotations.openWorldHint);
+    assert.deepEqual(
+      open.map((tool: Message) => tool.name),
+      ["formalize_task", "generate_code", "generate_tests", "review_code"],
+    );
     for (const tool of tools) {
       assert.ok(tool.title && tool.description);
       assert.equal(tool.inputSchema.additionalProperties, false);
       assert.equal(tool.outputSchema.type, "object");
       assert.equal(tool.annotations.readOnlyHint, true);
-      assert.equal(tool.annotations.openWorldHint, false);
     }
   });
 });

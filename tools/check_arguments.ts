@@ -8,23 +8,34 @@ type Issue = z.core.$ZodIssue;
 const MOST = 20;
 
 /**
- * The arguments as the tool's `run` takes them, defaults filled in.
+ * The arguments as the tool's `run` takes them: those given, else the configured ones, else defaults.
+ *
+ * @param configured values of fields, as the configuration has them
  * @throws ToolError that names every wrong or unknown field and what was expected of it
  */
 export function checkArguments<T extends Pick<Tool, "name" | "input">>(
   { name, input }: T,
   given: Record<string, unknown>,
+  configured: Record<string, unknown> = {},
 ): z.output<T["input"]> {
   const unknown = Object.keys(given).filter((field) => !Object.hasOwn(input.shape, field));
-  const parsed = input.safeParse(given, { reportInput: true });
+  const open = Object.entries(configured).filter(([field]) => given[field] === undefined);
+  const filled = Object.fromEntries(open);
+  const parsed = input.safeParse({ ...given, ...filled }, { reportInput: true });
   if (parsed.success && unknown.length === 0) return parsed.data as z.output<T["input"]>;
   const known = Object.keys(input.shape);
+  const issues = parsed.error?.issues ?? [];
+  const isFilled = ({ path }: Issue) => Object.hasOwn(filled, String(path[0]));
   const problems = [
-    ...(parsed.error?.issues ?? []).map((issue) => () => `\`${pathOf(issue)}\`: ${explain(issue)}`),
+    ...issues.map((issue) => () =>
+      `\`${pathOf(issue)}\`${isFilled(issue) ? ", as configured" : ""}: ${explain(issue)}`
+    ),
     ...unknown.map((field) => () => explainUnknown(field, known)),
   ];
   throw new ToolError(`Cannot call "${name}": ${listed(problems)}`, {
-    hint: `it takes ${known.map((field) => `\`${field}\``).join(", ")}`,
+    hint: issues.some(isFilled)
+      ? '"devmcp config show" tells where it is set'
+      : `it takes ${known.map((field) => `\`${field}\``).join(", ")}`,
   });
 }
 

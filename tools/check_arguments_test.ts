@@ -23,6 +23,29 @@ Deno.test("checkArguments() gives the arguments with their defaults", () => {
   });
 });
 
+Deno.test("checkArguments() lays configured values under the given ones", () => {
+  const configured = { line_length: 80, style_guide: "google" };
+  assert.deepEqual(checkArguments(tool, { code: "x", style_guide: "pep8" }, configured), {
+    code: "x",
+    line_length: 80,
+    style_guide: "pep8",
+    focus_areas: [],
+  });
+  const undefinedLength = { code: "x", line_length: undefined };
+  assert.equal(checkArguments(tool, undefinedLength, configured).line_length, 80);
+});
+
+Deno.test("checkArguments() says of what is wrong that it is configured", () => {
+  const configured = { line_length: 0, style_guide: "gogle" };
+  assert.throws(() => checkArguments(tool, { code: "x", style_guide: "pep8" }, configured), {
+    message: 'Cannot call "review_code": `line_length`, as configured: expected at least 1, got 0',
+    hint: /devmcp config show/,
+  });
+  assert.throws(() => checkArguments(tool, { code: "x", line_length: -1 }, { line_length: 9 }), {
+    message: 'Cannot call "review_code": `line_length`: expected at least 1, got -1',
+  });
+});
+
 const table: [string, Record<string, unknown>, string][] = [
   ["a missing field", {}, "`code`: expected a string, but it is missing"],
   ["null", { code: null }, "`code`: expected a string, got null"],

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { z } from "zod";
 import { createEngines } from "../analysis/engines.ts";
 import { loadAsset } from "../assets/load.ts";
+import { DEFAULTS } from "../config/schema.ts";
 import { createScripted, scriptedModels } from "../models/scripted.ts";
 import { createPrompts } from "../prompts/load.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
@@ -25,8 +26,6 @@ const loaded: Tool[] = await Promise.all(tools.map((entry) => entry.load()));
 const engines = createEngines(loadAsset);
 const inputSchema = (tool: Tool) => z.toJSONSchema(tool.input, { io: "input" }) as JsonSchema;
 const outputSchema = (tool: Tool) => z.toJSONSchema(tool.output) as JsonSchema;
-
-const NEED_A_MODEL = ["formalize_task", "generate_code", "generate_tests"];
 
 const TASK = {
   formalized_description: "Add.",
@@ -87,6 +86,17 @@ Deno.test("tools take flat input: scalars, enums and lists of strings", () => {
   }
 });
 
+Deno.test("tools have the configuration's defaults for their own", () => {
+  const isConfigured = loaded.filter(({ configured }) => configured);
+  assert.ok(isConfigured.length > 0);
+  for (const { name, input, configured } of isConfigured) {
+    const fields = configured!(DEFAULTS);
+    const defaults = Object.keys(fields)
+      .map((field) => [field, (input.shape[field] as z.ZodType)?.parse(undefined)]);
+    assert.deepEqual(fields, Object.fromEntries(defaults), name);
+  }
+});
+
 Deno.test("tools give output that matches their schema and renders", async () => {
   const codes = ["", "x = 1\n", "def f(:\n", "import os\n\n\ndef f(a):\n\treturn a or f(a)\n"];
   for (const tool of loaded) {
@@ -114,13 +124,22 @@ async function run(tool: Tool, input: Record<string, unknown>): Promise<unknown>
 }
 
 Deno.test("tools that cannot work without a model say so at once, and what to do", async () => {
-  for (const tool of loaded.filter((tool) => NEED_A_MODEL.includes(tool.name))) {
+  for (const tool of loaded.filter(({ asksModel }) => asksModel === "always")) {
     const started = performance.now();
     await assert.rejects(() => tool.run(inputFor(tool, "x = 1\n"), context(scriptedModels({}))), {
       name: "ModelError",
       hint: /devmcp doctor --fix/,
     });
     assert.ok(performance.now() - started < 200, tool.name);
+  }
+});
+
+Deno.test("tools that need no model work without one, and only those that say so ask for one", async () => {
+  const unasked = { get: () => assert.fail("a model is asked for") };
+  for (const tool of loaded.filter(({ asksModel }) => asksModel !== "always")) {
+    assert.notEqual(tool.effects, "model");
+    const models = tool.asksModel ? scriptedModels({}) : unasked;
+    await tool.run(inputFor(tool, "x = 1\n"), context(models));
   }
 });
 

@@ -37,6 +37,7 @@ export const tool = defineTool({
   title: "Formalize a task",
   summary: "Turn a request in everyday words into requirements and steps with the local model.",
   effects: "model",
+  asksModel: "always",
   input: z.object({
     informal_request: z.string().describe("The request, as it came; at most 20,000 characters"),
     context: z.string().default("").describe("What else is known; at most 20,000 characters"),

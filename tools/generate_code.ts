@@ -24,6 +24,7 @@ export const tool = defineTool({
     "Write code from a description with the local model; Python is parsed, checked for bugs and " +
     "formatted before it is returned.",
   effects: "model",
+  asksModel: "always",
   input: z.object({
     description: z.string().describe("What the code is to do, in words; at most 20,000 characters"),
     language: z.string().regex(LANGUAGE, "expected the name of a language").default("python")
@@ -41,6 +42,7 @@ export const tool = defineTool({
     ),
     ...generatedFields,
   }),
+  configured: ({ code_generation: { language, style } }) => ({ language, style }),
   run: async (input, ctx) => {
     const description = readText("generate code", "description", input.description);
     const language = languageNamed(input.language);

@@ -43,6 +43,7 @@ export const tool = defineTool({
     "Write tests of code with the local model, for pytest, unittest, vitest, jest or go test; what " +
     "they cover is counted, not claimed.",
   effects: "reads",
+  asksModel: "always",
   input: z.object({
     code: z.string().optional().describe("The code to test; give this or `path`"),
     path: z.string().optional().describe(
@@ -70,6 +71,7 @@ export const tool = defineTool({
     ),
     ...generatedFields,
   }),
+  configured: ({ code_generation }) => ({ test_framework: code_generation.test_framework }),
   run: async ({ code, path, test_framework, coverage_target }, ctx) => {
     const framework = testFramework(test_framework);
     refuseBothOrNeither(code, path);
@@ -209,7 +211,7 @@ function inspectTests(
       const { cases } = await framework.find(code, ctx.engines);
       const isImported = await framework.imports(code, target, ctx.engines);
       const findings = [
-        await inspector.check(code),
+        await inspector.check?.(code),
         cases.length === 0 ? `there is no test: ${framework.whatIsATest}` : undefined,
         isImported ? undefined : `the code is not imported: ${framework.importLine(target)}`,
       ].filter((finding) => finding !== undefined);

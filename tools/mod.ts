@@ -1,5 +1,5 @@
 // Written by `deno task gen` from the tools beside it.
-import type { Effects, Tool } from "./tool.ts";
+import type { Effects, ModelUse, Tool } from "./tool.ts";
 
 /** What is known of a tool without loading it. */
 export interface ToolEntry {
@@ -7,6 +7,7 @@ export interface ToolEntry {
   title: string;
   summary: string;
   effects: Effects;
+  asksModel?: ModelUse;
   load(): Promise<Tool>;
 }
 
@@ -24,6 +25,7 @@ export const tools: ToolEntry[] = [
     title: "Formalize a task",
     summary: "Turn a request in everyday words into requirements and steps with the local model.",
     effects: "model",
+    asksModel: "always",
     load: async () => (await import("./formalize_task.ts")).tool as unknown as Tool,
   },
   {
@@ -39,6 +41,7 @@ export const tools: ToolEntry[] = [
     summary:
       "Write code from a description with the local model; Python is parsed, checked for bugs and formatted before it is returned.",
     effects: "model",
+    asksModel: "always",
     load: async () => (await import("./generate_code.ts")).tool as unknown as Tool,
   },
   {
@@ -47,6 +50,7 @@ export const tools: ToolEntry[] = [
     summary:
       "Write tests of code with the local model, for pytest, unittest, vitest, jest or go test; what they cover is counted, not claimed.",
     effects: "reads",
+    asksModel: "always",
     load: async () => (await import("./generate_tests.ts")).tool as unknown as Tool,
   },
   {
@@ -55,6 +59,7 @@ export const tools: ToolEntry[] = [
     summary:
       "Find bugs, security holes, style and complexity problems in Python code, with a score and a mended version.",
     effects: "reads",
+    asksModel: "optionally",
     load: async () => (await import("./review_code.ts")).tool as unknown as Tool,
   },
 ];

@@ -47,6 +47,7 @@ export const tool = defineTool({
     "Find bugs, security holes, style and complexity problems in Python code, with a score " +
     "and a mended version.",
   effects: "reads",
+  asksModel: "optionally",
   input: z.object({
     ...codeInput,
     style_guide: z.enum(STYLE_GUIDES).default("pep8").describe(
@@ -75,6 +76,11 @@ export const tool = defineTool({
     model_notes: z.array(z.string()).optional().describe(
       "What the model was not shown, or why it was not asked",
     ),
+  }),
+  configured: ({ code_review: { style_guide, focus_areas, model } }) => ({
+    style_guide,
+    focus_areas,
+    model,
   }),
   run: async ({ style_guide, focus_areas, max_issues, model, ...input }, ctx) => {
     const { text, settings, fileName } = await readCode(input, ctx);

@@ -1,3 +1,4 @@
+import type { Config } from "../config/config.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { checkArguments } from "./check_arguments.ts";
 import type { Tool, ToolContext } from "./tool.ts";
@@ -7,18 +8,25 @@ export type ToolOutcome =
   | { ok: true; output: Record<string, unknown>; text: string }
   | { ok: false; message: string; hint?: string; /** A stack, for the log. */ detail?: string };
 
+/** The configuration; undefined where the defaults hold, which then need not be loaded. */
+export type ReadConfig = () => Promise<Config | undefined>;
+
 /**
  * Calls a tool with arguments from outside: checks them, runs it, checks and renders its output.
  * Every failure is an outcome; only the abort of `context.signal` is thrown.
+ *
+ * @param readConfig asked only where the configuration changes the tool's defaults
  */
 export async function runTool(
   tool: Tool,
   given: Record<string, unknown>,
   context: ToolContext,
+  readConfig: ReadConfig = () => Promise.resolve(undefined),
 ): Promise<ToolOutcome> {
   try {
     context.signal.throwIfAborted();
-    const input = checkArguments(tool, given);
+    const config = tool.configured && await readConfig();
+    const input = checkArguments(tool, given, config && tool.configured?.(config));
     const output = tool.output.parse(await tool.run(input, context));
     const text = tool.render?.(output, input) ?? JSON.stringify(output, null, 2);
     return { ok: true, output, text };

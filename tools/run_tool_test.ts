@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
+import { DEFAULTS } from "../config/schema.ts";
 import { runTool } from "./run_tool.ts";
 import { defineTool, type Tool, type ToolContext, ToolError } from "./tool.ts";
 
@@ -41,6 +42,31 @@ Deno.test("runTool() gives what its output schema knows, and no more", async () 
 Deno.test("runTool() tells of wrong arguments without running the tool", async () => {
   const outcome = await runTool(toolThat(() => assert.fail("ran")), { code: 5 }, context);
   assert.ok(!outcome.ok && /`code`: expected a string/.test(outcome.message));
+});
+
+const configurable = {
+  ...toolThat(() => ({ lines: 0 })),
+  configured: ({ code_generation }) => ({ code: code_generation.style }),
+  render: (_, { code }) => String(code),
+} as Tool;
+const config = { ...DEFAULTS, code_generation: { ...DEFAULTS.code_generation, style: "ours" } };
+
+Deno.test("runTool() fills in what the configuration says and the caller does not", async () => {
+  const text = async (given: Record<string, unknown>, read = () => Promise.resolve(config)) => {
+    const outcome = await runTool(configurable, given, context, read);
+    return outcome.ok && outcome.text;
+  };
+  assert.equal(await text({}), "ours");
+  assert.equal(await text({ code: "given" }), "given");
+  assert.equal(await text({}, () => Promise.resolve(undefined as never)), "");
+});
+
+Deno.test("runTool() reads the configuration only for tools that it changes", async () => {
+  const outcome = await runTool(toolThat(() => ({ lines: 3 })), {}, context, () => assert.fail());
+  assert.ok(outcome.ok);
+  const wrong = () => Promise.reject(new ToolError("Cannot use devmcp.yaml"));
+  const failed = await runTool(configurable, {}, context, wrong);
+  assert.ok(!failed.ok && failed.message === "Cannot use devmcp.yaml");
 });
 
 Deno.test("runTool() keeps the hint of a ToolError, and the stack of its cause", async () => {

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 export { ToolError } from "../config/tool_error.ts";
+import type { Config } from "../config/config.ts";
 import type { Engines } from "../analysis/engines.ts";
 import type { Cache } from "../store/cache.ts";
 import type { Models } from "../models/chat_model.ts";
@@ -8,6 +9,9 @@ import type { Workspace } from "../workspace/workspace.ts";
 
 /** What a tool does to the world; annotations and approvals are derived from it. */
 export type Effects = "none" | "model" | "reads" | "writes" | "runs";
+
+/** Whether a tool cannot work without a language model, or does with one what it can. */
+export type ModelUse = "always" | "optionally";
 
 export type LogLevel = "debug" | "info" | "warning" | "error";
 
@@ -36,9 +40,16 @@ export interface Tool<
   /** One sentence or two, for people and models alike. */
   summary: string;
   effects: Effects;
+  /** Left out where no model is asked. The model may run on another machine. */
+  asksModel?: ModelUse;
   /** Flat: scalars, enums and lists of strings, each described. */
   input: Input;
   output: Output;
+  /**
+   * Fields whose defaults the user configures, with their values; they are checked like given ones. Those of
+   * the configuration's own defaults are the schema's.
+   */
+  configured?(config: Config): { [field in keyof z.input<Input>]?: unknown };
   run(input: z.output<Input>, ctx: ToolContext): Promise<z.input<Output>>;
   /** Markdown for terminals and models; JSON when absent. */
   render?(output: z.output<Output>, input: z.output<Input>): string;
