@@ -37,53 +37,62 @@ export interface CircuitBreakerOptions {
  * callers' time.
  */
 export function createCircuitBreaker(options: CircuitBreakerOptions): CircuitBreaker {
-  const { now, failures: limit = 2, coolDownMs = 1000, maxCoolDownMs = 60_000 } = options;
-  let failures = 0;
-  let openings = 0;
-  let dueAt = 0;
-  let probe: BreakerCall | undefined;
+  return new Breaker(options);
+}
 
-  const state = () => {
-    if (openings === 0) return "closed";
-    return probe || now() < dueAt ? "open" : "half-open";
-  };
-  const close = () => {
-    failures = 0;
-    openings = 0;
-    dueAt = 0;
-  };
-  const open = (costMs: number) => {
-    const grown = coolDownMs * 2 ** Math.min(openings, 30);
-    openings++;
-    dueAt = now() + Math.max(Math.min(grown, maxCoolDownMs), costMs);
-  };
-  const countFailure = (costMs: number, wasProbe: boolean) => {
-    failures++;
-    const opens = openings === 0 && (failures >= limit || costMs >= coolDownMs);
-    if (wasProbe || opens) open(costMs);
-  };
-  const enter = (): BreakerCall => {
+class Breaker implements CircuitBreaker {
+  readonly #options: Required<CircuitBreakerOptions>;
+  #failures = 0;
+  #openings = 0;
+  #dueAt = 0;
+  #probe?: BreakerCall;
+
+  constructor(options: CircuitBreakerOptions) {
+    this.#options = { failures: 2, coolDownMs: 1000, maxCoolDownMs: 60_000, ...options };
+  }
+
+  get dueAt(): number {
+    return this.#dueAt;
+  }
+
+  state(): ReturnType<CircuitBreaker["state"]> {
+    if (this.#openings === 0) return "closed";
+    return this.#probe || this.#options.now() < this.#dueAt ? "open" : "half-open";
+  }
+
+  enter(): BreakerCall {
     let ended = false;
     const end = (learn: (wasProbe: boolean) => void) => {
       if (ended) return;
       ended = true;
-      const wasProbe = probe === call;
-      if (wasProbe) probe = undefined;
+      const wasProbe = this.#probe === call;
+      if (wasProbe) this.#probe = undefined;
       learn(wasProbe);
     };
     const call = {
-      succeed: () => end(close),
-      fail: (costMs: number) => end((wasProbe) => countFailure(costMs, wasProbe)),
+      succeed: () => end(() => this.#close()),
+      fail: (costMs: number) => end((wasProbe) => this.#countFailure(costMs, wasProbe)),
       release: () => end(() => {}),
     };
-    if (state() === "half-open") probe = call;
+    if (this.state() === "half-open") this.#probe = call;
     return call;
-  };
-  return {
-    state,
-    get dueAt() {
-      return dueAt;
-    },
-    enter,
-  };
+  }
+
+  #countFailure(costMs: number, wasProbe: boolean): void {
+    this.#failures++;
+    const { failures, coolDownMs } = this.#options;
+    const opens = this.#openings === 0 && (this.#failures >= failures || costMs >= coolDownMs);
+    if (wasProbe || opens) this.#open(costMs);
+  }
+
+  #open(costMs: number): void {
+    const { now, coolDownMs, maxCoolDownMs } = this.#options;
+    const grown = coolDownMs * 2 ** Math.min(this.#openings, 30);
+    this.#openings++;
+    this.#dueAt = now() + Math.max(Math.min(grown, maxCoolDownMs), costMs);
+  }
+
+  #close(): void {
+    this.#failures = this.#openings = this.#dueAt = 0;
+  }
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { ChatModel, ChatReply, ChatRequest } from "./chat_model.ts";
 import { createEndpointPool } from "./endpoint_pool.ts";
+import { withFakeClock } from "./fake_clock.ts";
 import { ModelError, type ModelFault } from "./model_error.ts";
 import { createScripted } from "./scripted.ts";
 
@@ -53,6 +54,25 @@ function speakThen(text: string, then: Behaviour): Behaviour {
   return (request) => {
     request.onToken?.(text);
     return then(request);
+  };
+}
+
+/** Says nothing until the whole reply is there, `ms` later. */
+function sayAfter(ms: number, text: string): Behaviour {
+  return ({ signal }) =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(() => resolve(text), ms);
+      signal!.addEventListener("abort", () => {
+        clearTimeout(timer);
+        reject(signal!.reason);
+      });
+    });
+}
+
+function failAfter(ms: number, fault: ModelFault): Behaviour {
+  return async (request) => {
+    await sayAfter(ms, "")(request);
+    return fail(fault)(request);
   };
 }
 
@@ -176,6 +196,73 @@ for (const [title, behaviour] of [["hangs", hang], ["ignores its signal", ignore
   });
 }
 
+Deno.test("createEndpointPool() takes silence for no fault: slow endpoints answer", async () => {
+  await withFakeClock(async (clock) => {
+    const [a, b] = [
+      createEndpoint("a", sayAfter(350, "a")),
+      createEndpoint("b", sayAfter(350, "b")),
+    ];
+    const pool = poolOf([a, b], 600, clock.now);
+    for (let call = 1; call <= 3; call++) {
+      const start = clock.now();
+      assert.equal((await clock.until(pool.chat(request))).text, "a");
+      assert.equal(clock.now() - start, 350);
+      assert.deepEqual([a.asked, b.asked], [call, call]);
+    }
+  });
+});
+
+Deno.test("createEndpointPool() asks the next as well after a silence, and stops who is slower", async () => {
+  await withFakeClock(async (clock) => {
+    const signals: AbortSignal[] = [];
+    const watch = (behaviour: Behaviour): Behaviour => (request) => {
+      signals.push(request.signal!);
+      return behaviour(request);
+    };
+    const speaks = async (request: ChatRequest) => {
+      await sayAfter(10, "")(request);
+      return speakThen("b", sayAfter(100, "b whole"))(request);
+    };
+    const [a, b] = [createEndpoint("a", watch(hang)), createEndpoint("b", watch(speaks))];
+    const reply = poolOf([a, b], 600, clock.now).chat(request);
+    await clock.advance(209);
+    assert.deepEqual([a.asked, b.asked], [1, 1]);
+    assert.deepEqual(signals.map(({ aborted }) => aborted), [false, false]);
+    await clock.advance(1);
+    assert.deepEqual(signals.map(({ aborted }) => aborted), [true, false]);
+    assert.equal((await clock.until(reply)).text, "b whole");
+    assert.equal(clock.now(), 310);
+  });
+});
+
+Deno.test("createEndpointPool() asks who was stopped again when the quicker one breaks off", async () => {
+  await withFakeClock(async (clock) => {
+    const a = createEndpoint("a", hang);
+    const b = createEndpoint("b", speakThen("half", failAfter(10, "protocol")));
+    const pool = poolOf([a, b], 600, clock.now);
+    const reply = pool.chat(request);
+    await clock.advance(205);
+    a.behaviour = say("a");
+    assert.equal((await clock.until(reply)).text, "a");
+    assert.deepEqual([a.asked, b.asked], [2, 1]);
+  });
+});
+
+Deno.test("createEndpointPool() counts a timeout of all as a fault of each", async () => {
+  await withFakeClock(async (clock) => {
+    const [a, b] = [createEndpoint("a", hang), createEndpoint("b", hang)];
+    const pool = poolOf([a, b], 600, clock.now);
+    await assert.rejects(clock.until(pool.chat(request)), {
+      fault: "timeout",
+      message: /^Cannot get a reply from any of 2 endpoints: .* at a: no answer in time; .* at b: /,
+    });
+    assert.equal(clock.now(), 600);
+    const reply = pool.chat(request);
+    assert.deepEqual([a.asked, b.asked], [1, 2], "the one that is due first is asked first");
+    await assert.rejects(clock.until(reply), { fault: "timeout" });
+  });
+});
+
 Deno.test("createEndpointPool() ends all attempts within the timeout", async () => {
   const pool = poolOf([hang, ignore, hang].map((one, at) => createEndpoint(`${at}`, one)), 150);
   const start = performance.now();
@@ -261,32 +348,66 @@ Deno.test("createEndpointPool() has the smallest context of its endpoints", () =
   assert.equal(poolOf([a, b]).contextTokens, 4096);
 });
 
-Deno.test("createEndpointPool() answers if and only if an endpoint is healthy, asking each once", async () => {
-  const faults = fc.constantFrom(undefined, ...SERVER_FAULTS);
+const TIMEOUT_MS = 60_000;
+
+/** What an endpoint does in a round. */
+type Conduct = { afterMs: number; fault?: ModelFault | "hang" };
+
+function behave({ afterMs, fault }: Conduct, name: string): Behaviour {
+  if (fault === "hang") return hang;
+  return fault ? failAfter(afterMs, fault) : sayAfter(afterMs, name);
+}
+
+/** Whether the one that is asked last, which is after all others' shares, still has the time to answer. */
+function mustAnswer(conducts: Conduct[]): boolean {
+  const lastStart = TIMEOUT_MS * (conducts.length - 1) / (conducts.length + 1);
+  return conducts.some(({ fault, afterMs }) => !fault && lastStart + afterMs < TIMEOUT_MS);
+}
+
+Deno.test("createEndpointPool() answers in time where an endpoint does, asks each once, leaks nothing", async () => {
+  const conduct = fc.record({
+    afterMs: fc.oneof(fc.constant(0), fc.nat(TIMEOUT_MS - 1)),
+    fault: fc.oneof(fc.constant(undefined), fc.constantFrom("hang" as const, ...SERVER_FAULTS)),
+  });
   const rounds = fc.integer({ min: 1, max: 4 }).chain((size) =>
     fc.array(
       fc.record({
-        faults: fc.array(faults, { minLength: size, maxLength: size }),
+        conducts: fc.array(conduct, { minLength: size, maxLength: size }),
         waitMs: fc.nat(70_000),
         callers: fc.integer({ min: 1, max: 3 }),
       }),
       { minLength: 1, maxLength: 12 },
     )
   );
-  await fc.assert(fc.asyncProperty(rounds, async (rounds) => {
-    let time = 0;
-    const endpoints = rounds[0]!.faults.map((_, at) => createEndpoint(`${at}`));
-    const pool = poolOf(endpoints, 60_000, () => time);
-    for (const { faults, waitMs, callers } of rounds) {
-      time += waitMs;
-      faults.forEach((fault, at) => endpoints[at]!.behaviour = fault ? fail(fault) : say(`${at}`));
-      const before = endpoints.map(({ asked }) => asked);
-      const calls = Array.from({ length: callers }, () => pool.chat(request));
-      const replies = await Promise.allSettled(calls);
-      for (const { status } of replies) {
-        assert.equal(status === "fulfilled", faults.includes(undefined));
+  await fc.assert(fc.asyncProperty(rounds, (rounds) =>
+    withFakeClock(async (clock) => {
+      const endpoints = rounds[0]!.conducts.map((_, at) => createEndpoint(`${at}`));
+      const pool = poolOf(endpoints, TIMEOUT_MS, clock.now);
+      for (const { conducts, waitMs, callers } of rounds) {
+        await clock.advance(waitMs);
+        conducts.forEach((one, at) => endpoints[at]!.behaviour = behave(one, `${at}`));
+        const before = endpoints.map(({ asked }) => asked);
+        const start = clock.now();
+        const calls = Array.from({ length: callers }, () => pool.chat(request));
+        const replies = await clock.until(Promise.allSettled(calls));
+        for (const reply of replies) {
+          if (mustAnswer(conducts)) assert.equal(reply.status, "fulfilled");
+          if (reply.status === "rejected") assert.ok(reply.reason instanceof ModelError);
+          else assert.ok(!conducts[Number(reply.value.text)]!.fault);
+        }
+        assert.ok(clock.now() - start <= TIMEOUT_MS);
+        endpoints.forEach(({ asked }, at) => assert.ok(asked - before[at]! <= callers));
+        assert.equal(clock.timers, 0, "timers are left");
       }
-      endpoints.forEach(({ asked }, at) => assert.ok(asked - before[at]! <= callers));
-    }
-  }));
+    })));
+});
+
+Deno.test("createEndpointPool() never fails for slowness where one endpoint alone would answer", async () => {
+  const delays = fc.array(fc.nat(TIMEOUT_MS - 1), { minLength: 1, maxLength: 4 });
+  await fc.assert(fc.asyncProperty(delays, (delays) =>
+    withFakeClock(async (clock) => {
+      const endpoints = delays.map((ms, at) => createEndpoint(`${at}`, sayAfter(ms, `${at}`)));
+      const reply = await clock.until(poolOf(endpoints, TIMEOUT_MS, clock.now).chat(request));
+      assert.ok(clock.now() <= delays[0]!, reply.text);
+    })));
 });
