@@ -24,7 +24,7 @@ export interface CodeReply {
   code: string;
   /** What the reply says beside the code. */
   prose: string;
-  /** Of the model, at most 2. */
+  /** Replies of the model, at most 3. */
   calls: number;
   /** What is still wrong with the code; absent when nothing is known to be. */
   finding?: string;
@@ -33,7 +33,7 @@ export interface CodeReply {
 /** What one reply is worth. */
 interface Attempt {
   reply: ChatReply;
-  /** Absent when there is no code, or only a part of it. */
+  /** Absent when there is no code, or what may be only a part of it. */
   found?: CodeCandidate;
   finding?: string;
   isCutOff: boolean;
@@ -45,19 +45,29 @@ const FINDING_CHARACTERS = 1_500;
 
 /**
  * Asks for code in a fenced block. Where it is cut off, missing, or `check` finds something, the
- * model is told so, once; the better of both replies is returned.
+ * model is told so, once, and once more when one of the two was cut off: that one said nothing about
+ * how the model takes corrections. The best of the replies is returned, none that was cut off.
  *
- * @throws {ModelError} of the first call; `unusable` when neither reply has whole code
+ * @throws {ModelError} of the first call; `unusable` when no reply has whole code
  */
 export async function askCode(model: ChatModel, question: CodeQuestion): Promise<CodeReply> {
-  const first = await attempt(model, question, question.messages);
-  if (isGood(first)) return toReply(first, 1);
-  const second = await attemptAgain(model, question, first);
-  const best = second === undefined ? first : better(first, second);
-  if (!best.found) throw unusable(model, question, best);
-  return toReply(best, 2);
+  const attempts = [await attempt(model, question, question.messages)];
+  while (mayAskAgain(attempts)) {
+    const next = await attemptAgain(model, question, attempts);
+    if (!next) break;
+    attempts.push(next);
+  }
+  const best = attempts.reduce(better);
+  if (best.found) return toReply(best.found, best.finding, attempts.length);
+  throw unusable(model, question, attempts.at(-1)!);
 }
 
+function mayAskAgain(attempts: Attempt[]): boolean {
+  if (isGood(attempts.at(-1)!)) return false;
+  return attempts.length < 2 || attempts.length < 3 && attempts.some(({ isCutOff }) => isCutOff);
+}
+
+/** Of a reply that was cut off nothing is taken: another block may have been to follow. */
 async function attempt(
   model: ChatModel,
   { maxTokens, signal, onToken, check, language }: CodeQuestion,
@@ -65,12 +75,8 @@ async function attempt(
 ): Promise<Attempt> {
   const reply = await model.chat({ messages, maxTokens, signal, onToken });
   const { candidates, end } = readCode(reply.text, language);
-  const isTorn = reply.done === "length" && end !== "fence";
-  return {
-    reply,
-    isCutOff: reply.done === "length" || end === "open",
-    ...await choose(isTorn ? [] : candidates, check),
-  };
+  const isCutOff = reply.done === "length" || end === "open";
+  return { reply, isCutOff, ...await choose(isCutOff ? [] : candidates, check) };
 }
 
 /** The first one without a finding, else the likeliest with its finding. */
@@ -88,24 +94,25 @@ async function choose(
   return best;
 }
 
-/** Undefined when the second call fails while the first reply can do, or has no room. */
+/** Undefined when another call fails while an earlier reply can do, or has no room. */
 async function attemptAgain(
   model: ChatModel,
   question: CodeQuestion,
-  first: Attempt,
+  before: Attempt[],
 ): Promise<Attempt | undefined> {
+  const messages = [...question.messages, ...complaint(question, before.at(-1)!)];
   try {
-    return await attempt(model, question, [...question.messages, ...complaint(question, first)]);
+    return await attempt(model, question, messages);
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
-    if (first.found || error.fault === "too_long") return undefined;
+    if (before.some(({ found }) => found) || error.fault === "too_long") return undefined;
     throw error;
   }
 }
 
-function complaint(question: CodeQuestion, first: Attempt): ChatMessage[] {
-  const { reply, found, finding, isCutOff } = first;
-  const quote = found && !isCutOff
+function complaint(question: CodeQuestion, before: Attempt): ChatMessage[] {
+  const { reply, found, finding, isCutOff } = before;
+  const quote = found
     ? `\`\`\`${question.language}\n${found.code}\`\`\``
     : abridge(reply.text, QUOTE_CHARACTERS);
   return [
@@ -127,27 +134,19 @@ function order({ language }: CodeQuestion): string {
   return `Reply with all of the code in one block that begins with \`\`\`${language} and ends with \`\`\`.`;
 }
 
-function isGood({ found, finding, isCutOff }: Attempt): boolean {
-  return found !== undefined && finding === undefined && !isCutOff;
+function isGood({ found, finding }: Attempt): boolean {
+  return found !== undefined && finding === undefined;
 }
 
-function rank(attempt: Attempt): number {
-  if (!attempt.found) return 0;
-  if (isGood(attempt)) return 3;
-  return attempt.isCutOff ? 1 : 2;
-}
-
-/** Of two with findings, the one with fewer lines of them; the second had the hint. */
+/** Of two with findings, the one with fewer lines of them; the later one had the hint. */
 function better(first: Attempt, second: Attempt): Attempt {
-  if (rank(first) !== rank(second)) return rank(first) > rank(second) ? first : second;
+  if (!first.found || !second.found) return first.found ? first : second;
   const lines = ({ finding }: Attempt) => finding?.trim().split("\n").length ?? 0;
   return lines(first) < lines(second) ? first : second;
 }
 
-function toReply({ found, finding, isCutOff }: Attempt, calls: number): CodeReply {
-  const { code, prose } = found!;
-  const left = [isCutOff ? "the reply was cut off" : undefined, finding].filter(Boolean);
-  return { code, prose, calls, ...left.length > 0 ? { finding: left.join("\n") } : {} };
+function toReply({ code, prose }: CodeCandidate, finding: string | undefined, calls: number) {
+  return { code, prose, calls, ...finding === undefined ? {} : { finding } };
 }
 
 function unusable(model: ChatModel, question: CodeQuestion, last: Attempt): ModelError {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { askCode, type CodeQuestion } from "./code_reply.ts";
 import { ModelError } from "./model_error.ts";
 import { createScripted, type ScriptedReply } from "./scripted.ts";
@@ -73,24 +74,63 @@ Deno.test("askCode() says what is left after that", async () => {
   );
   assert.deepEqual(await ask(["```python\nbad(2)\n```", "Sorry."]).reply, found);
   const down = new ModelError("timeout", "Too slow");
-  assert.deepEqual(await ask(["```python\nbad(2)\n```", down]).reply, found);
+  assert.deepEqual(await ask(["```python\nbad(2)\n```", down]).reply, { ...found, calls: 1 });
 });
 
 Deno.test("askCode() never takes a part for the whole", async () => {
-  const cut = "```python\n" + CODE;
-  for (const done of ["stop", "length"] as const) {
-    const { model, reply } = ask([{ text: cut, done }, FENCED]);
+  const cuts: ScriptedReply[] = [
+    { text: "```python\n" + CODE, done: "length" },
+    { text: CODE, done: "length" },
+    { text: `${FENCED}\nIt is becau`, done: "length" },
+    "```python\n" + CODE,
+    `${FENCED}\nUse:\n\`\`\`python\nf(`,
+  ];
+  for (const cut of cuts) {
+    const { model, reply } = ask([cut, FENCED]);
     assert.deepEqual(await reply, { code: CODE, prose: "", calls: 2 });
     assert.match(model.requests[1]!.messages.at(-1)!.content, /cut off.*shorter/);
+    for (const options of [{}, { check: undefined }]) {
+      await assert.rejects(ask([cut, cut, cut, FENCED], options).reply, {
+        fault: "unusable",
+        message: /^Cannot use the reply of "scripted": cut off at \d+ tokens$/,
+      });
+    }
   }
-  const torn = { text: cut, done: "length" as const };
-  await assert.rejects(ask([torn, torn]).reply, {
-    message: 'Cannot use the reply of "scripted": cut off at 8 tokens',
-  });
-  await assert.rejects(ask([{ ...torn, text: CODE }, torn]).reply, ModelError);
-  const said = { text: `${FENCED}\nIt is becau`, done: "length" as const };
-  const { finding, calls } = await ask([said, said]).reply;
-  assert.deepEqual({ finding, calls }, { finding: "the reply was cut off", calls: 2 });
+});
+
+Deno.test("askCode() asks a third time only where a reply was cut off", async () => {
+  const cut = "```python\n" + CODE;
+  const wrong = "```python\nbad()\n```";
+  for (const replies of [[cut, cut, FENCED], [cut, wrong, FENCED], [wrong, cut, FENCED]]) {
+    assert.deepEqual(await ask(replies).reply, { code: CODE, prose: "", calls: 3 });
+  }
+  const left = { code: "bad()\n", prose: "", finding: "line 1: bad" };
+  assert.deepEqual(await ask([wrong, wrong, FENCED]).reply, { ...left, calls: 2 });
+  assert.deepEqual(await ask([wrong, cut, cut, FENCED]).reply, { ...left, calls: 3 });
+});
+
+/** Any code in a block, with prose, other blocks and fences within. */
+const fencedReply = fc.record({
+  before: fc.constantFrom("", "Here it is:\n\n", "Use [it]:\n```bash\npip install x\n```\n"),
+  label: fc.constantFrom("go", "", "java"),
+  lines: fc.array(fc.constantFrom("x := 1", "// it's", "", "}", "~~~", "    ```", "`a`"), {
+    minLength: 1,
+  }),
+  after: fc.constantFrom("", "\n\nIt's done.", "\nThen:\n```go\nrun()\n```\n"),
+}).map(({ before, label, lines, after }) =>
+  `${before}\`\`\`${label}\nf()\n${lines.join("\n")}\n\`\`\`${after}`
+);
+
+Deno.test("askCode() takes no beginning of a reply that was cut off", async () => {
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  await fc.assert(fc.asyncProperty(fencedReply, share, async (whole, share) => {
+    const text = whole.slice(0, Math.floor(share * whole.length));
+    const cut: ScriptedReply = { text, done: "length" };
+    for (const check of [undefined, () => Promise.resolve(undefined)]) {
+      const { reply } = ask([cut, cut, cut], { language: "go", check });
+      await assert.rejects(reply, { name: "ModelError", fault: "unusable" }, text);
+    }
+  }));
 });
 
 Deno.test("askCode() fails when there is no code at all", async () => {

@@ -51,7 +51,7 @@ async function tally(use: Use): Promise<Tally> {
       if (!isTrue) sum.wrong++;
     } catch (error) {
       if (!(error instanceof ModelError && error.fault === "unusable")) throw error;
-      sum.calls += 2;
+      sum.calls += 3;
     }
   }
   return sum;
