@@ -38,7 +38,7 @@ export async function trustFile(
     throw new ToolError(`Cannot trust ${JSON.stringify(file)}: it belongs to another user`);
   }
   const { settings } = parseConfigFile(content.text, nameOf(file, app.cwd));
-  const asking = settings.filter(({ key }) => needsTrust(key));
+  const asking = settings.filter((setting) => needsTrust(setting.key, setting));
   const known = asking.length === 0 || isTrusted(app.env, file, content.bytes);
   if (!json) app.stdout.write(describe(file, asking, known, app));
   const agreed = known || yes || await askUser(file, app, ask);
@@ -77,16 +77,20 @@ function shown(name: string, value: unknown): string {
   return valueText(withoutCredentials(name, value)) || "none";
 }
 
-/** What can go wrong with a key, by its last name. */
+/** What can go wrong with a key, by its name or the last part of it. */
 const MEANINGS = new Map([
+  ["code_review.model", "lets a model read the code of every review"],
   ["endpoints", "your code and prompts are sent there"],
   ["kind", "decides how the servers are spoken to"],
+  ["model", "reads your code and prompts; it may run elsewhere"],
+  ["context_tokens", "decides how much memory the server takes"],
+  ["max_tokens", "decides how long a model writes"],
   ["api_key_env", "the content of this variable is sent to the servers"],
   ["enabled", "decides which tools are offered"],
 ]);
 
 function meaningOf(name: string): string {
-  return MEANINGS.get(name.split(".").at(-1)!) ?? "needs trust";
+  return MEANINGS.get(name) ?? MEANINGS.get(name.split(".").at(-1)!) ?? "needs trust";
 }
 
 function asked(asking: FileSetting[]) {

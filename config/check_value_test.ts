@@ -38,6 +38,11 @@ Deno.test("parseValue() says what was expected", () => {
     [
       "model.code.model",
       "x".repeat(257),
+      `a text such as "qwen2.5-coder:7b", not "${"x".repeat(59)}…`,
+    ],
+    [
+      "code_generation.language",
+      "x".repeat(257),
       `a text of at most 256 characters, not "${"x".repeat(59)}…`,
     ],
   ];

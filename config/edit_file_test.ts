@@ -28,7 +28,8 @@ Deno.test("withValue() sets one key and leaves all other bytes as they are", () 
   const table: [string, unknown, [from: string | RegExp, to: string]][] = [
     ["model.timeout_seconds", 5, ["60 #", "5 #"]],
     ["model.keep_alive", "1h", ["model:\n", 'model:\n    keep_alive: "1h"\n']],
-    ["model.code.model", "y: z", ['"x"', '"y: z"']],
+    ["model.code.model", "y:z", ['"x"', "y:z"]],
+    ["code_generation.style", "y: z", ["end\n", 'end\n\ncode_generation:\n  style: "y: z"\n']],
     ["model.code.temperature", null, ["# for code\n", "# for code\n      temperature: null\n"]],
     ["model.code.endpoints", ["b:1", "c"], [
       /endpoints:(\r?\n.*\r?\n).*http:..a\r?\n.*\r?\n/,
@@ -103,9 +104,13 @@ Deno.test("withValue() refuses what it cannot do right", () => {
 
 Deno.test("withValue() writes whatever text so that it is read again", () => {
   fc.assert(
-    fc.property(fc.string({ unit: "grapheme" }), fc.string(), (model, endpoint) => {
+    fc.property(fc.string({ unit: "grapheme" }), fc.string(), (style, tool) => {
       for (
-        const [key, value] of [["model.code.model", model], ["tools.enabled", [endpoint]]] as const
+        const [key, value] of [
+          ["code_generation.style", style],
+          ["model.code.model", style],
+          ["tools.enabled", [tool]],
+        ] as const
       ) {
         let text;
         try {

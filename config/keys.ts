@@ -82,9 +82,15 @@ export function suggestKey(name: string): string {
   return found === undefined ? "" : `; did you mean "${found}"?`;
 }
 
-/** Whether only a trusted project may set the key. */
-export function needsTrust({ schema }: ConfigKey): boolean {
-  return schema.meta()?.["x-needs-trust"] === true;
+/**
+ * Whether only a trusted project may set the key.
+ *
+ * @param setting.value what it is set to: some values of such a key are harmless
+ */
+export function needsTrust({ schema }: ConfigKey, setting?: { value: unknown }): boolean {
+  const meta = schema.meta();
+  const isHarmless = setting !== undefined && meta?.["x-harmless"] === setting.value;
+  return meta?.["x-needs-trust"] === true && !isHarmless;
 }
 
 /** A name out of a hostile file, for a message of one line. */

@@ -88,7 +88,7 @@ class Loading {
     path: string,
     bytes: Uint8Array,
   ): Promise<FileSetting[]> {
-    const asking = settings.filter(({ key }) => needsTrust(key));
+    const asking = settings.filter((setting) => needsTrust(setting.key, setting));
     if (asking.length === 0) return settings;
     const { isTrusted } = await import("./trust.ts");
     if (isTrusted(this.#env, path, bytes)) return settings;
@@ -96,7 +96,7 @@ class Loading {
     this.#warnings.push(
       `${nameOf(path, this.#cwd)}: left out until you trust it: ${names}; run "devmcp trust"`,
     );
-    return settings.filter(({ key }) => !needsTrust(key));
+    return settings.filter((setting) => !asking.includes(setting));
   }
 
   setFlag(name: string, { flag, value }: FlagValue): void {

@@ -70,16 +70,31 @@ Deno.test("loadConfig() leaves out what an untrusted project may not set, and sa
   await inHome({ "p/devmcp.yaml": text }, async ({ path, env, write }) => {
     const load = () => loadConfig({ cwd: `${path}/p`, env: env() });
     const refused = await load();
-    deepEqual(refused.values.model.code, { ...DEFAULTS.model.code, model: "m" });
+    deepEqual(refused.values.model.code, DEFAULTS.model.code);
     deepEqual(refused.warnings, [
       "devmcp.yaml: left out until you trust it: model.code.endpoints, model.code.kind, " +
-      'model.code.api_key_env, tools.enabled; run "devmcp trust"',
+      'model.code.api_key_env, model.code.model, tools.enabled; run "devmcp trust"',
     ]);
     await addTrust(env(), `${path}/p/devmcp.yaml`, new TextEncoder().encode(text));
     const trusted = await load();
     deepEqual([trusted.values.model.code.endpoints, trusted.warnings], [["http://evil"], []]);
     await write("p/devmcp.yaml", `${text}# changed`);
     deepEqual((await load()).values.model.code.endpoints, []);
+  });
+});
+
+Deno.test("loadConfig() lets an untrusted project turn a model off, never on", async () => {
+  const review = (model: string) => `code_review: {model: ${model}}\n`;
+  await inHome({ [USER_FILE]: review("require") }, async ({ path, env, write }) => {
+    const modelOf = async (text: string) => {
+      await write("p/devmcp.yaml", text);
+      const { values, warnings } = await loadConfig({ cwd: `${path}/p`, env: env() });
+      return [values.code_review.model, warnings.length];
+    };
+    deepEqual(await modelOf(review("off")), ["off", 0]);
+    deepEqual(await modelOf(review("auto")), ["require", 1]);
+    await write(USER_FILE, review("off"));
+    deepEqual(await modelOf(review("require")), ["off", 1]);
   });
 });
 

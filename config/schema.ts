@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Config, RoleConfig } from "./config.ts";
+import { MODEL_NAME } from "./model_name.ts";
 
 /** Style guides that a review knows; the same as in analysis/style_guides.ts. */
 export const STYLE_GUIDE_NAMES = ["pep8", "pep257", "google", "numpy", "black", "default"] as const;
@@ -33,8 +34,16 @@ export const SECTIONS_WITHOUT_EFFECT = [
 const MAX_TIMEOUT_SECONDS = 86_400;
 const MAX_LIST = 64;
 
-/** Marks keys that a project's file may set only when the user trusts it. */
+/**
+ * Marks keys that a project's file may set only when the user trusts it: they decide where code goes,
+ * what it costs and what is offered. `x-harmless` is a value that needs no trust.
+ */
 const NEEDS_TRUST = { "x-needs-trust": true };
+
+/** Empty where none is named. */
+const modelName = z.string().regex(new RegExp(`${MODEL_NAME.source}|^$`)).meta({
+  examples: ["qwen2.5-coder:7b"],
+});
 
 const text = z.string().max(256).regex(/^\P{Cc}*$/u);
 
@@ -69,14 +78,17 @@ function role(description: string, defaults: Pick<RoleConfig, "context_tokens" |
         "local_chat, /v1 is openai, else ollama",
       ...NEEDS_TRUST,
     }),
-    model: text.default("").meta({
+    model: modelName.default("").meta({
       description: "Name of the model; empty: the best that is installed",
+      ...NEEDS_TRUST,
     }),
     context_tokens: z.int().min(512).max(1_048_576).default(defaults.context_tokens).meta({
       description: "Tokens that prompt and reply share, at most what the model was trained for",
+      ...NEEDS_TRUST,
     }),
     max_tokens: z.int().min(16).max(131_072).default(defaults.max_tokens).meta({
       description: "Tokens of a reply at most",
+      ...NEEDS_TRUST,
     }),
     temperature: z.number().min(0).max(2).nullable().default(null).meta({
       description: "How freely the model chooses its words; null: the model's own default",
@@ -134,6 +146,8 @@ export const configSchema = z.strictObject({
     model: z.enum(["auto", "off", "require"]).default("auto").meta({
       description: "Whether a model reviews too; auto: where one is there; require: without one " +
         "it is an error",
+      ...NEEDS_TRUST,
+      "x-harmless": "off",
     }),
   }),
   logging: section("Messages", {

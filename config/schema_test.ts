@@ -30,11 +30,12 @@ Deno.test("every key is described and has a default", () => {
 });
 
 Deno.test("what could send code elsewhere or widen access needs trust", () => {
-  const names = [...CONFIG_KEYS.values()].filter(needsTrust).map(({ name }) => name);
+  const names = [...CONFIG_KEYS.values()].filter((key) => needsTrust(key)).map(({ name }) => name);
   const roles = ["code", "chat"].flatMap((role) =>
-    ["endpoints", "kind", "api_key_env"].map((key) => `model.${role}.${key}`)
+    ["endpoints", "kind", "model", "context_tokens", "max_tokens", "api_key_env"]
+      .map((key) => `model.${role}.${key}`)
   );
-  deepEqual(names, [...roles, "tools.enabled"]);
+  deepEqual(names, [...roles, "tools.enabled", "code_review.model"]);
 });
 
 Deno.test("configJsonSchema() is strict and requires nothing", () => {
