@@ -1,3 +1,4 @@
+import { isModelName } from "../config/model_name.ts";
 import { suggestion } from "../config/nearest.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { InstalledModel, OllamaAdmin } from "../models/ollama_admin.ts";
@@ -19,6 +20,12 @@ export async function findInstalled(
   if (found) return found;
   const near = suggestion(name, models.map((model) => model.name));
   throw new ToolError(`Cannot ${doing} "${name}": ${admin.url} does not have it${near}`, {
-    hint: `"devmcp models list" shows what is there, "devmcp models pull ${name}" gets it`,
+    hint: whatToDo(name),
   });
+}
+
+/** For a model that is not there; what is no name of one is in no command. */
+export function whatToDo(name: string): string {
+  const list = '"devmcp models list" shows what is there';
+  return isModelName(name) ? `${list}, "devmcp models pull ${name}" gets it` : list;
 }

@@ -2,6 +2,7 @@ import type { App } from "../cli/app.ts";
 import { renderBytes } from "../cli/byte_text.ts";
 import { createPullProgress, type PullState, type PullStep } from "../cli/pull_progress.ts";
 import { sanitizeLine, toJson } from "../cli/sanitize.ts";
+import { isModelName } from "../config/model_name.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { ROLES } from "../models/chat_model.ts";
 import { DEFAULT_MODELS } from "../models/default_models.ts";
@@ -38,10 +39,11 @@ export async function pullModels(names: string[], app: App, flags: PullFlags): P
   if (flags.json) app.stdout.write(`${toJson({ version: 1, models: pulled }, 2)}\n`);
 }
 
-/** Default models go to the servers of their roles. */
+/** Default models go to the servers of their roles. Nothing is begun when a name is wrong. */
 async function planPulls(names: string[], app: App, { server: url }: PullFlags) {
+  names.forEach(checkName);
   const wanted = names.length > 0
-    ? names.map((name) => ({ name: checkName(name), role: undefined }))
+    ? names.map((name) => ({ name, role: undefined }))
     : ROLES.map((role) => ({ name: DEFAULT_MODELS[role], role }));
   return await Promise.all(wanted.map(async ({ name, role }) => ({
     name,
@@ -49,11 +51,9 @@ async function planPulls(names: string[], app: App, { server: url }: PullFlags) 
   })));
 }
 
-const MAX_NAME = 256;
-
-function checkName(name: string): string {
-  if (/^[\w.:/@-]+$/.test(name) && name.length <= MAX_NAME) return name;
-  throw new ToolError(`Cannot pull "${name.slice(0, MAX_NAME)}": no name of a model`, {
+function checkName(name: string): void {
+  if (isModelName(name)) return;
+  throw new ToolError(`Cannot pull "${name.slice(0, 100)}": no name of a model`, {
     hint: "names look like qwen2.5-coder:7b or hf.co/OWNER/REPOSITORY:Q4_K_M",
   });
 }
@@ -61,7 +61,7 @@ function checkName(name: string): string {
 /**
  * Downloads a model, and creates it when devmcp ships a Modelfile for it.
  *
- * @throws {ToolError} when there is no room; {@link ModelError} for what goes wrong at the server
+ * @throws {ToolError} for what is no name, and when there is no room; {@link ModelError} for what goes wrong at the server
  */
 export async function pullModel(
   name: string,
@@ -69,6 +69,7 @@ export async function pullModel(
   app: App,
   { force = false }: PullFlags = {},
 ): Promise<PulledModel> {
+  checkName(name);
   await (await openAdmin(server, app)).version({ signal: app.signal });
   const admin = await openAdmin(server, app, MAX_SILENCE_MS);
   const watch = force ? () => {} : await watchSpace(name, server, app);

@@ -1,6 +1,7 @@
 import type { BackendKind } from "./chat_model.ts";
 import { ModelError, type ModelFault } from "./model_error.ts";
 import { oneLine } from "./one_line.ts";
+import { pullHint } from "./pull_hint.ts";
 
 /** What is being done, for the message of what goes wrong. */
 export interface About {
@@ -45,7 +46,7 @@ export function toModelError(fault: CallFault, about: About): ModelError {
 function hintOf(fault: ModelFault, { kind, model, missingHint }: About): string {
   if (fault === "missing" && missingHint) return missingHint;
   if (fault === "missing" && kind === "ollama" && model) {
-    return `run "devmcp models pull ${oneLine(model, 100)}"`;
+    return pullHint(model);
   }
   if (fault === "unreachable" && kind === "ollama") {
     return 'start it with "ollama serve", or run "devmcp doctor"';

@@ -4,6 +4,7 @@ import { type About, cutOff } from "./call_fault.ts";
 import { callServer, createServer, type Server, startCall } from "./http.ts";
 import { aboutOllama, type Answer, createClient } from "./ollama_client.ts";
 import { oneLine } from "./one_line.ts";
+import { pullHint } from "./pull_hint.ts";
 import { checkWire } from "./wire.ts";
 
 /** Models have long licences and templates; a server may have hundreds. */
@@ -213,7 +214,7 @@ function create(
   { signal, ...options }: CreateOptions,
 ): AsyncGenerator<PullProgress> {
   const about = aboutModel(server, "create", name);
-  const missingHint = `run "devmcp models pull ${oneLine(options.from, 100)}"`;
+  const missingHint = pullHint(options.from);
   const request: CreateRequest & { stream: true } = { model: name, ...options, stream: true };
   return follow(server, { ...about, missingHint }, signal, (client) => client.create(request));
 }

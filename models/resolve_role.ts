@@ -9,6 +9,7 @@ import type { ListedModel } from "./list_models.ts";
 import { ModelError } from "./model_error.ts";
 import { oneLine } from "./one_line.ts";
 import type { Profile } from "./profiles.ts";
+import { pullHint } from "./pull_hint.ts";
 import { type KnownProfile, readProfile } from "./read_profile.ts";
 import { type Surveyed, surveyEndpoints } from "./survey_endpoints.ts";
 
@@ -208,7 +209,7 @@ function missing(name: string, places: Surveyed[]): ModelError {
   return new ModelError(
     "missing",
     `Cannot use model "${model}": not installed at ${whereOf(places)}${meant}`,
-    { hint: `run "devmcp models pull ${model}"` },
+    { hint: pullHint(name) },
   );
 }
 
