@@ -2,13 +2,12 @@ import { join } from "node:path";
 import type { App } from "../cli/app.ts";
 import { valueText, withoutCredentials } from "../cli/config_text.ts";
 import { sanitizeLine, toJson } from "../cli/sanitize.ts";
-import { writeWarnings } from "../cli/warnings.ts";
 import { parseValue } from "../config/check_value.ts";
 import { setConfigValue } from "../config/edit_file.ts";
 import { CONFIG_NAME, findProjectFile, userConfigFile } from "../config/find_file.ts";
 import { findKey } from "../config/keys.ts";
-import { loadConfig } from "../config/load.ts";
 import { ToolError } from "../config/tool_error.ts";
+import { tellObstacles } from "./obstacles.ts";
 
 interface Flags {
   user?: boolean;
@@ -30,24 +29,9 @@ export async function setValue(name: string, text: string, app: App, flags: Flag
       ? `${toJson({ version: 1, file, key: name, value: shown })}\n`
       : sanitizeLine(`${file}: ${name} is ${valueText(shown) || "empty"}`) + "\n",
   );
-  writeWarnings(await findObstacles(name, file, app), app);
+  await tellObstacles(name, file, app);
 }
 
 function projectFile({ cwd, env }: App): string {
   return findProjectFile(cwd, env) ?? join(cwd, CONFIG_NAME);
-}
-
-/** Why the value may not be the effective one here. */
-async function findObstacles(name: string, file: string, { cwd, env }: App): Promise<string[]> {
-  try {
-    const { origins, warnings } = await loadConfig({ cwd, env });
-    const origin = origins.get(name);
-    if (origin?.kind === "environment") {
-      return [`${name} has no effect as long as ${origin.variable} is set`];
-    }
-    const isOverruled = origin?.kind === "project" && origin.file !== file;
-    return isOverruled ? [`${name} is set to something else here by ${origin.file}`] : warnings;
-  } catch (error) {
-    return error instanceof ToolError ? [error.message] : [];
-  }
 }

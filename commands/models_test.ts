@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { RecordedOutput } from "../cli/fake_app.ts";
+import { addTrust } from "../config/trust.ts";
 import type { FakeOllamaOptions } from "../models/fake_ollama.ts";
 import { fakeModel, MISTRAL, STARCODER, STARCODER_GGUF } from "../models/fake_ollama_library.ts";
 import { type ModelsWorld, withModels } from "./models_fixture.ts";
@@ -158,6 +159,7 @@ Deno.test("models pull says that it goes on after a broken connection", async ()
 
 const PULL_ERRORS: [name: string, message: RegExp][] = [
   ["absent", /Cannot pull "absent" at http\S+: the server does not have the model/],
+  ["x;id", /Cannot pull "x;id": no name of a model/],
   ["a b", /Cannot pull "a b": no name of a model/],
   ["x\x1b[2J", /Cannot pull "x\\x1b\[2J": no name of a model/],
 ];
@@ -204,10 +206,32 @@ Deno.test("models use writes the user's configuration, and the project's when as
       await Deno.readTextFile(`${folder}/devmcp/devmcp.yaml`),
       "model:\n  code:\n    model: tiny:1b\n",
     );
-    await run(["models", "use", "code", MISTRAL.name, "--project"]);
+    const project = await run(["models", "use", "code", MISTRAL.name, "--project"]);
     match(await Deno.readTextFile(`${folder}/devmcp.yaml`), /model: mistral:7b/);
-    const again = await run(["models", "use", "code", "tiny:1b"]);
-    match(again.stderr.text, /Note: .*devmcp\.yaml:3 gives the role another model, mistral/);
+    match(
+      project.stderr.text,
+      /warning: devmcp\.yaml: left out until you trust it: model\.code\.model; run "devmcp trust"/,
+    );
+  });
+});
+
+Deno.test("models use says when it ends a file's trust, and when a project overrules it", async () => {
+  await withServer({ models: [TINY, MISTRAL] }, async ({ folder, run }) => {
+    const file = `${folder}/devmcp.yaml`;
+    const trust = async () => {
+      const env = (name: string) => name.startsWith("XDG_") ? folder : undefined;
+      await addTrust(env, await Deno.realPath(file), await Deno.readFile(file));
+    };
+    await Deno.writeTextFile(file, "model:\n  code:\n    max_tokens: 99\n");
+    await trust();
+    const { stderr } = await run(["models", "use", "code", MISTRAL.name, "--project"]);
+    match(stderr.text, /left out until you trust it: model\.code\.model, model\.code\.max_tokens;/);
+    await trust();
+    const own = await run(["models", "use", "code", "tiny:1b"]);
+    match(
+      own.stderr.text,
+      /warning: model\.code\.model is set to something else here by .*yaml\n$/,
+    );
   });
 });
 

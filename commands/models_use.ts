@@ -5,7 +5,9 @@ import { CONFIG_NAME, findProjectFile, userConfigFile } from "../config/find_fil
 import { suggestion } from "../config/nearest.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { Role } from "../models/chat_model.ts";
+import { whatToDo } from "./find_installed.ts";
 import { listServers, sameModel } from "./model_servers.ts";
+import { tellObstacles } from "./obstacles.ts";
 import { readServer } from "./server_report.ts";
 
 interface UseFlags {
@@ -32,7 +34,7 @@ export async function useModel(
       ? `${toJson({ version: 1, role, model: model, file }, 2)}\n`
       : `${role}: ${sanitizeLine(model)}, in ${sanitizeLine(file)}\n`,
   );
-  await warnWhenOverruled(key, model, role, app);
+  await tellObstacles(key, file, app);
 }
 
 /** The name, as a server of the role has it. */
@@ -46,19 +48,6 @@ async function findForRole(name: string, role: Role, app: App): Promise<string> 
   if (names.length === 0 && silent) throw silent;
   const near = suggestion(name, names);
   throw new ToolError(`Cannot use "${name}": no server of the role ${role} has it${near}`, {
-    hint: `"devmcp models list" shows what is there, "devmcp models pull ${name}" gets it`,
+    hint: whatToDo(name),
   });
-}
-
-/** A stronger source of the configuration may still name another model. */
-async function warnWhenOverruled(key: string, name: string, role: Role, app: App): Promise<void> {
-  const { loadConfig } = await import("../config/load.ts");
-  const { values, origins } = await loadConfig(app);
-  if (values.model[role].model === name) return;
-  const origin = origins.get(key);
-  const where = origin && "file" in origin ? `${origin.file}:${origin.line}` : origin?.kind;
-  app.stderr.write(
-    `Note: ${sanitizeLine(where ?? "another source")} gives the role another model, ` +
-      `${sanitizeLine(values.model[role].model)}.\n`,
-  );
 }
