@@ -19,7 +19,7 @@ export async function replaceTextFile(
     await makeFolder(path);
     const target = await realpath(path).catch(() => path);
     const temporary = join(dirname(target), `.devmcp-${randomUUID()}.tmp`);
-    await writeNew(temporary, text);
+    await writeNewFile(temporary, text);
     try {
       const wanted = mode ?? await modeOf(target);
       if (wanted !== undefined) await chmod(temporary, wanted);
@@ -41,7 +41,7 @@ export async function replaceTextFile(
 export async function createTextFile(path: string, text: string): Promise<void> {
   try {
     await makeFolder(path);
-    await writeNew(path, text);
+    await writeNewFile(path, text);
   } catch (error) {
     throw fileProblem("write", path, error);
   }
@@ -60,15 +60,21 @@ async function modeOf(path: string): Promise<number | undefined> {
   }
 }
 
-async function writeNew(path: string, text: string): Promise<void> {
-  const file = await open(path, "wx", 0o644);
+/**
+ * Writes a file where none is, and on to the disk; what cannot be written whole is removed again.
+ *
+ * @param mode of the file, less what the umask takes. @default 0o644
+ */
+export async function writeNewFile(
+  path: string,
+  content: string | Uint8Array,
+  mode = 0o644,
+): Promise<void> {
+  const file = await open(path, "wx", mode);
   try {
-    await file.writeFile(text);
-    await file.sync();
+    await file.writeFile(content).then(() => file.sync()).finally(() => file.close());
   } catch (error) {
     await rm(path, { force: true });
     throw error;
-  } finally {
-    await file.close();
   }
 }

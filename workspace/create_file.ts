@@ -1,7 +1,7 @@
-import { constants } from "node:fs";
-import { copyFile, link, lstat, stat } from "node:fs/promises";
+import { link, lstat, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { ToolError } from "../config/tool_error.ts";
+import { writeNewFile } from "../config/write_file.ts";
 import { codeOf, fileError } from "./file_problem.ts";
 import { openTemporary, removeTemporary, syncFolder } from "./temporary_file.ts";
 
@@ -9,14 +9,26 @@ import { openTemporary, removeTemporary, syncFolder } from "./temporary_file.ts"
  * Makes a new file in one step: it is there whole or not at all, also after a crash. Whatever has
  * the name already stays, also when it comes in the meantime; so does a link that leads nowhere.
  *
+ * Where the file system has no hard links, the file is written in its place: what cannot be written
+ * whole is removed again, but others can see it grow, and a crash can leave the beginning of it.
+ *
+ * @param options.link gives a file another name. @default node's
  * @throws {ToolError} when there is such a file, or the disk or the folder refuses a new one
  */
-export async function createFile(path: string, bytes: Uint8Array): Promise<void> {
+export async function createFile(
+  path: string,
+  bytes: Uint8Array,
+  { link: giveName = link } = {},
+): Promise<void> {
   try {
     const { temporary, handle } = await openTemporary(path, path, 0o666);
     try {
       await handle.writeFile(bytes).then(() => handle.sync()).finally(() => handle.close());
-      await nameFile(temporary, path);
+      // Unlike renaming, linking does not take the place of another file.
+      await giveName(temporary, path).catch(async (error) => {
+        if (!NO_LINKS.includes(codeOf(error))) throw error;
+        await writeNewFile(path, bytes, 0o666);
+      });
     } finally {
       await removeTemporary(temporary);
     }
@@ -24,16 +36,6 @@ export async function createFile(path: string, bytes: Uint8Array): Promise<void>
   } catch (error) {
     if (codeOf(error) === "EEXIST") throw alreadyThere(path);
     throw fileError("write", path, error);
-  }
-}
-
-/** Unlike renaming, neither linking nor an exclusive copy takes the place of another file. */
-async function nameFile(temporary: string, path: string): Promise<void> {
-  try {
-    await link(temporary, path);
-  } catch (error) {
-    if (!NO_LINKS.includes(codeOf(error))) throw error;
-    await copyFile(temporary, path, constants.COPYFILE_EXCL);
   }
 }
 

@@ -45,6 +45,18 @@ Deno.test("createFile() keeps one of two files that are made at once", () =>
     deepEqual(await namesIn(folder), ["new.py"]);
   }));
 
+Deno.test("createFile() does the same where there are no hard links", () =>
+  withFolder({ "old.py": "old" }, async (folder) => {
+    const link = () => Promise.reject(Object.assign(new Error("no links"), { code: "EPERM" }));
+    await createFile(join(folder, "new.py"), bytes("x = 1\n"), { link });
+    equal(await Deno.readTextFile(join(folder, "new.py")), "x = 1\n");
+    await rejects(createFile(join(folder, "old.py"), bytes("new"), { link }), {
+      message: /it is there already$/,
+    });
+    equal(await Deno.readTextFile(join(folder, "old.py")), "old");
+    deepEqual(await namesIn(folder), ["new.py", "old.py"]);
+  }));
+
 Deno.test("refuseExisting() wants a folder", () =>
   withFolder({ "file": "" }, async (folder) => {
     for (const path of ["none/new.py", "file/new.py"]) {
