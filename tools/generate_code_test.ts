@@ -77,6 +77,12 @@ Deno.test("generate_code refuses what is no task, before it asks for a model", a
   equal(tool.input.safeParse({ description: "x", language: "a\nb" }).success, false);
 });
 
+Deno.test("generate_code takes no prose for code that nothing can check", async () => {
+  const { output } = await generate(["Here it is:", fence("x := 1", "go")], { language: "go" });
+  equal(output.code, "x := 1\n");
+  await rejects(generate(["Here it is:", "Use f(x);"], { language: "go" }), { fault: "unusable" });
+});
+
 Deno.test("generate_code without a model fails at once and says what to do", async () => {
   const started = performance.now();
   const input = tool.input.parse({ description: "x" });

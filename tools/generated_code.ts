@@ -32,8 +32,11 @@ export interface FinishedCode {
 
 /** What the engines have to say about code that a model wrote. */
 export interface CodeInspector {
-  /** What the model is to mend, one line each; undefined when nothing is found. */
-  check(code: string): Promise<string | undefined>;
+  /**
+   * What the model is to mend, one line each; undefined when nothing is found. Absent without an
+   * engine for the language, where nothing tells code from prose.
+   */
+  check?(code: string): Promise<string | undefined>;
   /** Mends what is safe to mend, and formats. @throws {ModelError} when it does not parse */
   finish(code: string, writer: Pick<ChatModel, "model">): Promise<FinishedCode>;
 }
@@ -71,7 +74,6 @@ export function createInspector(
 }
 
 const TAKEN_AS_IT_IS: CodeInspector = {
-  check: (code) => Promise.resolve(code.trim() === "" ? "line 1: there is no code" : undefined),
   finish: (code) => Promise.resolve({ code, checks: [], problems: [] }),
 };
 
