@@ -27,27 +27,44 @@ export type Reading<T> =
 const MAX_REPAIRED = 32 * 1024;
 const MAX_PROBLEMS = 5;
 
+/** What is known of a reply beside its text. */
+export interface ReadOptions {
+  /** The server ended it: then only JSON that is valid as it stands is whole. @default false */
+  isCutOff?: boolean;
+}
+
 /**
  * Finds the JSON in a reply, in fenced blocks or amid the prose, and makes it fit: parsed strictly or
  * else leniently, coerced, validated. Of several the one that fits best, or comes nearest, counts;
  * none does when one has no end.
  */
-export function readJson<T>(reply: string, schema: z.ZodType<T>): Reading<T> {
+export function readJson<T>(
+  reply: string,
+  schema: z.ZodType<T>,
+  { isCutOff = false }: ReadOptions = {},
+): Reading<T> {
   const described = describeSchema(schema);
   const direct = readDirectly(reply, schema, described);
-  if (direct) return direct;
-  const fenced = readBest(extractFencedJson(reply), schema, described);
+  if (direct && !(isCutOff && mayGoOn(reply))) return direct;
+  const fenced = readBest(extractFencedJson(reply), schema, described, isCutOff);
   if (fenced?.ok || fenced?.isCutOff) return fenced;
-  return readBest(extractJson(reply), schema, described) ?? fenced ??
+  return readBest(extractJson(reply), schema, described, isCutOff) ?? fenced ??
     { ok: false, problem: "no JSON in it", isCutOff: false };
+}
+
+/** Numbers have no end of their own. */
+function mayGoOn(reply: string): boolean {
+  return !/[}\]"]\s*$/.test(reply.slice(-100));
 }
 
 function readBest<T>(
   found: JsonText[],
   schema: z.ZodType<T>,
   described: JsonSchema,
+  strictly: boolean,
 ): Reading<T> | undefined {
-  const attempts = found.flatMap((one) => readCandidate(one, schema, described));
+  const read = strictly ? readValid : readCandidate;
+  const attempts = found.flatMap((one) => read(one, schema, described));
   if (attempts.some(({ isCutOff }) => isCutOff)) {
     return {
       ok: false,
@@ -92,9 +109,27 @@ function readCandidate<T>(
   const parsed = mayBeWhole ? parse(candidate.text) : undefined;
   const isCutOff = !candidate.closed && !isAllThere(candidate, parsed, described);
   if (parsed === undefined && !isCutOff) return [];
+  return [{ ...fit(parsed, schema, described), isCutOff }];
+}
+
+/** What is mended elsewhere, a bracket in the wrong place too, may be where the reply was cut off. */
+function readValid<T>(
+  { text, closed }: JsonText,
+  schema: z.ZodType<T>,
+  described: JsonSchema,
+): Attempt<T> {
+  const parsed = closed ? parseStrictly(text) : undefined;
+  return { ...fit(parsed, schema, described), isCutOff: parsed === undefined };
+}
+
+function fit<T>(
+  parsed: unknown,
+  schema: z.ZodType<T>,
+  described: JsonSchema,
+): Omit<Attempt<T>, "isCutOff"> {
   const value = coerce(parsed, described);
   const reading = validate(value, schema, described);
-  return [{ reading, score: (reading.ok ? 1e6 : 0) + sizeOf(value), isCutOff }];
+  return { reading, score: (reading.ok ? 1e6 : 0) + sizeOf(value) };
 }
 
 function validate<T>(value: unknown, schema: z.ZodType<T>, described: JsonSchema): Reading<T> {

@@ -49,7 +49,8 @@ const QUOTE_CHARACTERS = 1_200;
  * where the backend can, searched for JSON, repaired, and made to fit; if that fails, asked for once
  * more with what was wrong, and a third time when one of the two was cut off: that one said nothing
  * about how the model takes corrections. Then what is valid in the last replies is put together;
- * then `fallback` has its turn. An answer that was cut off is never taken.
+ * then `fallback` has its turn. Of a reply that was cut off only JSON is taken that is valid as it
+ * stands: what was cut off came after it.
  *
  * @throws {ModelError} of the first call; `unusable`, with what came, when nothing helped
  */
@@ -91,7 +92,8 @@ async function attempt<T>(
 ): Promise<Attempt<T>> {
   const grammar = toGrammarSchema(schema);
   const reply = await model.chat({ messages, schema: grammar, maxTokens, signal, onToken });
-  return { reply, reading: readJson(reply.text, schema) };
+  const isCutOff = reply.done === "length";
+  return { reply, reading: readJson(reply.text, schema, { isCutOff }) };
 }
 
 /** Undefined when another call fails while there is a fallback, or has no room. */

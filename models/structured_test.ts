@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import * as z from "zod";
 import { ModelError } from "./model_error.ts";
 import { createScripted, type ScriptedReply } from "./scripted.ts";
@@ -72,6 +73,51 @@ Deno.test("askStructured() never takes a part for the whole", async () => {
       ModelError,
     );
   }
+});
+
+Deno.test("askStructured() mends nothing of a reply that was cut off", async () => {
+  const open = '{"title":"A","tests":5,"size":"low","steps":["one","two"';
+  const cuts = [
+    `${open}]\n\nStep three is`,
+    `${open}}\n\nStep thr`,
+    `${open}], `,
+    `${open}]`,
+    `${open},]}`,
+    `\`\`\`json\n${open}]\n\`\`\`\nStep thr`,
+    `Use {size: "low", steps: [one]} or ${json}`,
+  ];
+  for (const text of cuts) {
+    const cut = { text, done: "length" as const };
+    await assert.rejects(ask([cut, cut, cut]).reply, { fault: "unusable" }, text);
+  }
+  const model = createScripted([{ text: "12", done: "length" }, { text: "123" }]);
+  const number = { messages, schema: z.number(), maxTokens: 9 };
+  assert.equal((await askStructured(model, number)).value, 123);
+});
+
+const whole = fc.record({
+  title: fc.constantFrom("A", 'say "{[" there', "it's\n\nnot"),
+  steps: fc.array(fc.constantFrom("one", "]}", "{a: 1}", "two, three"), { minLength: 1 }),
+  size: fc.constantFrom("low", "high"),
+  tests: fc.nat(100),
+}, { noNullPrototype: true });
+
+Deno.test("askStructured() takes no beginning of an answer that was cut off", async () => {
+  const places = fc.constantFrom("", "Sure:\n\n", "```json\n");
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  await fc.assert(fc.asyncProperty(
+    ...[whole, places, fc.constantFrom(0, 2), share] as const,
+    async (answer, before, indent, share) => {
+      const text = `${before}${
+        JSON.stringify(answer, null, indent)
+      }\n\`\`\`\n\nIt's done (so far).`;
+      const cut = { text: text.slice(0, Math.floor(share * text.length)), done: "length" as const };
+      const isClosed = cut.text.length >= text.lastIndexOf("}") + 1;
+      const { reply } = ask([cut, cut, cut]);
+      if (isClosed) assert.deepEqual((await reply).value, answer);
+      else await assert.rejects(reply, { name: "ModelError", fault: "unusable" }, cut.text);
+    },
+  ));
 });
 
 Deno.test("askStructured() takes a whole answer though the prose after it was cut off", async () => {
