@@ -1,6 +1,6 @@
 import { hideCredentials } from "../config/check_value.ts";
-import type { LoadedConfig, Origin } from "../config/config.ts";
-import { nameOf } from "../config/config_file.ts";
+import type { LoadedConfig } from "../config/config.ts";
+import { describeOrigin } from "../config/config_file.ts";
 import { CONFIG_KEYS } from "../config/keys.ts";
 import { valueOf } from "../config/load.ts";
 import type { Output } from "./app.ts";
@@ -50,10 +50,4 @@ export function renderSettings(settings: ShownSetting[], output: Output): string
       paint: ({ origin }) => origin === "default" ? quiet : undefined,
     },
   ], { columns, heading: strong });
-}
-
-function describeOrigin(origin: Origin, cwd: string): string {
-  if (origin.kind === "default") return "default";
-  if (origin.kind === "environment") return origin.variable;
-  return origin.kind === "flag" ? origin.flag : `${nameOf(origin.file, cwd)}:${origin.line}`;
 }

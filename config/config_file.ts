@@ -1,4 +1,5 @@
 import { isAbsolute, relative } from "node:path";
+import type { Origin } from "./config.ts";
 import { readSmallFile } from "./read_small_file.ts";
 import { ToolError } from "./tool_error.ts";
 
@@ -46,4 +47,11 @@ export function belongsToOther(owner: number, user: number | null): boolean {
 export function nameOf(path: string, cwd: string): string {
   const inside = relative(cwd, path);
   return inside === "" || inside.startsWith("..") || isAbsolute(inside) ? path : inside;
+}
+
+/** Where a value comes from: `default`, `devmcp.yaml:3`, `OLLAMA_HOST`, `--jobs`. */
+export function describeOrigin(origin: Origin, cwd: string): string {
+  if (origin.kind === "default") return "default";
+  if (origin.kind === "environment") return origin.variable;
+  return origin.kind === "flag" ? origin.flag : `${nameOf(origin.file, cwd)}:${origin.line}`;
 }

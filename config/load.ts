@@ -1,12 +1,13 @@
 import type { Config, LoadedConfig, Origin } from "./config.ts";
 import { checkValue, wrongValue } from "./check_value.ts";
-import { nameOf, readConfigText } from "./config_file.ts";
+import { describeOrigin, nameOf, readConfigText } from "./config_file.ts";
 import { readEnvironment } from "./environment.ts";
 import { findProjectFile, userConfigFile } from "./find_file.ts";
 import type { Env } from "./folders.ts";
 import { CONFIG_KEYS, findKey, needsTrust } from "./keys.ts";
 import type { FileSetting } from "./parse_file.ts";
 import { DEFAULTS } from "./schema.ts";
+import { findStrayKeys } from "./stray_keys.ts";
 import { ToolError } from "./tool_error.ts";
 
 /** A value from the command line. */
@@ -41,6 +42,7 @@ export async function loadConfig({ cwd, env, flags = {} }: LoadOptions): Promise
     loading.set(key, value, { kind: "environment", variable });
   }
   for (const [key, flag] of Object.entries(flags)) loading.setFlag(key, flag);
+  loading.dropStrayKeys();
   return loading.result;
 }
 
@@ -106,6 +108,15 @@ class Loading {
       throw new ToolError(`Cannot use ${flag}: it ${wrongValue(key, checked.wrong)}`);
     }
     this.set(name, checked.value, { kind: "flag", flag });
+  }
+
+  /** A key of a server is sent to no other one. */
+  dropStrayKeys(): void {
+    for (const { key, from, servers } of findStrayKeys(this.#values.model, this.#origins)) {
+      const [own, others] = [from, servers].map((origin) => describeOrigin(origin, this.#cwd));
+      this.#warnings.push(`${key} of ${own} is left out: it is not for the servers of ${others}`);
+      this.set(key, "", { kind: "default" });
+    }
   }
 
   /** `name` is a key of the schema, so its sections are there. */

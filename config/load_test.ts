@@ -108,6 +108,40 @@ Deno.test("loadConfig() lets the user's own file set everything", async () => {
   );
 });
 
+Deno.test("loadConfig() keeps a key for the servers that it was set for", async () => {
+  const own = "model: {code: {endpoints: [https://api.example.com/v1], api_key_env: KEY}}\n";
+  const keyOnly = "model: {code: {api_key_env: KEY}}\n";
+  const serversOnly = "model: {code: {endpoints: [http://lan]}}\n";
+  const table: [user: string, project: string, variables: Record<string, string>, warns: RegExp][] =
+    [
+      [own, "", {}, /^$/],
+      ["", own, {}, /^$/],
+      [own, own, {}, /^$/],
+      [keyOnly, "", {}, /^$/],
+      [own, "", { MISTRAL_ENDPOINT: "http://lan" }, /^$/],
+      [
+        own,
+        "",
+        { OLLAMA_HOST: "lan" },
+        /^model.code.api_key_env of .*yaml:1 is left out: .* of OLLAMA_HOST$/,
+      ],
+      [own, "", { STARCODER_ENDPOINT: "http://lan" }, / of STARCODER_ENDPOINT$/],
+      [own, serversOnly, {}, / of devmcp.yaml:1$/],
+      [own, keyOnly, {}, /^model.code.api_key_env of devmcp.yaml:1 .* of \/.*yaml:1$/],
+      [keyOnly, serversOnly, {}, / of devmcp.yaml:1$/],
+    ];
+  for (const [user, project, variables, warns] of table) {
+    await inHome({ [USER_FILE]: user, "p/devmcp.yaml": project }, async ({ path, env }) => {
+      const bytes = new TextEncoder().encode(project);
+      await addTrust(env(), `${path}/p/devmcp.yaml`, bytes);
+      const loaded = await loadConfig({ cwd: `${path}/p`, env: env(variables) });
+      const isKept = warns.test("");
+      equal(loaded.values.model.code.api_key_env, isKept ? "KEY" : "", `${user}${project}`);
+      match(loaded.warnings.join(), warns);
+    });
+  }
+});
+
 Deno.test("loadConfig() takes sections of the earlier system with a warning", async () => {
   await inHome({ "devmcp.yaml": "server: {port: 1}\nagent:\n" }, async ({ path, env }) => {
     const { warnings } = await loadConfig({ cwd: path, env: env() });
