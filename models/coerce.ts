@@ -1,6 +1,8 @@
 import { nearestWords } from "../config/nearest.ts";
 import type { JsonSchema } from "./chat_model.ts";
+import { findOption } from "./find_option.ts";
 import { isObject } from "./grammar_schema.ts";
+import { plainKey } from "./plain_key.ts";
 import { splitList } from "./split_list.ts";
 
 /** Objects that only wrap the answer, such as `{"result": {…}}`, are taken off this often. */
@@ -8,9 +10,9 @@ const MAX_WRAPPERS = 3;
 
 /**
  * Makes what a weak model wrote fit a schema where its meaning is plain: numbers and booleans in
- * strings, a scalar or a text where a list is wanted, words of an enum in another case or spelt
- * wrong, keys in another case, null for a default, wrappers around the whole. What cannot be made to
- * fit stays as it is, for the validator to name. Unknown keys of objects are dropped.
+ * strings, a scalar or a text where a list is wanted, options in another case, spelt wrong or by
+ * another word, keys in another case, null for a default, wrappers around the whole. What cannot be
+ * made to fit stays as it is, for the validator to name. Unknown keys of objects are dropped.
  *
  * @param value as parsed from JSON
  * @param schema without references; recursion goes as deep as the schema
@@ -58,8 +60,8 @@ function coerceTo(value: unknown, schema: JsonSchema): unknown {
   const branches = branchesOf(schema);
   if (branches) return coerceToAny(value, branches);
   if (value === null && schema.type !== "null") return fromNull(schema);
-  if (Array.isArray(schema.enum)) return toOption(onlyOf(value), schema.enum);
-  if ("const" in schema) return toOption(onlyOf(value), [schema.const]);
+  if (Array.isArray(schema.enum)) return toOption(value, schema.enum);
+  if ("const" in schema) return toOption(value, [schema.const]);
   return typeof schema.type === "string" ? CONVERT[schema.type]?.(value, schema) ?? value : value;
 }
 
@@ -131,6 +133,11 @@ function onlyOf(value: unknown): unknown {
   return values.length === 1 && typeof values[0] !== "object" ? values[0] : value;
 }
 
+function toOption(wrapped: unknown, options: unknown[]): unknown {
+  const value = onlyOf(wrapped);
+  return findOption(value, options) ?? value;
+}
+
 /** An object where a text is wanted, such as `{"step": 1, "text": "…"}`, is the texts in it. */
 function toText(value: unknown): unknown {
   if (typeof value === "number" || typeof value === "boolean") return String(value);
@@ -140,14 +147,20 @@ function toText(value: unknown): unknown {
   return texts.join(Array.isArray(value) ? "\n" : ": ");
 }
 
-/** `"80%"`, `"about 80"`, `"1,200"`: a text with one number in it. */
+const ABOUT = /^(?:about|around|roughly|approximately|approx\.?|circa|ca\.?|~|≈)\s*/i;
+const DIGITS = String.raw`(?:\d{1,3}(?:,\d{3})+|\d+)`;
+const NUMBER = new RegExp(String.raw`^[+-]?${DIGITS}(?:\.\d+)?(?:e[+-]?\d{1,3})?$`, "i");
+
+/**
+ * `"80%"`, `"about 80"`, `"1,200"`: a text that is nothing but a number. What a word does to one, as in
+ * `2k`, `v2` or `less than 5`, is not known here.
+ */
 function toNumber(wrapped: unknown): unknown {
   const value = onlyOf(wrapped);
   if (typeof value !== "string" || value.length > 100) return value;
-  const numbers = value.replace(/(?<=\d),(?=\d{3}\b)/g, "").match(
-    /-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gi,
-  );
-  return numbers?.length === 1 ? Number(numbers[0]) : value;
+  const text = value.trim().replace(ABOUT, "").replace(/\s*(?:%|per ?cent)$/i, "");
+  const number = NUMBER.test(text) ? Number(text.replaceAll(",", "")) : NaN;
+  return Number.isFinite(number) ? number : value;
 }
 
 const WORDS = new Map<unknown, boolean>([
@@ -175,20 +188,6 @@ function listOf(value: unknown, items: JsonSchema): unknown[] {
   const areNumbered = Object.keys(value).every((key) => /^\d{1,3}$/.test(key)) &&
     values.every(isObject);
   return areTexts || areNumbered ? values : [value];
-}
-
-/** The option that is meant: exactly, but for case and marks, named within, or spelt nearly so. */
-function toOption(value: unknown, options: unknown[]): unknown {
-  if (options.includes(value) || typeof value === "object") return value;
-  const wanted = plainKey(String(value));
-  const same = options.find((option) => plainKey(String(option)) === wanted);
-  if (same !== undefined) return same;
-  const words: string[] = String(value).slice(0, 200).toLowerCase().match(/[\p{L}\p{N}_-]+/gu) ??
-    [];
-  const named = options.filter((option) => words.includes(String(option).toLowerCase()));
-  if (named.length === 1) return named[0];
-  const [nearest] = nearestWords(String(value).trim(), options.map(String), 1);
-  return options.find((option) => String(option) === nearest) ?? value;
 }
 
 function toObject(value: unknown, schema: JsonSchema): unknown {
@@ -238,9 +237,4 @@ function matchKeys(keys: string[], fields: string[]): Map<string, string> {
   match((field) => [...free].find((key) => plainKey(key) === plainKey(field)));
   match((field) => nearestWords(field, free, 1)[0]);
   return matched;
-}
-
-/** Without case, underscores, hyphens and blanks. */
-function plainKey(key: string): string {
-  return key.slice(0, 200).toLowerCase().replace(/[\s_-]+/g, "");
 }

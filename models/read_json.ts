@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { jsonrepair } from "jsonrepair";
 import type * as z from "zod";
 import type { JsonSchema } from "./chat_model.ts";
@@ -75,22 +76,18 @@ function readBest<T>(
   return attempts.toSorted((a, b) => b.score - a.score)[0]?.reading;
 }
 
-/** A key that the schema does not know may be one of its fields by another name. */
+/** What could be made to fit is: the schema may have a default for a field that does not. */
 function readDirectly<T>(
   reply: string,
   schema: z.ZodType<T>,
   described: JsonSchema,
 ): Reading<T> | undefined {
   const parsed = parseStrictly(reply);
-  if (parsed === undefined || !hasKnownKeys(parsed, described)) return undefined;
-  const { success, data } = schema.safeParse(parsed);
-  return success ? { ok: true, value: data, how: "direct" } : undefined;
-}
-
-function hasKnownKeys(value: unknown, { properties }: JsonSchema): boolean {
-  if (!isObject(value) || !isObject(properties)) return true;
-  const keys = Object.keys(value);
-  return keys.length > 0 && keys.every((key) => Object.hasOwn(properties, key));
+  if (parsed === undefined || !isDeepStrictEqual(coerce(parsed, described), parsed)) {
+    return undefined;
+  }
+  const reading = validate(parsed, schema, described);
+  return reading.ok ? { ...reading, how: "direct" } : undefined;
 }
 
 interface Attempt<T> {

@@ -105,6 +105,15 @@ Deno.test("readJson() mends what models get wrong", () => {
   assert.equal(quoted.ok && quoted.value.title, `say "hi" or 5" more`);
 });
 
+Deno.test("readJson() mends a field before the schema's default stands for it", () => {
+  const level = z.enum(["low", "medium", "high"]).catch("low");
+  const loose = z.object({ level, share: z.number().catch(0) });
+  for (const reply of ['{"level": "Hard", "share": "90%"}', '{"LEVEL": "high", "share": 90}']) {
+    const reading = readJson(reply, loose);
+    assert.deepEqual(reading.ok && reading.value, { level: "high", share: 90 });
+  }
+});
+
 Deno.test("readJson() does not guess where a list ends", () => {
   const loose = z.object({ steps: z.array(z.string()), size: z.string().default("low") });
   const reading = readJson(`{"steps": ["a", "b", "size": "high"}`, loose);
@@ -161,7 +170,15 @@ Deno.test("readJson() and readCode() end quickly and never throw on hostile text
     "\ud800",
   ];
   for (const unit of [...units, ...more]) {
-    for (const hostile of [unit.repeat(1e6 / unit.length), `{"title": "${unit.repeat(3e4)}"}`]) {
+    const deep = "[".repeat(1e5) + unit + "]".repeat(1e5);
+    for (
+      const hostile of [
+        unit.repeat(1e6 / unit.length),
+        deep,
+        `{"title": ${deep}}`,
+        `{"title": "${unit.repeat(3e4)}"}`,
+      ]
+    ) {
       const start = performance.now();
       readJson(hostile, schema);
       readCode(hostile, "python");
