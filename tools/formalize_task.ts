@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { readTaskOutline } from "../analysis/task_outline.ts";
+import { findOption } from "../models/find_option.ts";
 import { readJson } from "../models/read_json.ts";
 import { askStructured } from "../models/structured.ts";
 import { fillPrompt } from "../prompts/fill.ts";
@@ -12,20 +13,22 @@ const COMPLEXITIES = ["low", "medium", "high"] as const;
 type Complexity = (typeof COMPLEXITIES)[number];
 
 const text = z.string().trim().min(1);
+/** Its steps tell enough of the complexity where the model does not. */
+const toldComplexity = z.enum([...COMPLEXITIES, "unknown"]).catch("unknown");
 
-/** What the model is asked for. Its steps tell enough of the complexity where it does not. */
+/** What the model is asked for. */
 const asked = z.object({
   formalized_description: text,
   requirements: z.array(text).min(1),
   steps: z.array(text).min(1),
-  estimated_complexity: z.enum(COMPLEXITIES).catch("low"),
+  estimated_complexity: toldComplexity,
 });
 /** What is still of use when it never gives all of that. */
 const part = z.object({
   formalized_description: text.catch(""),
   requirements: z.array(text).catch([]),
   steps: z.array(text).catch([]),
-  estimated_complexity: z.enum(COMPLEXITIES).catch("low"),
+  estimated_complexity: toldComplexity,
 });
 type Task = z.output<typeof asked>;
 
@@ -109,18 +112,18 @@ function readOutline(reply: string): Task | undefined {
   const outline = readTaskOutline(reply);
   if (!outline) return undefined;
   const { description, complexity, ...lists } = outline;
-  const named = COMPLEXITIES.find((one) => complexity.toLowerCase().includes(one));
   const parsed = asked.safeParse({
     ...lists,
     formalized_description: description,
-    estimated_complexity: named,
+    estimated_complexity: findOption(complexity, COMPLEXITIES),
   });
   return parsed.data;
 }
 
-function checkedComplexity({ steps, estimated_complexity }: Task): Complexity {
-  if (steps.length <= 2 && estimated_complexity === "high") return "medium";
-  const [told, least] = [estimated_complexity, leastComplexity(steps.length)];
+function checkedComplexity({ requirements, steps, estimated_complexity: told }: Task): Complexity {
+  if (told === "unknown") return leastComplexity(steps.length || requirements.length);
+  const least = leastComplexity(steps.length);
+  if (steps.length <= 2 && told === "high") return "medium";
   return COMPLEXITIES.indexOf(told) < COMPLEXITIES.indexOf(least) ? least : told;
 }
 

@@ -42,6 +42,11 @@ Deno.test("formalize_task corrects the complexity by the steps", async () => {
     [6, "low", "medium"],
     [10, "Medium", "medium"],
     [11, "medium", "high"],
+    [3, "Moderate", "medium"],
+    [3, "very complex", "high"],
+    [3, "not high", "low"],
+    [7, "low to high", "medium"],
+    [11, "unknown", "high"],
   ];
   for (const [steps, told, expected] of cases) {
     const { output } = await formalize([reply(steps, told)]);
@@ -90,6 +95,16 @@ Deno.test("formalize_task reads an answer in headings and lists, and says so", a
     answer: "text",
     model: "scripted",
   });
+});
+
+Deno.test("formalize_task reads the complexity of such an answer as it is meant", async () => {
+  const cases = [["Quite hard", "high"], ["not high", "low"], ["Follows later", "low"]];
+  for (const [told, expected] of cases) {
+    const steps = "**Steps:**\n1. Measure\n2. Change\n3. Measure again\n";
+    const text = `**Requirements:**\n- Same data\n\n${steps}\n**Complexity:** ${told}\nDone: x`;
+    const { output } = await formalize([`Task: do it.\n${text}`, `Task: do it.\n${text}`]);
+    deepEqual([output.answer, output.estimated_complexity], ["text", expected]);
+  }
 });
 
 Deno.test("formalize_task makes nothing up where nothing usable came", async () => {
