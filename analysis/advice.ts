@@ -9,6 +9,8 @@ export interface Advice {
   issues: Issue[];
   /** What the model was not shown, or why it was not asked: a sentence each. */
   notes: string[];
+  /** Why the model did not review the file, or all of it; absent when it did. */
+  missed?: string;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface Advice {
  */
 export function addAdvice(
   review: FileReview,
-  { model, issues, notes }: Advice,
+  { model, issues, notes, missed }: Advice,
   { counts = false }: { counts?: boolean } = {},
 ): FileReview {
   const advised: FileReview = {
@@ -26,6 +28,7 @@ export function addAdvice(
     issues: [...review.issues, ...issues.toSorted(compareIssues)],
     ...model !== undefined && { model },
     ...notes.length > 0 && { model_notes: notes },
+    ...missed !== undefined && { model_missed: missed },
   };
   return counts ? withCounted(advised, issues) : advised;
 }

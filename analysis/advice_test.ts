@@ -44,8 +44,8 @@ Deno.test("addAdvice() counts advice when told to", () => {
 });
 
 Deno.test("addAdvice() keeps the notes, also of a model that could not be asked", () => {
-  const advised = addAdvice(review, { issues: [], notes: ["It is asleep"] });
-  deepEqual(advised, { ...review, model_notes: ["It is asleep"] });
+  const advised = addAdvice(review, { issues: [], notes: ["It is asleep"], missed: "asleep" });
+  deepEqual(advised, { ...review, model_notes: ["It is asleep"], model_missed: "asleep" });
 });
 
 Deno.test("limitIssues() leaves out the last ones, and says how many", () => {

@@ -24,6 +24,8 @@ export interface FileReview {
   model?: string;
   /** What the model was not shown, or why it was not asked; absent when nothing is to be said. */
   model_notes?: string[];
+  /** Why a model that should have did not review the file, or all of it. */
+  model_missed?: string;
 }
 
 export interface ReviewOptions {

@@ -129,7 +129,8 @@ async function askModel(
 ): Promise<FileReview> {
   if (model === "off") return found;
   const { withAdvice } = await import("../tools/model_review.ts");
-  return await withAdvice(found, { text, focus, styleGuide }, model, context, { counts });
+  const options = { counts, tellsAbsence: true };
+  return await withAdvice(found, { text, focus, styleGuide }, model, context, options);
 }
 
 const EXCERPT_CONTEXT = 2;

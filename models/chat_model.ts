@@ -65,6 +65,8 @@ export interface ChatModel {
   /** Tokens that prompt and reply share; sent with every call where the server takes it. */
   readonly contextTokens: number;
   readonly profile: Profile;
+  /** What one call may take; absent where nothing limits it. */
+  readonly timeoutMs?: number;
   /**
    * @throws {ModelError} for everything that goes wrong at the server or on the way to it
    * @throws the reason of `request.signal` once that is aborted

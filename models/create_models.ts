@@ -100,10 +100,11 @@ async function buildModel(
     );
   };
   const [first, ...others] = await Promise.all(targets.map(build));
-  if (others.length === 0) return limitReplies(first!, config[role].max_tokens);
+  const limits = { maxTokens: config[role].max_tokens, timeoutMs };
+  if (others.length === 0) return limitReplies(first!, limits);
   const { createEndpointPool } = await import("./endpoint_pool.ts");
   const pool = createEndpointPool([first!, ...others], { timeoutMs });
-  return limitReplies(pool, config[role].max_tokens);
+  return limitReplies(pool, limits);
 }
 
 /** Only what is used is loaded. */

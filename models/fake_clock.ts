@@ -5,7 +5,7 @@ export interface FakeClock {
   now(): number;
   /** Lets time pass: each timer that is due rings at its time. */
   advance(ms: number): Promise<void>;
-  /** Lets time pass until `work` is done, and gives what it gives. */
+  /** Lets time pass until `work` is done, and gives what it gives; what takes real time is waited for. */
   until<T>(work: Promise<T>): Promise<T>;
   /** How many timers are set. */
   readonly timers: number;
@@ -18,6 +18,8 @@ interface Timer {
 
 /** Promises that follow one another within one moment, at most. */
 const TURNS = 60;
+/** For what takes real time, such as loading a module, in milliseconds. */
+const MOST_WAITS = 10_000;
 
 /** Runs `test` with setTimeout and clearTimeout going by the clock it is given. */
 export async function withFakeClock<T>(test: (clock: FakeClock) => Promise<T>): Promise<T> {
@@ -49,7 +51,10 @@ export async function withFakeClock<T>(test: (clock: FakeClock) => Promise<T>): 
       const done = () => void (isDone = true);
       work.then(done, done);
       await settle();
-      while (!isDone && await ringNext(Infinity)) await settle();
+      for (let waits = 0; !isDone && waits < MOST_WAITS;) {
+        if (await ringNext(Infinity)) await settle();
+        else waits++, await new Promise((resolve) => setTimeout(resolve, 1));
+      }
       return await work;
     },
     get timers() {

@@ -1,19 +1,16 @@
-import { createHash } from "node:crypto";
-import * as z from "zod";
 import { addAdvice, type Advice } from "../analysis/advice.ts";
 import { type Claim, verifyClaims } from "../analysis/claims.ts";
-import { CATEGORIES, type Category, type Issue, SEVERITIES } from "../analysis/issue.ts";
+import type { Category, Issue } from "../analysis/issue.ts";
 import { createContextFinder } from "../analysis/piece_context.ts";
 import { type LineRange, linesOf, splitIntoPieces } from "../analysis/pieces.ts";
 import type { FileReview } from "../analysis/review.ts";
 import { ToolError } from "../config/tool_error.ts";
-import type { ChatMessage, ChatModel, Models } from "../models/chat_model.ts";
+import type { ChatModel, Models } from "../models/chat_model.ts";
 import { ModelError } from "../models/model_error.ts";
-import { askStructured } from "../models/structured.ts";
+import { askForClaims } from "./review_answer.ts";
 import {
   composeMessages,
   pieceBudget,
-  replyTokensOf,
   type ReviewedPiece,
   type ReviewQuestion,
 } from "./review_prompt.ts";
@@ -40,11 +37,18 @@ export type ModelReviewContext =
 const MOST_PER_PIECE = 5;
 /** A file with more is not shown to the end: each takes a 7B model some seconds. */
 const MOST_PIECES = 16;
+/** What a file may take, in times of what one call may: a piece can need more than one. */
+const MOST_TIMEOUTS = 5;
+
+export interface AdviceOptions {
+  /** Whether a note tells that no model is there at all, where one is expected. @default false */
+  tellsAbsence?: boolean;
+}
 
 /**
- * Asks a model what it finds in Python code beside what the rules found, piece by piece. In `auto`,
- * nothing but an abort is thrown: undefined where no model is, else a note says what failed, and the
- * server is left alone for a minute.
+ * Asks a model what it finds in Python code beside what the rules found, piece by piece: at most 16 of
+ * a file, for at most five times what a call may take. In `auto`, nothing but an abort is thrown:
+ * undefined where no model is, else a note says what failed, and the server is left alone for a minute.
  *
  * @throws {ToolError} in `require`, when there is no model or it fails
  * @throws the reason of `context.signal` once that is aborted
@@ -53,9 +57,11 @@ export async function askForAdvice(
   code: ReviewedCode,
   mode: ModelMode,
   context: ModelReviewContext,
+  { tellsAbsence = false }: AdviceOptions = {},
 ): Promise<Advice | undefined> {
   if (mode === "require") return await reviewPieces(await startReview(code, context));
-  if (isResting(context.models)) return undefined;
+  const failure = failureOf(context.models);
+  if (failure) return adviceWithout(failure, tellsAbsence);
   try {
     const review = await startReview(code, context);
     return await reviewPieces({ ...review, forgives: true });
@@ -63,9 +69,15 @@ export async function askForAdvice(
     context.signal?.throwIfAborted();
     if (!(error instanceof ToolError)) throw error;
     letRest(context.models, error);
-    if (error instanceof ModelError && error.fault === "none") return undefined;
-    return { issues: [], notes: [`no model was asked: ${error.message}`] };
+    return adviceWithout(error, tellsAbsence);
   }
+}
+
+function adviceWithout(error: ToolError, tellsAbsence: boolean): Advice | undefined {
+  const isAbsent = error instanceof ModelError && error.fault === "none";
+  if (isAbsent && !tellsAbsence) return undefined;
+  const { message } = error;
+  return { issues: [], notes: [`no model was asked: ${message}`], missed: message };
 }
 
 /**
@@ -79,9 +91,9 @@ export async function withAdvice(
   code: Omit<ReviewedCode, "found">,
   mode: ModelMode,
   context: ModelReviewContext,
-  options: { counts?: boolean } = {},
+  options: AdviceOptions & { counts?: boolean } = {},
 ): Promise<FileReview> {
-  const advice = await askForAdvice({ ...code, found: review.issues }, mode, context);
+  const advice = await askForAdvice({ ...code, found: review.issues }, mode, context, options);
   return advice ? addAdvice(review, advice, options) : review;
 }
 
@@ -122,139 +134,107 @@ async function startReview(code: ReviewedCode, context: ModelReviewContext): Pro
 }
 
 async function reviewPieces(review: Review): Promise<Advice> {
-  const { model, pieces, context: { signal, progress }, lines, found, focus } = review;
-  const advice: Required<Advice> = { model: model.model, issues: [], notes: [] };
-  const asked = pieces.slice(0, MOST_PIECES);
-  for (const [index, piece] of asked.entries()) {
+  const { model, pieces, context: { signal }, lines, found, focus } = review;
+  const advice: Advice = { model: model.model, issues: [], notes: [] };
+  using limit = startLimit(model);
+  for (const [index, piece] of pieces.entries()) {
     signal?.throwIfAborted();
-    progress?.(index, asked.length, `Asking ${model.model} about ${nameOf(piece)}`);
-    const { claims, notes, isOver } = await askOrForgive(review, piece);
+    const { claims, notes, missed, isOver } = await reviewPiece(review, index, limit.signal);
     advice.issues.push(
       ...verifyClaims(claims, { lines, piece, found, focus, atMost: MOST_PER_PIECE }),
     );
     advice.notes.push(...notes);
-    if (isOver) return advice;
+    if (missed !== undefined) advice.missed ??= missed;
+    if (isOver) break;
   }
-  const rest = pieces[MOST_PIECES];
-  if (rest) advice.notes.push(notShown({ first: rest.first, last: lines.length }, "too long"));
   return advice;
 }
+
+/** Ends what is asked about one file. */
+function startLimit({ timeoutMs }: ChatModel): Disposable & { signal: AbortSignal } {
+  const stop = new AbortController();
+  const [limitMs, seconds] = [MOST_TIMEOUTS * (timeoutMs ?? Infinity), (timeoutMs ?? 0) / 1000];
+  const why = `the time for a file is over, ${MOST_TIMEOUTS} times ${seconds} s`;
+  const over = () => stop.abort(new DOMException(why, "TimeoutError"));
+  const timer = limitMs < LONGEST_MS ? setTimeout(over, limitMs) : undefined;
+  return { signal: stop.signal, [Symbol.dispose]: () => clearTimeout(timer) };
+}
+
+/** What setTimeout takes at most. */
+const LONGEST_MS = 2 ** 31;
 
 interface Answer {
   claims: Claim[];
   notes: string[];
+  /** Why the piece was not reviewed. */
+  missed?: string;
   /** Whether asking about other pieces would be in vain. */
   isOver?: boolean;
 }
 
-async function askOrForgive(review: Review, piece: LineRange): Promise<Answer> {
+async function reviewPiece(review: Review, index: number, limit: AbortSignal): Promise<Answer> {
+  const { context: { progress }, model, pieces } = review;
+  const piece = pieces[index]!;
+  if (index === MOST_PIECES) {
+    return { ...notShown(restFrom(piece, review), "too long"), isOver: true };
+  }
+  const total = Math.min(pieces.length, MOST_PIECES);
+  progress?.(index, total, `Asking ${model.model} about ${nameOf(piece)}`);
+  return await askOrForgive(review, piece, limit);
+}
+
+function restFrom({ first }: LineRange, { lines }: Review): LineRange {
+  return { first, last: lines.length };
+}
+
+async function askOrForgive(review: Review, piece: LineRange, limit: AbortSignal): Promise<Answer> {
   const { context: { signal, models }, forgives } = review;
+  const rest = restFrom(piece, review);
   try {
-    return await askAbout(review, piece);
+    return await askAbout(review, piece, signal ? AbortSignal.any([signal, limit]) : limit);
   } catch (error) {
     signal?.throwIfAborted();
+    if (limit.aborted) return { ...notReviewed(rest, limit.reason.message), isOver: true };
     if (!forgives || !(error instanceof ModelError)) throw error;
     const isOver = error.isServerFault;
     if (isOver) letRest(models, error);
-    const rest = { first: piece.first, last: isOver ? review.lines.length : piece.last };
-    return { claims: [], notes: [`${nameOf(rest)} not reviewed: ${error.message}`], isOver };
+    return { ...notReviewed(isOver ? rest : piece, error.message), isOver };
   }
 }
 
-async function askAbout(review: Review, piece: LineRange): Promise<Answer> {
-  const { model, question } = review;
+async function askAbout(review: Review, piece: LineRange, signal: AbortSignal): Promise<Answer> {
+  const { model, question, context: { cache } } = review;
   const composed = composeMessages(model, question, review.describe(piece));
-  if (!composed) return { claims: [], notes: [notShown(piece, "too long for the context")] };
+  if (!composed) return notShown(piece, "too long for the context");
   const { messages, leftOut } = composed;
   const notes = leftOut.length === 0
     ? []
     : [`${nameOf(piece)} reviewed without ${leftOut.join(" and ")}: too long for the context`];
-  return { claims: await askCached(review, messages), notes };
+  return { claims: await askForClaims(model, messages, { cache, signal }), notes };
 }
 
-function notShown(lines: LineRange, why: string): string {
-  return `${nameOf(lines)} not shown to the model: ${why}`;
+function notReviewed(lines: LineRange, missed: string): Answer {
+  return { claims: [], notes: [`${nameOf(lines)} not reviewed: ${missed}`], missed };
+}
+
+function notShown(lines: LineRange, why: string): Answer {
+  return { claims: [], notes: [`${nameOf(lines)} not shown to the model: ${why}`], missed: why };
 }
 
 function nameOf({ first, last }: LineRange): string {
   return first === last ? `line ${first}` : `lines ${first}-${last}`;
 }
 
-/** A wrong value of one field is no reason to lose a finding: it gets one that claims little. */
-const finding = z.object({
-  quote: z.string().catch(""),
-  line: z.int().catch(0),
-  category: z.enum(CATEGORIES).catch("correctness"),
-  message: z.string().catch(""),
-  suggestion: z.string().catch(""),
-  severity: z.enum(SEVERITIES).catch("info"),
-  confidence: z.number().catch(0.5),
-});
-/** What is no finding at all quotes nothing, and is dropped for that. */
-const nothing = finding.parse({});
-const answer = z.object({ findings: z.array(finding.catch(nothing)) });
-type ModelAnswer = z.output<typeof answer>;
-
-async function askCached(
-  { model, context: { cache, signal } }: Review,
-  messages: ChatMessage[],
-): Promise<Claim[]> {
-  const maxTokens = replyTokensOf(model);
-  const key = keyOf(model, messages, maxTokens);
-  const known = readAnswer(await cache.get(key));
-  if (known) return toClaims(known);
-  const { value } = await askStructured(model, {
-    messages,
-    schema: answer,
-    maxTokens,
-    signal,
-    fallback: (text) => readList(text) ?? readDenial(text),
-  });
-  await cache.set(key, JSON.stringify(value));
-  return toClaims(value);
-}
-
-/** The messages hold the code, the prompt and what the rules found. */
-function keyOf({ model, contextTokens }: ChatModel, messages: ChatMessage[], maxTokens: number) {
-  const question = JSON.stringify(["review_code", model, contextTokens, maxTokens, messages]);
-  return createHash("sha256").update(question).digest("hex");
-}
-
-function readAnswer(text: string | undefined): ModelAnswer | undefined {
-  if (text === undefined) return undefined;
-  try {
-    return answer.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The findings without the object around them. */
-function readList(text: string): ModelAnswer | undefined {
-  return text.trimStart().startsWith("[") ? readAnswer(`{"findings":${text}}`) : undefined;
-}
-
-/** Models that find nothing like to say so in words. */
-function readDenial(text: string): ModelAnswer | undefined {
-  const denies = /\bno (?:\w+ ){0,2}(?:issue|problem|finding|defect|bug|error)s?\b/i;
-  return text.length < 500 && denies.test(text) ? { findings: [] } : undefined;
-}
-
-/** Line 0 is that of a model that named none. */
-function toClaims({ findings }: ModelAnswer): Claim[] {
-  return findings.slice(0, 10 * MOST_PER_PIECE)
-    .map(({ line, ...claim }) => ({ ...claim, line: line > 0 ? line : undefined }));
-}
-
 const REST_MS = 60_000;
-const restingUntil = new WeakMap<Models, number>();
+const resting = new WeakMap<Models, { until: number; failure: ToolError }>();
 
-/** Whether the models failed a moment ago: a run over many files does not wait for each anew. */
-function isResting(models: Models): boolean {
-  return (restingUntil.get(models) ?? 0) > Date.now();
+/** How the models failed a moment ago: a run over many files does not wait for each anew. */
+function failureOf(models: Models): ToolError | undefined {
+  const rest = resting.get(models);
+  return rest && rest.until > Date.now() ? rest.failure : undefined;
 }
 
-function letRest(models: Models, error: ToolError): void {
-  if (error instanceof ModelError && !error.isServerFault && error.fault !== "none") return;
-  restingUntil.set(models, Date.now() + REST_MS);
+function letRest(models: Models, failure: ToolError): void {
+  if (failure instanceof ModelError && !failure.isServerFault && failure.fault !== "none") return;
+  resting.set(models, { until: Date.now() + REST_MS, failure });
 }

@@ -5,6 +5,7 @@ import { loadAsset } from "../assets/load.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { ChatModel, Models } from "../models/chat_model.ts";
 import { ModelError, type ModelFault } from "../models/model_error.ts";
+import { withFakeClock } from "../models/fake_clock.ts";
 import { createScripted, scriptedModels, type ScriptedReply } from "../models/scripted.ts";
 import { createPrompts } from "../prompts/load.ts";
 import type { Cache } from "../store/cache.ts";
@@ -203,19 +204,57 @@ Deno.test("askForAdvice() asks about long files in pieces, with what they use", 
   match(steps[0]![2]!, /^Asking scripted about lines 1-\d+$/);
 });
 
+const ENDLESS = "x = f(1, 2, 3)\n".repeat(5_000);
+
 Deno.test("askForAdvice() says what the model was not shown", async () => {
   const wide = `x = 1\ny = "${"word ".repeat(2_000)}"\n`;
   const { models } = modelOf([replyOf()], { repeatLast: true, contextTokens: 2000 });
   const advice = await askForAdvice({ ...code, text: wide }, "auto", contextOf(models));
   deepEqual(advice!.notes, ["line 2 not shown to the model: too long for the context"]);
-  const endless = "x = f(1, 2, 3)\n".repeat(5_000);
-  const rest = await askForAdvice({ ...code, text: endless }, "auto", contextOf(models));
+  const rest = await askForAdvice({ ...code, text: ENDLESS }, "auto", contextOf(models));
   equal(rest!.notes.length, 1);
   match(rest!.notes[0]!, /^lines \d+-5000 not shown to the model: too long$/);
   const crowded = Array.from({ length: 40 }, () => ({ ...F401, message: "x ".repeat(300) }));
   const full = await askForAdvice({ ...code, found: crowded }, "auto", contextOf(models));
   match(full!.notes[0]!, /^lines 1-8 reviewed without what the rules found/);
 });
+
+Deno.test("askForAdvice() gives a file five times what a call may take, and says what is left", async () => {
+  await engines.python(); // Whose loading takes time that the clock knows nothing of.
+  await withFakeClock(async (clock) => {
+    const slow: ScriptedReply = () =>
+      new Promise((resolve) => setTimeout(() => resolve(replyOf()), 900));
+    const { model } = modelOf([slow], { repeatLast: true, contextTokens: 2000 });
+    for (const mode of ["auto", "require"] as const) {
+      model.requests.length = 0;
+      const chat = withSignal(model.chat);
+      const models = scriptedModels({ code: { ...model, chat, timeoutMs: 1000 } });
+      const start = clock.now();
+      const pending = askForAdvice({ ...code, text: ENDLESS }, mode, contextOf(models));
+      const advice = await clock.until(pending);
+      equal(clock.now() - start, 5000);
+      equal(model.requests.length, 6);
+      equal(advice!.notes.length, 1);
+      match(
+        advice!.notes[0]!,
+        /^lines \d+-5000 not reviewed: the time for a file is over, 5 times 1 s$/,
+      );
+      equal(clock.timers, 1, "only the reply that nobody waits for");
+      await clock.advance(900);
+    }
+  });
+});
+
+/** Ends with the signal, as the backends do. */
+function withSignal(chat: ChatModel["chat"]): ChatModel["chat"] {
+  return (request) =>
+    Promise.race([
+      chat(request),
+      new Promise<never>((_, reject) =>
+        request.signal!.addEventListener("abort", () => reject(request.signal!.reason))
+      ),
+    ]);
+}
 
 function fault(kind: ModelFault): ModelError {
   return new ModelError(kind, `Cannot ask "scripted": ${kind}`);
@@ -228,6 +267,11 @@ Deno.test("askForAdvice() in auto is silent without a model, and looks again aft
   equal(await askForAdvice(code, "auto", context), undefined);
   equal(await askForAdvice(code, "auto", context), undefined);
   equal(looks, 1);
+  deepEqual(await askForAdvice(code, "auto", context, { tellsAbsence: true }), {
+    issues: [],
+    notes: ['no model was asked: Cannot ask "scripted": none'],
+    missed: 'Cannot ask "scripted": none',
+  });
   await rejects(askForAdvice(code, "require", context), { fault: "none" });
   equal(looks, 2);
 });
@@ -240,8 +284,13 @@ Deno.test("askForAdvice() in auto notes one failure, in require throws it", asyn
       model: "scripted",
       issues: [],
       notes: [`lines 1-8 not reviewed: Cannot ask "scripted": ${kind}`],
+      missed: `Cannot ask "scripted": ${kind}`,
     });
-    equal(await askForAdvice(code, "auto", context), undefined, "asked again at once");
+    deepEqual(await askForAdvice(code, "auto", context), {
+      issues: [],
+      notes: [`no model was asked: Cannot ask "scripted": ${kind}`],
+      missed: `Cannot ask "scripted": ${kind}`,
+    });
     equal(model.requests.length, 1);
     await rejects(askForAdvice(code, "require", context), { fault: kind });
   }
