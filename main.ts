@@ -6,6 +6,7 @@ import { createOutput, readStdin } from "./cli/output.ts";
 import { runProgram } from "./cli/program.ts";
 import { createCapabilities } from "./commands/capabilities.ts";
 import { commands } from "./commands/mod.ts";
+import { noProxy } from "./config/this_machine.ts";
 import { tools } from "./tools/mod.ts";
 
 /** What it imports to inflate would cost every start some milliseconds. */
@@ -31,6 +32,10 @@ function stopSignal(): AbortSignal {
 
 const cwd = Deno.cwd();
 const env = (name: string) => Deno.env.get(name);
+
+// Before anything is fetched, by any thread.
+const unproxied = noProxy(env);
+if (unproxied) Deno.env.set("NO_PROXY", unproxied);
 
 const stderr = createOutput(Deno.stderr);
 const warn = async (warnings: string[]) =>

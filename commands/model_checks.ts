@@ -2,10 +2,11 @@ import type { App } from "../cli/app.ts";
 import { renderBytes } from "../cli/byte_text.ts";
 import { countOf, grouped } from "../cli/style.ts";
 import type { Config } from "../config/config.ts";
+import { isOnThisMachine } from "../config/this_machine.ts";
 import { DEFAULT_MODELS } from "../models/default_models.ts";
 import { type Check, type Fix, guarded } from "./check.ts";
 import { listServers, type ModelServer } from "./model_servers.ts";
-import { findModelSpace, isLocal } from "./model_space.ts";
+import { findModelSpace } from "./model_space.ts";
 import { describeRoles, findUsed, markRoles, type RoleUse } from "./role_uses.ts";
 import { readServer, type ServerModel, type ServerReport } from "./server_report.ts";
 
@@ -56,7 +57,7 @@ function checkServer({ server, version, problem, models, leftOut }: ServerReport
 }
 
 function startAdvice({ kind, url }: ModelServer): string {
-  const start = kind === "ollama" && isLocal(url)
+  const start = kind === "ollama" && isOnThisMachine(url)
     ? 'start it: "ollama serve", or "docker compose up -d"'
     : 'start it, or "devmcp config show" for where it is configured';
   return `${start}; without a model everything else works`;
@@ -164,7 +165,9 @@ const ROOM_TO_PULL = 10e9;
 const ROOM_TO_WORK = 1e9;
 
 async function checkDisk(reports: ServerReport[], uses: RoleUse[], app: App): Promise<Check[]> {
-  const local = reports.find(({ server }) => server.kind === "ollama" && isLocal(server.url));
+  const local = reports.find(({ server }) =>
+    server.kind === "ollama" && isOnThisMachine(server.url)
+  );
   if (!local) return [];
   const space = await findModelSpace(local.server.url, app.env);
   const name = "disk";

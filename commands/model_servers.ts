@@ -2,7 +2,6 @@ import type { App } from "../cli/app.ts";
 import type { Config } from "../config/config.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { type Role, ROLES } from "../models/chat_model.ts";
-import { createDirectFetch } from "../models/direct_fetch.ts";
 import { type Endpoint, parseEndpoint } from "../models/endpoint.ts";
 import type { OllamaAdmin } from "../models/ollama_admin.ts";
 
@@ -24,7 +23,7 @@ export async function listServers(app: App): Promise<ModelServer[]> {
   const { model } = (await app.config()).values;
   const servers = new Map<string, ModelServer>();
   const isFound = ROLES.some((role) => model[role].endpoints.length === 0);
-  const found = isFound ? await findServers(app) : [];
+  const found = isFound ? await findServers() : [];
   for (const role of ROLES) {
     const { endpoints } = model[role];
     for (const endpoint of endpoints.length > 0 ? configuredFor(role, model, app) : found) {
@@ -35,9 +34,9 @@ export async function listServers(app: App): Promise<ModelServer[]> {
   return [...servers.values()];
 }
 
-async function findServers({ env }: App): Promise<Endpoint[]> {
+async function findServers(): Promise<Endpoint[]> {
   const { discover } = await import("../models/discover.ts");
-  const found = await discover({ fetch: createDirectFetch(env) });
+  const found = await discover();
   const endpoints = found.map(({ url, kind }) => ({ url, kind, shown: url }));
   return endpoints.length > 0 ? endpoints : [parseEndpoint(USUAL)];
 }
@@ -79,11 +78,10 @@ export const ANSWER_MS = 5000;
 /** Speaks to a server about its models. */
 export async function openAdmin(
   { url, apiKey }: Pick<ModelServer, "url" | "apiKey">,
-  { env }: Pick<App, "env">,
   timeoutMs = ANSWER_MS,
 ): Promise<OllamaAdmin> {
   const { createOllamaAdmin } = await import("../models/ollama_admin.ts");
-  return createOllamaAdmin({ url, apiKey, timeoutMs, fetch: createDirectFetch(env) });
+  return createOllamaAdmin({ url, apiKey, timeoutMs });
 }
 
 /** Ollama takes a name without a tag for `:latest`, and letters of any size. */

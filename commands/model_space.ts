@@ -1,5 +1,6 @@
 import type { App } from "../cli/app.ts";
 import { renderBytes } from "../cli/byte_text.ts";
+import { isOnThisMachine } from "../config/this_machine.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { freeSpace } from "../workspace/free_space.ts";
 
@@ -20,7 +21,7 @@ export async function findModelSpace(
   url: string,
   env: App["env"],
 ): Promise<ModelSpace | undefined> {
-  if (!isLocal(url)) return undefined;
+  if (!isOnThisMachine(url)) return undefined;
   for (const folder of modelFolders(env)) {
     const bytes = await freeSpace(folder);
     if (bytes !== undefined) return { folder, bytes };
@@ -34,12 +35,6 @@ function modelFolders(env: App["env"]): string[] {
   if (named) return [named];
   const home = env("HOME") || env("USERPROFILE");
   return [...home ? [`${home}/.ollama/models`] : [], SERVICE_FOLDER];
-}
-
-/** Whether a server's URL is on this machine. */
-export function isLocal(url: string): boolean {
-  const host = URL.parse(url)?.hostname ?? "";
-  return host === "localhost" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 /**

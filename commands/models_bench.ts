@@ -4,7 +4,6 @@ import { paletteOf } from "../cli/style.ts";
 import { type Column, renderTable } from "../cli/table.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { benchModel, type BenchRun } from "../models/bench_model.ts";
-import { createDirectFetch } from "../models/direct_fetch.ts";
 import { findInstalled } from "./find_installed.ts";
 import { findOllama, type ModelServer, openAdmin } from "./model_servers.ts";
 import { describeRoles, type RoleUse } from "./role_uses.ts";
@@ -40,7 +39,6 @@ export async function benchModels(
         number,
         timeoutMs: TIMEOUT_FACTOR * 1000 * values.model.timeout_seconds,
         apiKey: server.apiKey,
-        fetch: createDirectFetch(app.env),
         signal: app.signal,
       }),
     );
@@ -51,7 +49,7 @@ export async function benchModels(
 /** The named model, or the one that the role uses; nothing else is loaded in its place. */
 async function chooseModel(name: string | undefined, server: ModelServer, app: App) {
   const wanted = name ?? (await modelOfRole(server, app));
-  const admin = await openAdmin(server, app);
+  const admin = await openAdmin(server);
   return (await findInstalled(wanted, admin, { doing: "measure", signal: app.signal })).name;
 }
 

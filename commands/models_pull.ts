@@ -70,8 +70,8 @@ export async function pullModel(
   { force = false }: PullFlags = {},
 ): Promise<PulledModel> {
   checkName(name);
-  await (await openAdmin(server, app)).version({ signal: app.signal });
-  const admin = await openAdmin(server, app, MAX_SILENCE_MS);
+  await (await openAdmin(server)).version({ signal: app.signal });
+  const admin = await openAdmin(server, MAX_SILENCE_MS);
   const watch = force ? () => {} : await watchSpace(name, server, app);
   const progress = createPullProgress(app.stderr, name);
   let state: PullState | undefined;

@@ -15,7 +15,7 @@ interface RemoveFlags {
 /** `devmcp models rm`: asks first, for to get a model back is a download of gigabytes. */
 export async function removeModel(name: string, app: App, flags: RemoveFlags): Promise<void> {
   const server = await findOllama(app, { url: flags.server });
-  const admin = await openAdmin(server, app);
+  const admin = await openAdmin(server);
   const model = await findInstalled(name, admin, { doing: "remove", signal: app.signal });
   if (!flags.yes) {
     await confirm(

@@ -13,7 +13,7 @@ interface ShowFlags {
 /** `devmcp models show`: what the server says of one model. */
 export async function showModel(name: string, app: App, flags: ShowFlags): Promise<void> {
   const server = await findOllama(app, { url: flags.server });
-  const admin = await openAdmin(server, app);
+  const admin = await openAdmin(server);
   const details = await admin.show(name, { signal: app.signal });
   const { contextTokens, settings, ...rest } = details;
   const fields = { ...rest, context_tokens: contextTokens ?? null, settings: settings.split("\n") };

@@ -1,6 +1,5 @@
 import type { App } from "../cli/app.ts";
 import type { Role } from "../models/chat_model.ts";
-import { createDirectFetch } from "../models/direct_fetch.ts";
 import { type ListedModel, listModels } from "../models/list_models.ts";
 import { ModelError } from "../models/model_error.ts";
 import type { ModelDetails, OllamaAdmin, RunningModel } from "../models/ollama_admin.ts";
@@ -47,11 +46,10 @@ export async function readServer(
 ): Promise<ServerReport> {
   const { signal } = app;
   try {
-    const options = { ...server, timeoutMs, fetch: createDirectFetch(app.env) };
-    const installed = await listModels(options, { signal });
+    const installed = await listModels({ ...server, timeoutMs }, { signal });
     const listed = installed.slice(0, MAX_MODELS);
     const more = server.kind === "ollama"
-      ? await readOllama(await openAdmin(server, app, timeoutMs), listed, signal)
+      ? await readOllama(await openAdmin(server, timeoutMs), listed, signal)
       : { models: listed.map((model) => toModel(model, {})) };
     return { server, ...more, leftOut: installed.length - listed.length };
   } catch (error) {

@@ -31,7 +31,7 @@ export interface DescribedModels extends Models {
 }
 
 export interface CreateModelsOptions {
-  /** @default fetch, without the environment's proxy for servers on this machine */
+  /** @default globalThis.fetch */
   fetch?: typeof fetch;
   /** Where to look when nothing is configured. @default the usual ports */
   candidates?: Candidate[];
@@ -41,7 +41,7 @@ export interface CreateModelsOptions {
  * The models of both roles. Each is found when it is first asked for, once; what failed is tried again
  * when it is asked for again.
  *
- * @param env reads a variable of the environment: keys and proxies
+ * @param env reads a variable of the environment: keys
  */
 export function createModels(
   config: Config["model"],
@@ -49,10 +49,8 @@ export function createModels(
   options: CreateModelsOptions = {},
 ): DescribedModels {
   const resolve = keepResults(async (role: Role) => {
-    const [{ resolveRole }, settings] = await Promise.all([
-      import("./resolve_role.ts"),
-      settingsOf(role, config, env, options),
-    ]);
+    const { resolveRole } = await import("./resolve_role.ts");
+    const settings = settingsOf(role, config, env, options);
     return { resolved: await resolveRole(role, config, settings), settings };
   });
   const build = keepResults(async (role: Role) => {
@@ -67,18 +65,16 @@ export function createModels(
 
 type Settings = CreateModelsOptions & { apiKey?: string };
 
-async function settingsOf(
+function settingsOf(
   role: Role,
   config: Config["model"],
   env: (name: string) => string | undefined,
   options: CreateModelsOptions,
-): Promise<Settings> {
+): Settings {
   const { api_key_env, endpoints } = config[role];
   // What happens to listen on a port of this machine gets no key.
   const apiKey = api_key_env && endpoints.length > 0 ? env(api_key_env) || undefined : undefined;
-  if (options.fetch) return { ...options, apiKey };
-  const { createDirectFetch } = await import("./direct_fetch.ts");
-  return { ...options, apiKey, fetch: createDirectFetch(env) };
+  return { ...options, apiKey };
 }
 
 async function buildModel(

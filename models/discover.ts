@@ -36,7 +36,7 @@ const CANDIDATES: Candidate[] = [
 export interface DiscoverOptions {
   /** @default the ports of Ollama, LM Studio, llama.cpp, vLLM and local_models */
   candidates?: Candidate[];
-  /** Must reach this machine without a proxy. @default globalThis.fetch */
+  /** @default globalThis.fetch */
   fetch?: typeof fetch;
 }
 
