@@ -32,11 +32,10 @@ export function readEnvironment(env: Env): EnvironmentSetting[] {
   return [...general, ...own];
 }
 
-/** Addresses that tell how they are spoken to overrule the kind that a file names for its own. */
+/** Addresses tell how they are spoken to: the kind that a file names is that of its own. */
 function withKind(setting: EnvironmentSetting): EnvironmentSetting[] {
-  const { key, value, variable } = setting;
-  const tells = Array.isArray(value) && value.every((url) => /\/(chat|v1)\/?$/.test(String(url)));
-  if (!tells) return [setting];
+  const { key, variable } = setting;
+  if (!key.endsWith(".endpoints")) return [setting];
   return [setting, { key: key.replace(/endpoints$/, "kind"), value: "auto", variable }];
 }
 

@@ -17,14 +17,17 @@ Deno.test("readEnvironment() reads what is set, the special before the general",
     ["model.chat.endpoints", ["http://a:11434", "http://b:1"], "OLLAMA_HOST"],
     ["model.chat.kind", "ollama", "OLLAMA_HOST"],
     ["model.code.endpoints", ["http://c"], "STARCODER_ENDPOINT"],
+    ["model.code.kind", "auto", "STARCODER_ENDPOINT"],
   ]);
 });
 
-Deno.test("readEnvironment() lets addresses that tell their kind overrule a named one", () => {
-  deepEqual(read({ MISTRAL_ENDPOINT: "http://a/v1,http://b/chat/" }), [
-    ["model.chat.endpoints", ["http://a/v1", "http://b/chat/"], "MISTRAL_ENDPOINT"],
-    ["model.chat.kind", "auto", "MISTRAL_ENDPOINT"],
-  ]);
+Deno.test("readEnvironment() lets addresses decide how they are spoken to, whatever a file names", () => {
+  for (const addresses of [["http://a/v1", "http://b/chat/"], ["http://a/v1", "http://b:1"]]) {
+    deepEqual(read({ MISTRAL_ENDPOINT: addresses.join() }), [
+      ["model.chat.endpoints", addresses, "MISTRAL_ENDPOINT"],
+      ["model.chat.kind", "auto", "MISTRAL_ENDPOINT"],
+    ]);
+  }
 });
 
 Deno.test("readEnvironment() names the variable that is wrong", () => {
