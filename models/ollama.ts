@@ -13,7 +13,7 @@ const count = z.int().nonnegative().optional();
 
 /** A line of the answer; the last one is `done` and tells what it took. */
 const chatLine = z.object({
-  message: z.object({ content: z.string().optional() }).optional(),
+  message: z.object({ content: z.string().optional(), thinking: z.unknown() }).optional(),
   done: z.boolean(),
   done_reason: z.string().optional(),
   prompt_eval_count: count,
@@ -61,6 +61,7 @@ function chat(server: Server, options: BackendOptions, request: ChatRequest): Pr
     for await (const sent of await client.chat(asked)) {
       const line = checkWire(chatLine, sent);
       if (line.done) end = endOf(line, request);
+      reply.pushThinking(line.message?.thinking);
       if (!reply.push(line.message?.content ?? "")) break;
     }
     return { ...reply.finish(end, asked.messages), model, endpoint: server.url };

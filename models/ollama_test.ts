@@ -106,6 +106,19 @@ Deno.test("createOllama() leaves the thinking out, also of what is streamed", as
   });
 });
 
+Deno.test("createOllama() leaves an answer alone whose thinking came apart", async () => {
+  const text = "It ends with:\n</think>\n";
+  const apart = { message: { content: "", thinking: "Hm." }, done: false };
+  const profile = { ...PROFILE, thinks: true };
+  const cases: [unknown[], string][] = [[[apart, said(text)], text], [[said(`${text}Yes`)], "Yes"]];
+  for (const [sent, expected] of cases) {
+    await withServer(() => lines(...sent, DONE), async (url) => {
+      const reply = await createOllama(backendOptions(url, { profile })).chat(REQUEST);
+      assert.equal(reply.text, expected);
+    });
+  }
+});
+
 Deno.test("createOllama() ends a reply that is whole when only blanks follow", async () => {
   const blanks = Array.from({ length: 400 }, () => said(" "));
   await withServer(() => lines(said('{"a":1}'), ...blanks), async (url) => {

@@ -19,7 +19,12 @@ const tokens = z.int().nonnegative().nullish();
 
 const chunk = z.object({
   choices: z.array(z.object({
-    delta: z.object({ content: z.string().nullish() }).nullish(),
+    delta: z.object({
+      content: z.string().nullish(),
+      // Thinking, in the words of different servers.
+      reasoning_content: z.unknown(),
+      reasoning: z.unknown(),
+    }).nullish(),
     finish_reason: z.string().nullish(),
   })).nullish(),
   usage: z.object({ prompt_tokens: tokens, completion_tokens: tokens }).nullish(),
@@ -122,6 +127,7 @@ async function readReply(
     if (data.trim() === "[DONE]") break;
     const { choices, usage } = checkWire(chunk, checkError(parseJson(data)));
     const [choice] = choices ?? [];
+    reply.pushThinking(choice?.delta?.reasoning_content ?? choice?.delta?.reasoning);
     const more = reply.push(choice?.delta?.content ?? "");
     if (choice?.finish_reason) end = { done: doneOf(choice.finish_reason) };
     if (end && usage) return { ...end, ...usageFields(usage) };

@@ -105,10 +105,20 @@ Deno.test("createOpenAiCompatible() sends as many stop strings as the API takes"
 });
 
 Deno.test("createOpenAiCompatible() drops the thinking that the template opened", async () => {
-  await using server = answering(said("Hm.</think>\n\nYes") + end("stop") + DONE);
+  const text = "Hm.\n</think>\n\nYes";
+  const thinking = (delta: object) => event({ choices: [{ delta }] });
+  const cases: [string, string][] = [
+    [said(text), "Yes"],
+    [thinking({ reasoning_content: "Hm." }) + said(text), text],
+    [thinking({ reasoning: "Hm." }) + said(text), text],
+    [said(`<think>Hm.</think>${text}`), text],
+  ];
   const profile = { ...PROFILE, thinks: true };
-  const reply = await createOpenAiCompatible(backendOptions(server.url, { profile })).chat(REQUEST);
-  assert.equal(reply.text, "Yes");
+  for (const [sent, expected] of cases) {
+    await using server = answering(sent + end("stop") + DONE);
+    const model = createOpenAiCompatible(backendOptions(server.url, { profile }));
+    assert.equal((await model.chat(REQUEST)).text, expected);
+  }
 });
 
 Deno.test("embed() of an OpenAI-compatible server sorts the vectors as the texts", async () => {

@@ -36,6 +36,8 @@ export class ReplyBuilder {
   #came = 0;
   /** Blanks that came last. */
   #blanks = 0;
+  /** Whether the server sends the thinking apart. */
+  #thinksApart = false;
 
   constructor(request: ChatRequest, profile: Profile) {
     this.#request = request;
@@ -59,6 +61,11 @@ export class ReplyBuilder {
     return !this.#request.schema || this.#blanks <= MAX_BLANKS || this.#endAtBlanks();
   }
 
+  /** Takes a piece of thinking that the server sends apart from the answer; it is no part of it. */
+  pushThinking(piece: unknown): void {
+    if (piece) this.#thinksApart = true;
+  }
+
   /**
    * @param promptMessages as they were sent, for an estimate of what they took
    * @throws {CallFault} when nothing was said
@@ -70,7 +77,7 @@ export class ReplyBuilder {
     timing: ChatReply["timing"];
   } {
     this.#add(this.#filter.end());
-    const text = this.#profile.thinks ? dropOpenedThinking(this.#text) : this.#text;
+    const text = this.#mayHideThinking() ? dropOpenedThinking(this.#text) : this.#text;
     if (text.trim() === "" && end.done === "stop") throw this.#emptiness();
     const totalMs = performance.now() - this.#start;
     return {
@@ -79,6 +86,11 @@ export class ReplyBuilder {
       usage: usageOf(promptMessages, text, this.#profile, end),
       timing: { totalMs, firstTokenMs: this.#firstTokenMs ?? totalMs },
     };
+  }
+
+  /** Thinking that has been seen to be kept apart is not in the answer too. */
+  #mayHideThinking(): boolean {
+    return this.#profile.thinks && !this.#thinksApart && !this.#filter.thought;
   }
 
   #add(answer: string): void {
@@ -98,7 +110,7 @@ export class ReplyBuilder {
   }
 
   #emptiness(): CallFault {
-    const thought = this.#came > 0 && this.#text === "";
+    const thought = this.#thinksApart || this.#came > 0 && this.#text === "";
     return new CallFault(
       "unusable",
       thought ? "the model thinks, but gives no answer" : "the reply is empty",

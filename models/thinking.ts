@@ -1,3 +1,5 @@
+import { splitFences } from "./fences.ts";
+
 const OPEN = "<think>";
 const CLOSE = "</think>";
 
@@ -30,6 +32,11 @@ export class ThinkingFilter {
       rest = this.#state === "start" ? this.#seekOpening(rest) : this.#seekClosing(rest);
     }
     return rest;
+  }
+
+  /** Whether thinking has come, with both its tags. */
+  get thought(): boolean {
+    return this.#thought;
   }
 
   /** @returns what was held back: the reply is over */
@@ -69,10 +76,16 @@ export class ThinkingFilter {
   }
 }
 
+/** Alone on its line, as templates and models set it; elsewhere it is spoken of. */
+const CLOSING_LINE = /^[ \t]*<\/think>[ \t]*$/m;
+
 /**
- * A whole reply of a model whose template opens the thinking itself, so that only its end is seen.
+ * A whole reply of a model whose template opens the thinking itself, so that only its end is seen. A tag
+ * in a fenced block is part of the answer.
  */
 export function dropOpenedThinking(text: string): string {
-  const end = text.indexOf(CLOSE);
-  return end < 0 ? text : text.slice(end + CLOSE.length).trimStart();
+  const tag = CLOSING_LINE.exec(text.replaceAll("\r", " "));
+  if (!tag) return text;
+  const isInCode = splitFences(text.slice(0, tag.index)).blocks.some(({ closed }) => !closed);
+  return isInCode ? text : text.slice(tag.index + tag[0].length).trimStart();
 }

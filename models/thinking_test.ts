@@ -55,6 +55,24 @@ Deno.test("ThinkingFilter takes time in proportion to the text", () => {
 });
 
 Deno.test("dropOpenedThinking() drops what the template opened", () => {
-  assert.equal(dropOpenedThinking("Hm</think>\n\nYes"), "Yes");
-  assert.equal(dropOpenedThinking("Yes"), "Yes");
+  const cases = [
+    ["Hm\n</think>\n\nYes", "Yes"],
+    ["Hm, `</think>`?\r\n </think> \r\nYes\n", "Yes\n"],
+    ["</think>\nYes", "Yes"],
+    ["Try:\n```js\nx()\n```\nFine.\n</think>\nYes\n</think>\nNo", "Yes\n</think>\nNo"],
+    ["Hm\n</think>", ""],
+  ];
+  for (const [text, answer] of cases) assert.equal(dropOpenedThinking(text!), answer, text);
+});
+
+Deno.test("dropOpenedThinking() leaves an answer that is about the tag", () => {
+  const answers = [
+    "Yes",
+    "It ends with </think> and a line break.",
+    'Use this:\n```js\nconst CLOSE = "</think>";\n```\n',
+    "```xml\n<think>\nHm\n</think>\n```\nThat is all.\n",
+    "````md\n```xml\n</think>\n```\n</think>\n````\n",
+    "<x>\n</think></x>",
+  ];
+  for (const text of answers) assert.equal(dropOpenedThinking(text), text);
 });
