@@ -39,6 +39,30 @@ Deno.test("devmcp generate -o writes a new file, and over another one only with 
   deepEqual(forced.files, { "old.py": CODE });
 });
 
+Deno.test("devmcp generate refuses a file that it cannot write before a model is asked", async () => {
+  const cases: [string, RegExp][] = [
+    ["folder", /Cannot write ".*folder": it is a folder\n {2}hint: give the name of a file/],
+    [".", /it is a folder/],
+    ["new/", /Cannot write "new\/": it names a folder/],
+    ["none/new.py", /no such folder/],
+    ["", /Cannot write "": a file has a name\n {2}hint: .*standard output/],
+    ["/dev/null", /Cannot write "\/dev\/null": it is not a regular file/],
+    ["/proc/nope", /Cannot write "\/proc\/nope": .*\n {2}hint: /],
+  ];
+  const files = { "folder/a.py": "" };
+  for (const [output, message] of cases) {
+    const argv = ["generate", "read", "-o", output, "--force"];
+    const { app, calls } = await runWithModel(argv, [REPLY], { files });
+    match(app.stderr.text, message);
+    deepEqual([app.stdout.text, calls, app.exitCode], ["", 0, 2], output);
+  }
+});
+
+Deno.test("devmcp generate -o - writes to standard output", async () => {
+  const { app, files } = await runWithModel(["generate", "read", "-o", "-"], [REPLY]);
+  deepEqual([app.stdout.text, files], [CODE, {}]);
+});
+
 Deno.test("devmcp generate and generate-code write in the configured language", async () => {
   const code_generation = { ...DEFAULTS.code_generation, language: "go" };
   const values = { ...DEFAULTS, code_generation };

@@ -46,7 +46,7 @@ const explain = nameFields({
 });
 
 async function generateTests(file: string, flags: GenerateTestsFlags, app: App): Promise<void> {
-  await checkOutput(app, flags);
+  await checkOutput(app, flags, file === "-" ? undefined : file);
   const input = {
     ...file === "-" ? { code: await readWords(app, ["-"]) } : { path: file },
     test_framework: flags.framework ?? await chooseFramework(file, app),

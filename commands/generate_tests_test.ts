@@ -62,3 +62,15 @@ Deno.test("devmcp generate-tests is the command written by hand", async () => {
   const { app } = await runWithModel(["generate-tests", "--help"], []);
   match(app.stdout.text, /generate-tests \[options\] <file>/);
 });
+
+Deno.test("devmcp generate-tests never writes over the file it tests", async () => {
+  const over = [["cart.py"], ["./cart.py"], ["cart.py", "--json"]];
+  for (const [output, ...more] of over) {
+    const argv = ["generate-tests", "cart.py", "-o", output!, "--force", ...more];
+    const { app, files: after, calls } = await runWithModel(argv, [fenced(tests("cart"))], {
+      files,
+    });
+    match(app.stderr.text, /Cannot write ".*cart\.py": it is the file to test\n {2}hint: /);
+    deepEqual([after, calls, app.exitCode], [files, 0, 2]);
+  }
+});

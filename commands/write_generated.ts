@@ -1,9 +1,11 @@
-import { resolve } from "node:path";
+import { resolve, sep } from "node:path";
 import type { Command } from "commander";
 import type { App } from "../cli/app.ts";
 import { sanitize, sanitizeLine, toJson } from "../cli/sanitize.ts";
+import { ToolError } from "../config/tool_error.ts";
 import { createFile, exists, refuseExisting } from "../workspace/create_file.ts";
-import { replaceFile } from "../workspace/replace_file.ts";
+import { refuseIrreplaceable, replaceFile } from "../workspace/replace_file.ts";
+import { isSameFile } from "../workspace/same_file.ts";
 import { decodeSource } from "../workspace/source.ts";
 
 /** The flags of every command that prints or writes what a model made. */
@@ -16,20 +18,44 @@ export interface OutputFlags {
 /** Adds them. */
 export function addOutputFlags(command: Command): Command {
   return command
-    .option("-o, --output <file>", "write it to a file instead of standard output")
+    .option("-o, --output <file>", 'write it to a file; "-": standard output (default: "-")')
     .option("--force", "replace the file when it is there already")
     .option("--json", "everything that is known of it, as JSON on standard output");
 }
 
 /**
- * Told before a model works for minutes: that the file is there, or has no folder.
+ * Told before a model works for minutes: that the file cannot be written, is there already, or is
+ * the one that the model is to read.
  *
+ * @param source the file that the model is to read
  * @throws {ToolError}
  */
-export async function checkOutput(app: App, { output, force }: OutputFlags): Promise<void> {
-  if (output === undefined) return;
-  const path = resolve(app.cwd, output);
-  if (!(force && await exists(path))) await refuseExisting(path);
+export async function checkOutput(app: App, flags: OutputFlags, source?: string): Promise<void> {
+  const path = targetOf(app, flags);
+  if (path === undefined) return;
+  if (source !== undefined && await isSameFile(path, resolve(app.cwd, source))) {
+    throw new ToolError(`Cannot write ${JSON.stringify(flags.output)}: it is the file to test`, {
+      hint: "give another name",
+    });
+  }
+  if (flags.force && await exists(path)) await refuseIrreplaceable(path);
+  else await refuseExisting(path);
+}
+
+/** Where to write to; undefined for standard output. */
+function targetOf({ cwd }: App, { output }: OutputFlags): string | undefined {
+  if (output === undefined || output === "-") return undefined;
+  if (output.trim() === "") {
+    throw new ToolError('Cannot write "": a file has a name', {
+      hint: 'give a file, or "-" for standard output',
+    });
+  }
+  if (output.endsWith("/") || output.endsWith(sep)) {
+    throw new ToolError(`Cannot write ${JSON.stringify(output)}: it names a folder`, {
+      hint: "give the name of a file in it",
+    });
+  }
+  return resolve(cwd, output);
 }
 
 /**
@@ -46,11 +72,10 @@ export async function writeGenerated(
   flags: OutputFlags,
   show: (text: string) => string = sanitize,
 ): Promise<void> {
-  if (flags.output !== undefined) await writeFile(resolve(app.cwd, flags.output), text, flags);
+  const path = targetOf(app, flags);
+  if (path !== undefined) await writeFile(path, text, flags);
   if (flags.json) return app.stdout.write(`${toJson({ version: 1, ...output }, 2)}\n`);
-  if (flags.output !== undefined) {
-    return app.stderr.write(`wrote ${sanitizeLine(flags.output)}\n`);
-  }
+  if (path !== undefined) return app.stderr.write(`wrote ${sanitizeLine(flags.output!)}\n`);
   app.stdout.write(app.stdout.isTerminal ? show(text) : text);
 }
 

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { ToolError } from "../config/tool_error.ts";
 import { writeNewFile } from "../config/write_file.ts";
 import { codeOf, fileError } from "./file_problem.ts";
-import { openTemporary, removeTemporary, syncFolder } from "./temporary_file.ts";
+import { openTemporary, probeFolder, removeTemporary, syncFolder } from "./temporary_file.ts";
 
 /**
  * Makes a new file in one step: it is there whole or not at all, also after a crash. Whatever has
@@ -34,7 +34,7 @@ export async function createFile(
     }
     await syncFolder(dirname(path));
   } catch (error) {
-    if (codeOf(error) === "EEXIST") throw alreadyThere(path);
+    if (codeOf(error) === "EEXIST") throw await alreadyThere(path);
     throw fileError("write", path, error);
   }
 }
@@ -45,15 +45,18 @@ const NO_LINKS = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"];
 /**
  * Finds out whether a file can be made before the work that fills it.
  *
- * @throws {ToolError} when there is such a file already, or no folder for it
+ * @throws {ToolError} when there is such a file already, or no folder for it that allows a new one
  */
 export async function refuseExisting(path: string): Promise<void> {
-  if (await exists(path)) throw alreadyThere(path);
-  const folder = dirname(path);
-  const status = await stat(folder).catch(() => undefined);
-  if (status?.isDirectory()) return;
-  throw new ToolError(`Cannot write ${JSON.stringify(path)}: no such folder`, {
-    hint: "make the folder first",
+  if (await exists(path)) throw await alreadyThere(path);
+  const status = await stat(dirname(path)).catch(() => undefined);
+  if (!status?.isDirectory()) {
+    throw new ToolError(`Cannot write ${JSON.stringify(path)}: no such folder`, {
+      hint: "make the folder first",
+    });
+  }
+  await probeFolder(path, path).catch((error) => {
+    throw fileError("write", path, error);
   });
 }
 
@@ -62,7 +65,13 @@ export async function exists(path: string): Promise<boolean> {
   return await lstat(path).then(() => true, () => false);
 }
 
-function alreadyThere(path: string): ToolError {
+async function alreadyThere(path: string): Promise<ToolError> {
+  const status = await stat(path).catch(() => undefined);
+  if (status?.isDirectory()) {
+    return new ToolError(`Cannot write ${JSON.stringify(path)}: it is a folder`, {
+      hint: "give the name of a file in it",
+    });
+  }
   return new ToolError(`Cannot write ${JSON.stringify(path)}: it is there already`, {
     hint: "give another name, or --force to replace it",
   });

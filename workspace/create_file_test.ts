@@ -25,8 +25,10 @@ Deno.test("createFile() never takes the place of anything", () =>
   withFolder({ "old.py": "old" }, async (folder) => {
     await Deno.symlink(join(folder, "outside.py"), join(folder, "link.py"));
     await Deno.mkdir(join(folder, "folder.py"));
+    const there = { message: /^Cannot write ".*": it is there already$/, hint: /--force/ };
+    const folderThere = { message: /^Cannot write ".*": it is a folder$/ };
     for (const name of ["old.py", "link.py", "folder.py"]) {
-      const refusal = { message: /^Cannot write ".*": it is there already$/, hint: /--force/ };
+      const refusal = name === "folder.py" ? folderThere : there;
       await rejects(createFile(join(folder, name), bytes("new")), refusal);
       await rejects(refuseExisting(join(folder, name)), refusal);
     }

@@ -38,8 +38,9 @@ export function fileError(action: string, path: string, error: unknown): unknown
   });
 }
 
-/** The error's `code` (`ENOENT`), or an empty string. */
+/** The error's `code` (`ENOENT`), or an empty string; what Deno keeps from us is `EACCES` too. */
 export function codeOf(error: unknown): string {
+  if (error instanceof Deno.errors.NotCapable) return "EACCES";
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === "string" ? code : "";
 }

@@ -21,6 +21,11 @@ Deno.test("fileError() tells what the operating system said", () => {
   assert.equal((unknown as Error).message, 'Cannot read "a": odd');
 });
 
+Deno.test("fileError() tells of what Deno keeps from us as of any other permission", () => {
+  const error = fileError("write", "/proc/a", new Deno.errors.NotCapable("run with --allow-all"));
+  assert.equal((error as Error).message, 'Cannot write "/proc/a": permission denied');
+});
+
 Deno.test("fileError() leaves faults of ours as they are", () => {
   const faults: unknown[] = [
     errorOf(() => (undefined as unknown as string).length),

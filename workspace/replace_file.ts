@@ -5,7 +5,13 @@ import { dirname } from "node:path";
 import { ToolError } from "../config/tool_error.ts";
 import { fileError } from "./file_problem.ts";
 import { readRegularFile } from "./read_file.ts";
-import { forgetTemporary, openTemporary, removeTemporary, syncFolder } from "./temporary_file.ts";
+import {
+  forgetTemporary,
+  openTemporary,
+  probeFolder,
+  removeTemporary,
+  syncFolder,
+} from "./temporary_file.ts";
 
 export interface ReplaceOptions {
   /** The bytes the file had when it was read: when it has others by now, it stays as it is. */
@@ -30,10 +36,7 @@ export async function replaceFile(
   { expect }: ReplaceOptions = {},
 ): Promise<void> {
   try {
-    const target = await realpath(path);
-    const status = await stat(target);
-    refuseSpecial(status, path);
-    await askForWriting(target);
+    const { target, status } = await findReplaceable(path);
     const temporary = await writeBeside(target, bytes, status, path);
     try {
       if (expect) refuseChanged(target, expect, path);
@@ -49,8 +52,33 @@ export async function replaceFile(
   }
 }
 
+/**
+ * Finds out whether a file can be replaced before the work on its new content.
+ *
+ * @throws {ToolError} as {@link replaceFile} does before it writes
+ */
+export async function refuseIrreplaceable(path: string): Promise<void> {
+  try {
+    const { target } = await findReplaceable(path);
+    await probeFolder(target, path);
+  } catch (error) {
+    throw fileError("write", path, error);
+  }
+}
+
+async function findReplaceable(path: string): Promise<{ target: string; status: Stats }> {
+  const target = await realpath(path);
+  const status = await stat(target);
+  refuseSpecial(status, path);
+  await askForWriting(target);
+  return { target, status };
+}
+
 function refuseSpecial(status: Stats, path: string): void {
   const cannot = `Cannot write ${JSON.stringify(path)}`;
+  if (status.isDirectory()) {
+    throw new ToolError(`${cannot}: it is a folder`, { hint: "give the name of a file in it" });
+  }
   if (!status.isFile()) {
     throw new ToolError(`${cannot}: it is not a regular file`, { hint: "give a file" });
   }

@@ -103,7 +103,7 @@ Deno.test("replaceFile() refuses", async (t) => {
     }, ["a.py", "link.py"]));
   await t.step("a folder", () =>
     inFolder(async (folder) => {
-      assert.match(await messageOf(replaceFile(folder, bytesOf("x"))), /not a regular file/);
+      assert.match(await messageOf(replaceFile(folder, bytesOf("x"))), /it is a folder/);
     }));
   await t.step("a read-only file", () =>
     inFolder(async (_, file) => {

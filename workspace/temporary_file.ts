@@ -35,6 +35,17 @@ export async function openTemporary(
   }
 }
 
+/**
+ * Finds out whether there can be a new file beside `target`.
+ *
+ * @throws as {@link openTemporary} does
+ */
+export async function probeFolder(target: string, path: string): Promise<void> {
+  const { temporary, handle } = await openTemporary(target, path);
+  await handle.close();
+  await removeTemporary(temporary);
+}
+
 /** The file is no longer temporary. */
 export function forgetTemporary(temporary: string): void {
   unfinished.delete(temporary);
