@@ -13,7 +13,8 @@ const count = z.int().nonnegative().optional();
 
 /** A line of the answer; the last one is `done` and tells what it took. */
 const chatLine = z.object({
-  message: z.object({ content: z.string().optional(), thinking: z.unknown() }).optional(),
+  message: z.object({ content: z.string().optional(), thinking: z.unknown().optional() })
+    .optional(),
   done: z.boolean(),
   done_reason: z.string().optional(),
   prompt_eval_count: count,

@@ -22,8 +22,8 @@ const chunk = z.object({
     delta: z.object({
       content: z.string().nullish(),
       // Thinking, in the words of different servers.
-      reasoning_content: z.unknown(),
-      reasoning: z.unknown(),
+      reasoning_content: z.unknown().optional(),
+      reasoning: z.unknown().optional(),
     }).nullish(),
     finish_reason: z.string().nullish(),
   })).nullish(),
