@@ -33,6 +33,16 @@ export function renderTable<Row>(
     rows.map((row, i) => line(cells[i]!, columns.map((column) => column.paint?.(row)))).join("");
 }
 
+/** Columns that the table takes when nothing is cut. */
+export function tableWidth<Row>(rows: Row[], columns: Column<Row>[]): number {
+  const cells = rows.map((row) => columns.map((column) => column.text(row)));
+  return lineWidth(naturalWidths(columns, cells));
+}
+
+function lineWidth(widths: number[]): number {
+  return widths.reduce((total, width) => total + width, GAP.length * (widths.length - 1));
+}
+
 function naturalWidths<Row>(columns: Column<Row>[], cells: string[][]): number[] {
   return columns.map(({ title }, i) =>
     cells.reduce((width, texts) => Math.max(width, textWidth(texts[i]!)), title.length)
@@ -42,8 +52,7 @@ function naturalWidths<Row>(columns: Column<Row>[], cells: string[][]): number[]
 /** Takes what is too much from the widest cuttable column, again and again. */
 function fit<Row>(columns: Column<Row>[], widths: number[], room: number): number[] {
   const fitted = [...widths];
-  const total = () => fitted.reduce((sum, width) => sum + width, GAP.length * (columns.length - 1));
-  for (let excess = total() - room; excess > 0; excess = total() - room) {
+  for (let excess = lineWidth(fitted) - room; excess > 0; excess = lineWidth(fitted) - room) {
     const widest = columns.reduce(
       (best, { cut }, i) => cut && fitted[i]! > (fitted[best] ?? MIN_CUT) ? i : best,
       -1,
