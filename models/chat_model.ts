@@ -76,6 +76,8 @@ export interface ChatModel {
 
 /** A model that turns texts into vectors. */
 export interface Embedder {
+  /** Vectors of different models cannot be compared. */
+  readonly model: string;
   /** A vector for each text, in their order. @throws {ModelError} */
   embed(texts: string[], options?: { signal?: AbortSignal }): Promise<number[][]>;
 }

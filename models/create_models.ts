@@ -1,9 +1,10 @@
 import type { Config } from "../config/config.ts";
-import type { BackendOptions, ChatModel, Models, Role } from "./chat_model.ts";
+import type { BackendOptions, ChatModel, Embedder, Models, Role } from "./chat_model.ts";
 import type { Candidate } from "./discover.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { ModelError } from "./model_error.ts";
 import type { Profile } from "./profiles.ts";
-import type { ResolvedRole, Target } from "./resolve_role.ts";
+import type { ResolvedRole } from "./resolve_role.ts";
 
 /** What plays a role, for those who show it. */
 export interface RoleDescription {
@@ -28,6 +29,12 @@ export interface RoleDescription {
 export interface DescribedModels extends Models {
   /** What plays a role; throws as `get` does. */
   describe(role: Role): Promise<RoleDescription>;
+  /**
+   * What turns texts into vectors with a role's model, at the first of its endpoints that can.
+   *
+   * @throws {ModelError} as `get` does, and of kind `none` when no endpoint can
+   */
+  embedder(role: Role, options?: { signal?: AbortSignal }): Promise<Embedder>;
 }
 
 export interface CreateModelsOptions {
@@ -53,15 +60,22 @@ export function createModels(
     const settings = settingsOf(role, config, env, options);
     return { resolved: await resolveRole(role, config, settings), settings };
   });
-  const build = keepResults(async (role: Role) => {
+  const connect = keepResults(async (role: Role) => {
     const { resolved, settings } = await resolve(role);
-    return await buildModel(resolved, config, settings);
+    return await createBackends(resolved, config, settings);
   });
+  const build = keepResults(async (role: Role) =>
+    await buildModel(await connect(role), role, config)
+  );
   return {
     get: (role, { signal } = {}) => untilAborted(build(role), signal),
     describe: async (role) => describe((await resolve(role)).resolved),
+    embedder: async (role, { signal } = {}) =>
+      findEmbedder(role, await untilAborted(connect(role), signal)),
   };
 }
+
+type Backend = ChatModel & Partial<Embedder>;
 
 type Settings = CreateModelsOptions & { apiKey?: string };
 
@@ -77,25 +91,38 @@ function settingsOf(
   return { ...options, apiKey };
 }
 
-async function buildModel(
-  { role, targets, profile }: ResolvedRole,
+/** One for each endpoint. */
+function createBackends(
+  { targets, profile }: ResolvedRole,
   config: Config["model"],
   { apiKey, fetch }: Settings,
+): Promise<Backend[]> {
+  const timeoutMs = config.timeout_seconds * 1000;
+  const keepAlive = config.keep_alive;
+  return Promise.all(targets.map(async ({ endpoint: { kind, url }, model, contextTokens }) => {
+    const create = await BACKENDS[kind]();
+    return create({ url, model, profile, contextTokens, timeoutMs, apiKey, keepAlive, fetch });
+  }));
+}
+
+function findEmbedder(role: Role, backends: Backend[]): Embedder {
+  for (const { model, embed } of backends) if (embed) return { model, embed };
+  throw new ModelError("none", `Cannot embed with the model of "${role}": its server cannot`, {
+    hint: "use Ollama or an OpenAI-compatible server",
+  });
+}
+
+async function buildModel(
+  backends: Backend[],
+  role: Role,
+  config: Config["model"],
 ): Promise<ChatModel> {
   const timeoutMs = config.timeout_seconds * 1000;
   const [{ guardContext }, { limitReplies }] = await Promise.all([
     import("./context.ts"),
     import("./limit_replies.ts"),
   ]);
-  const build = async ({ endpoint, model, contextTokens }: Target) => {
-    const create = await BACKENDS[endpoint.kind]();
-    const keepAlive = config.keep_alive;
-    const { url } = endpoint;
-    return guardContext(
-      create({ url, model, profile, contextTokens, timeoutMs, apiKey, keepAlive, fetch }),
-    );
-  };
-  const [first, ...others] = await Promise.all(targets.map(build));
+  const [first, ...others] = backends.map(guardContext);
   const limits = { maxTokens: config[role].max_tokens, timeoutMs };
   if (others.length === 0) return limitReplies(first!, limits);
   const { createEndpointPool } = await import("./endpoint_pool.ts");
@@ -104,7 +131,7 @@ async function buildModel(
 }
 
 /** Only what is used is loaded. */
-const BACKENDS: Record<Endpoint["kind"], () => Promise<(options: BackendOptions) => ChatModel>> = {
+const BACKENDS: Record<Endpoint["kind"], () => Promise<(options: BackendOptions) => Backend>> = {
   ollama: async () => (await import("./ollama.ts")).createOllama,
   openai: async () => (await import("./openai_compatible.ts")).createOpenAiCompatible,
   local_chat: async () => (await import("./local_chat.ts")).createLocalChat,

@@ -40,6 +40,26 @@ Deno.test("createModels() gives a model that answers, with the limits of the con
   });
 });
 
+Deno.test("createModels() gives what embeds, at the first endpoint that can", async () => {
+  await withServer({ reply: () => "hi" }, async ({ url, requests }) => {
+    for (const [kind, path] of [["ollama", "/api/embed"], ["openai", "/v1/embeddings"]] as const) {
+      const endpoint = kind === "openai" ? `${url}/v1` : url;
+      const models = createModels(configure({ endpoints: [endpoint], kind }), noEnv);
+      const embedder = await models.embedder("code");
+      const vectors = await embedder.embed(["one", "two"]);
+      assert.deepEqual([vectors.length, embedder.model], [2, STARCODER.name]);
+      assert.notDeepEqual(vectors[0], vectors[1]);
+      assert.equal(requests.at(-1)?.path, path);
+    }
+    const both = [`${url}/chat`, url];
+    const model = STARCODER.name;
+    const mixed = createModels(configure({ endpoints: both, model }), noEnv);
+    assert.equal((await (await mixed.embedder("code")).embed(["one"])).length, 1);
+    const alone = createModels(configure({ endpoints: [`${url}/chat`], model }), noEnv);
+    await assert.rejects(alone.embedder("code"), { fault: "none", message: /^Cannot embed with/ });
+  });
+});
+
 Deno.test("createModels() sends context, length, temperature and keep-alive", async () => {
   await withServer({ reply: () => "hi" }, async ({ url, requests }) => {
     const config = configure({
