@@ -10,6 +10,8 @@ export interface ReviewSummary {
   issues: Record<Severity, number>;
   /** What models found; absent when none was asked. */
   model_issues?: number;
+  /** The files that a model should have reviewed and did not, or not wholly, and the first reason. */
+  model_missed?: { files: number; reason: string };
   /** The mean of the files' scores, each weighted by its lines, rounded down; null without files. */
   overall_score: number | null;
 }
@@ -23,13 +25,15 @@ export interface ReviewTally {
 export function createTally(): ReviewTally {
   const issues: Record<Severity, number> = { critical: 0, major: 0, minor: 0, info: 0 };
   let advice: number | undefined;
+  let missed: ReviewSummary["model_missed"];
   const total = { files: 0, withIssues: 0, lines: 0, weight: 0, score: 0 };
   return {
-    add({ counts, lines, overall_score, model, issues: found }) {
+    add({ counts, lines, overall_score, model, model_missed: reason, issues: found }) {
       for (const severity of Object.keys(issues) as Severity[]) {
         issues[severity] += counts[severity];
       }
       if (model !== undefined) advice = (advice ?? 0) + found.filter(isAdvice).length;
+      if (reason !== undefined) missed = { reason, ...missed, files: (missed?.files ?? 0) + 1 };
       // An empty file weighs as much as a line: a review of empty files has a score too.
       const weight = Math.max(1, lines);
       total.files += 1;
@@ -44,6 +48,7 @@ export function createTally(): ReviewTally {
       lines: total.lines,
       issues: { ...issues },
       ...advice !== undefined && { model_issues: advice },
+      ...missed && { model_missed: missed },
       overall_score: total.files === 0 ? null : Math.floor(total.score / total.weight),
     }),
   };

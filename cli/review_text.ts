@@ -117,6 +117,14 @@ export function renderSummary(
     (advice === undefined ? "" : `; ${countOf(advice, "finding")} of a model`) + "\n";
 }
 
+/** What a model that should have been asked did not review, in one line; empty when there is nothing. */
+export function renderMissed({ model_missed: missed }: ReviewSummary): string {
+  if (!missed) return "";
+  const files = countOf(missed.files, "file");
+  return `Not or not wholly reviewed by the model: ${files}, the first because: ` +
+    `${sanitizeLine(missed.reason)}\n`;
+}
+
 /** `3 issues (1 critical, 2 minor)`. */
 function describe(counts: Record<Severity, number>): string {
   const all = countAll(counts);

@@ -1,7 +1,13 @@
 import { equal, ok } from "node:assert/strict";
 import { actsOnTerminal, fakeIssue, fakeReview, HOSTILE } from "./fake_review.ts";
 import { createTally } from "./review_summary.ts";
-import { renderIssues, renderReview, renderSummary, renderVerdict } from "./review_text.ts";
+import {
+  renderIssues,
+  renderMissed,
+  renderReview,
+  renderSummary,
+  renderVerdict,
+} from "./review_text.ts";
 
 const plain = { color: false, columns: 80 };
 const lines = ["import os", "import sys"];
@@ -124,6 +130,18 @@ Deno.test("renderSummary() says what models found, where one was asked", () => {
   equal(
     renderSummary(tally.summary(), 10, plain),
     "Reviewed 2 files (20 lines) in 10 ms: no issues, score 100/100; 1 finding of a model\n",
+  );
+});
+
+Deno.test("renderMissed() counts what the model left out, with the first reason on one line", () => {
+  const tally = createTally();
+  tally.add(fakeReview([], { model: "coder" }));
+  equal(renderMissed(tally.summary()), "");
+  tally.add(fakeReview([], { model_missed: "Cannot\x1b[2J ask" }));
+  tally.add(fakeReview([], { model: "coder", model_missed: "too long" }));
+  equal(
+    renderMissed(tally.summary()),
+    "Not or not wholly reviewed by the model: 2 files, the first because: Cannot\\x1b[2J ask\n",
   );
 });
 

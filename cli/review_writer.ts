@@ -37,7 +37,7 @@ export async function createReviewWriter(
   { single = false, now = () => performance.now() }: ReviewWriterOptions = {},
 ): Promise<ReviewWriter> {
   const renderer = await rendererOf(format, app, single);
-  const { renderSummary } = await import("./review_text.ts");
+  const { renderMissed, renderSummary } = await import("./review_text.ts");
   const tally = createTally();
   const start = now();
   // Held back until something follows: a mistake found before that leaves the output empty.
@@ -55,8 +55,11 @@ export async function createReviewWriter(
     end() {
       const summary = tally.summary();
       write(renderer.footer?.(summary));
-      if (format !== "text" || single) return;
-      app.stderr.write(renderSummary(summary, now() - start, app.stderr));
+      // A single file's text says it all.
+      if (format === "text" && single) return;
+      const text = format === "text" ? renderSummary(summary, now() - start, app.stderr) : "";
+      const all = text + renderMissed(summary);
+      if (all) app.stderr.write(all);
     },
   };
 }

@@ -28,6 +28,8 @@ export interface FileRun {
   stdinFilename?: string;
   /** Workers at most. @default the number of processors */
   jobs?: number;
+  /** Whether one file follows the other, here: what they share is one then, such as a model. @default false */
+  inTurn?: boolean;
   /** Shown beside the progress bar: "Reviewing". */
   verb: string;
   /** Whose `exclude` in Ruff's configuration counts besides the general one. */
@@ -71,7 +73,7 @@ async function* findPythonFiles(app: App, run: FileRun): AsyncGenerator<string> 
 }
 
 /**
- * Does a job for each file, on all processors, and gives the outcomes in the order of the files.
+ * Does a job for each file, on all processors unless told otherwise, and gives the outcomes in the order of the files.
  * Problems of single files are told on stderr and set exit code 2; the rest goes on.
  */
 export async function* onFiles<T>(
@@ -95,24 +97,39 @@ export async function* onFiles<T>(
   }
 }
 
-async function* outcomes(
+function outcomes(
   app: App,
   run: FileRun,
   jobs: Job[],
   progress: ToolContext["progress"],
 ): AsyncGenerator<Outcome<unknown>> {
-  if (jobs.length <= WITHOUT_WORKERS) {
-    const workspace = await app.openWorkspace(app.cwd);
-    for (const job of jobs) {
-      // Whoever watches for Ctrl-C keeps it from ending the process: only for a file being replaced.
-      const stop = job.kind === "format" && job.write ? app.signal : undefined;
-      stop?.throwIfAborted();
-      const { engines, models, prompts, cache } = app;
-      yield await runJob(job, { engines, models, prompts, cache, workspace, progress });
-      stop?.throwIfAborted();
-    }
-    return;
+  const isHere = run.inTurn || jobs.length <= WITHOUT_WORKERS;
+  return isHere ? doInTurn(app, jobs, progress) : doInWorkers(app, run, jobs);
+}
+
+async function* doInTurn(
+  app: App,
+  jobs: Job[],
+  progress: ToolContext["progress"],
+): AsyncGenerator<Outcome<unknown>> {
+  const workspace = await app.openWorkspace(app.cwd);
+  const { engines, models, prompts, cache } = app;
+  for (const job of jobs) {
+    // Whoever watches for Ctrl-C keeps it from ending the process: only for a file being replaced.
+    const stop = job.kind === "format" && job.write ? app.signal : undefined;
+    stop?.throwIfAborted();
+    const tell: ToolContext["progress"] = (done, total, message) =>
+      progress(done, total, message && `${job.path}: ${message}`);
+    yield await runJob(job, { engines, models, prompts, cache, workspace, progress: tell });
+    stop?.throwIfAborted();
   }
+}
+
+async function* doInWorkers(
+  app: App,
+  run: FileRun,
+  jobs: Job[],
+): AsyncGenerator<Outcome<unknown>> {
   const most = run.jobs ?? await configuredJobs(app);
   const pool = createPool<Job, Outcome<unknown>>({
     size: Math.min(most, jobs.length),

@@ -34,8 +34,22 @@ type ModelChoice = (typeof MODEL_CHOICES)[number];
 const SHOWN_IN_TEXT = 50;
 
 export function define(command: Command, app: App): void {
+  command.argument("[paths...]", 'files, folders, globs, or "-" for standard input', ["."]);
+  addOutputOptions(command);
+  addReviewOptions(command);
+  addModelOptions(command);
+  command.action((paths: string[], flags: ReviewFlags) => review(paths, flags, command, app));
+  addExamples(command, [
+    ["devmcp review src tests", "what is found in two folders"],
+    ["devmcp review --select F,S src", "only bugs and security"],
+    ["devmcp review --format github .", "annotations of a pull request"],
+    ["git show :app.py | devmcp review -", "what is staged"],
+    ["devmcp review --model require app.py", "with the advice of a local model"],
+  ]);
+}
+
+function addOutputOptions(command: Command): void {
   command
-    .argument("[paths...]", 'files, folders, globs, or "-" for standard input', ["."])
     .addOption(
       new Option("--format <format>", "output format").choices(REVIEW_FORMATS).default("text"),
     )
@@ -44,7 +58,11 @@ export function define(command: Command, app: App): void {
       new Option("--fail-on <severity>", "exit with 1 when an issue is at least this severe")
         .choices([...SEVERITIES, "never"]).default("major"),
     )
-    .option("--min-score <n>", "exit with 1 when a file scores less (0-100)", parseCount(0, 100))
+    .option("--min-score <n>", "exit with 1 when a file scores less (0-100)", parseCount(0, 100));
+}
+
+function addReviewOptions(command: Command): void {
+  command
     .addOption(
       new Option("--style-guide <name>", "check this style guide too")
         .choices(STYLE_GUIDES).default("pep8"),
@@ -57,26 +75,26 @@ export function define(command: Command, app: App): void {
       parseCount(0),
     )
     .option("--stdin-filename <path>", 'the name of what comes through "-"')
-    .option("--jobs <n>", "workers at most (default: one per processor)", parseCount(1, 256))
+    .option(
+      "--jobs <n>",
+      "workers at most (default: one per processor; none where a model is asked)",
+      parseCount(1, 256),
+    );
+}
+
+function addModelOptions(command: Command): void {
+  command
     .addOption(
       new Option(
         "--model <when>",
-        "let a local model add its advice: auto, where one is configured (file or environment); " +
-          "require, or fail; off, for hooks that must be fast (default: auto)",
+        "let a local model add its advice: auto, where a devmcp.yaml or the environment names one " +
+          "or its server; require, or fail; off, for hooks that must be fast (default: auto)",
       ).choices(MODEL_CHOICES),
     )
     .option(
       "--fail-on-model",
       "what the model found counts for --fail-on, --min-score and the score",
-    )
-    .action((paths: string[], flags: ReviewFlags) => review(paths, flags, command, app));
-  addExamples(command, [
-    ["devmcp review src tests", "what is found in two folders"],
-    ["devmcp review --select F,S src", "only bugs and security"],
-    ["devmcp review --format github .", "annotations of a pull request"],
-    ["git show :app.py | devmcp review -", "what is staged"],
-    ["devmcp review --model require app.py", "with the advice of a local model"],
-  ]);
+    );
 }
 
 /** Collects `--select F,E --select W`. Not variadic: `--select F src` would swallow the path. */
@@ -103,21 +121,26 @@ async function review(
     ...flags,
   };
   const inputs = await findInputs(app, run);
-  const template = toJob(flags, format, await chooseSettings(flags, command, app));
+  const settings = await chooseSettings(flags, command, app);
+  // Workers would each have their own idea of how a server is, and overload it together.
+  run.inTurn = settings.model !== "off" && flags.jobs === undefined;
+  const template = toJob(flags, format, settings);
   const jobs = inputs.map((input) => ({ ...template, ...input }));
   const told = new Set<string>();
   for await (const { path, value } of onFiles<ReviewedFile>(app, run, jobs)) {
-    writer.file(path, withoutNotes(value.review, told), (n) => value.excerpts[n]);
+    writer.file(path, withoutRepeats(value.review, told), (n) => value.excerpts[n]);
     if (fails(value, flags)) app.exitCode ||= 1;
   }
   writer.end();
 }
 
-/** Each worker finds out by itself that no server answers; it is told once. */
-function withoutNotes({ model_notes = [], ...review }: FileReview, told: Set<string>): FileReview {
-  const news = model_notes.filter((note) => !told.has(note));
-  for (const note of news) told.add(note);
-  return news.length > 0 ? { ...review, model_notes: news } : review;
+/** That no model could be asked is told with the first file; what is told of lines, with each. */
+function withoutRepeats(review: FileReview, told: Set<string>): FileReview {
+  const { model, model_missed: missed } = review;
+  if (missed === undefined) return review;
+  const isKnown = model === undefined && told.has(missed);
+  told.add(missed);
+  return isKnown ? { ...review, model_notes: undefined } : review;
 }
 
 /**

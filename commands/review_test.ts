@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { Command } from "commander";
 import { createEngines } from "../analysis/engines.ts";
 import { loadAsset } from "../assets/load.ts";
-import { fakeApp } from "../cli/fake_app.ts";
+import { fakeApp, RecordedOutput } from "../cli/fake_app.ts";
 import type { LoadedConfig, Origin } from "../config/config.ts";
 import { DEFAULTS } from "../config/schema.ts";
 import type { Models } from "../models/chat_model.ts";
@@ -34,6 +34,7 @@ interface World {
   /** Where the model's endpoint comes from. @default nothing is configured */
   origin?: Origin;
   review?: Partial<LoadedConfig["values"]["code_review"]>;
+  stderr?: RecordedOutput;
 }
 
 /** Runs `devmcp review` over the files, in a folder of their own. */
@@ -43,10 +44,11 @@ async function run(args: string[], files: Record<string, string>, world: World =
     for (const [name, text] of Object.entries(files)) {
       await Deno.writeTextFile(`${cwd}/${name}`, text);
     }
-    const { origin, review = {}, models = scriptedModels({}) } = world;
+    const { origin, review = {}, models = scriptedModels({}), stderr } = world;
     const isConfigured = origin !== undefined || world.review !== undefined;
     const app = fakeApp({
       cwd,
+      ...stderr && { stderr },
       engines,
       models,
       loadAsset,
@@ -147,6 +149,60 @@ Deno.test("review goes on without a model that fails, and says so once", async (
   equal(code, 0);
   equal(out.match(/Cannot reach the server/g)?.length, 1);
   match(out, /c\.py:1:8: minor F401/);
+});
+
+/** As many files as are otherwise given to workers, which the test's App does not have. */
+const many = Object.fromEntries(Array.from({ length: 6 }, (_, n) => [`${n}.py`, CODE]));
+
+Deno.test("review asks about many files one after the other", async () => {
+  let underWay = 0, most = 0;
+  const slow: ScriptedReply = async () => {
+    most = Math.max(most, ++underWay);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    underWay--;
+    return REPLY;
+  };
+  const { model, models } = says(slow);
+  const { err } = await run([], many, { models, origin: environment });
+  deepEqual([model.requests.length, most], [6, 1]);
+  match(err, /; 6 findings of a model\n$/);
+});
+
+Deno.test("review counts the files that the model did not review, and says why", async () => {
+  const timeout = new ModelError("timeout", "Cannot ask: no answer");
+  for (const format of ["text", "github", "json"]) {
+    const { code, out, err } = await run(["--format", format], many, {
+      models: says(REPLY, timeout).models,
+      origin: environment,
+    });
+    equal(code, 0);
+    match(
+      err,
+      /wholly reviewed by the model: 5 files, the first because: Cannot ask: no answer\n$/,
+    );
+    if (format !== "json") equal(out.match(/Cannot ask: no answer/g)?.length, 1, format);
+    else deepEqual(JSON.parse(out).summary.model_missed, { files: 5, reason: timeout.message });
+  }
+  // Configured, but nothing runs: a review goes on, and does not keep it to itself.
+  const none = await run([], many, { origin: environment });
+  match(none.err, /model: 6 files, the first because: Cannot find a model for "code"/);
+  const one = await run([], files, { origin: environment });
+  match(one.out, /a\.py: note: no model was asked: Cannot find a model for "code"/);
+  equal((await run([], files, {})).err.includes("reviewed by the model"), false);
+});
+
+Deno.test("review says of each file what the model was not told of its lines", async () => {
+  const { models } = says("What a nice day");
+  const { out } = await run([], { "a.py": CODE, "b.py": CODE }, { models, origin: environment });
+  equal(out.match(/[ab]\.py: note: lines 1-2 not reviewed: Cannot use the reply/g)?.length, 2);
+});
+
+Deno.test("review shows which lines of which file a model is asked about", async () => {
+  const stderr = new RecordedOutput({ isTerminal: true, columns: 200 });
+  const wait = () => new Promise<string>((resolve) => setTimeout(() => resolve(REPLY), 1_200));
+  const { models } = says(wait);
+  await run([], files, { models, origin: environment, stderr });
+  match(stderr.text, /a\.py: Asking scripted about lines 1-2 \[/);
 });
 
 Deno.test("review takes style guide and focus from the configuration; flags win", async () => {
