@@ -20,37 +20,10 @@ interface World {
 
 /** Composes them; the program's threads each have their own. */
 export function createCapabilities(world: World): Capabilities {
-  const config = once(async () => {
-    const { loadConfig } = await import("../config/load.ts");
-    const loaded = await loadConfig(world);
-    if (loaded.warnings.length > 0) await world.warn?.(loaded.warnings);
-    return loaded;
-  });
-  const models = once(async () => {
-    const [{ createModels }, { values }] = await Promise.all([
-      import("../models/create_models.ts"),
-      config(),
-    ]);
-    return createModels(values.model, world.env);
-  });
-  const prompts = once(async () => {
-    const [{ createPrompts }, { userFolders }] = await Promise.all([
-      import("../prompts/load.ts"),
-      import("../config/folders.ts"),
-    ]);
-    return createPrompts({ folder: `${userFolders(world.env).config}/prompts` });
-  });
-  const cache = once(async () => {
-    const [{ createFileCache }, { userFolders }, { values }] = await Promise.all([
-      import("../store/file_cache.ts"),
-      import("../config/folders.ts"),
-      config(),
-    ]);
-    return createFileCache({
-      folder: userFolders(world.env).cache,
-      maxBytes: values.performance.cache_mb * 1e6,
-    });
-  });
+  const config = once(() => loadConfiguration(world));
+  const models = once(() => openModels(config, world));
+  const prompts = once(() => openPrompts(world));
+  const cache = once(() => openCache(config, world));
   return {
     config,
     models: { get: async (role, options) => (await models()).get(role, options) },
@@ -60,6 +33,39 @@ export function createCapabilities(world: World): Capabilities {
       set: async (key, value) => (await cache()).set(key, value),
     },
   };
+}
+
+async function loadConfiguration(world: World): Promise<LoadedConfig> {
+  const { loadConfig } = await import("../config/load.ts");
+  const loaded = await loadConfig(world);
+  if (loaded.warnings.length > 0) await world.warn?.(loaded.warnings);
+  return loaded;
+}
+
+async function openModels(config: Capabilities["config"], { env }: World): Promise<Models> {
+  const [{ createModels }, { values }] = await Promise.all([
+    import("../models/create_models.ts"),
+    config(),
+  ]);
+  return createModels(values.model, env);
+}
+
+async function openPrompts({ env }: World): Promise<Prompts> {
+  const [{ createPrompts }, { userFolders }] = await Promise.all([
+    import("../prompts/load.ts"),
+    import("../config/folders.ts"),
+  ]);
+  return createPrompts({ folder: `${userFolders(env).config}/prompts` });
+}
+
+async function openCache(config: Capabilities["config"], { env }: World): Promise<Cache> {
+  const [{ createFileCache }, { userFolders }, { values }] = await Promise.all([
+    import("../store/file_cache.ts"),
+    import("../config/folders.ts"),
+    config(),
+  ]);
+  const maxBytes = values.performance.cache_mb * 1e6;
+  return createFileCache({ folder: userFolders(env).cache, maxBytes });
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
