@@ -22,7 +22,7 @@ export async function setValue(name: string, text: string, app: App, flags: Flag
   }
   const value = parseValue(findKey(name), text, `set ${name}`);
   const file = flags.project ? projectFile(app) : userConfigFile(app.env);
-  await setConfigValue(file, name, value);
+  await setConfigValue(file, name, value, { followLinks: !flags.project });
   const shown = withoutCredentials(name, value);
   app.stdout.write(
     flags.json

@@ -24,13 +24,16 @@ export function define(command: Command, app: App): void {
   ]);
 }
 
-async function init({ cwd, env, stdout }: App, { user, force, json }: Flags): Promise<void> {
+async function init(
+  { cwd, env, stdout }: App,
+  { user = false, force, json }: Flags,
+): Promise<void> {
   const file = user ? userConfigFile(env) : join(cwd, CONFIG_NAME);
   const [{ configTemplate }, { createTextFile, replaceTextFile }] = await Promise.all([
     import("../config/template.ts"),
     import("../config/write_file.ts"),
   ]);
-  if (force) await replaceTextFile(file, configTemplate());
+  if (force) await replaceTextFile(file, configTemplate(), { followLinks: user });
   else if (isThere(file)) throw alreadyThere(file);
   else await createTextFile(file, configTemplate());
   stdout.write(

@@ -23,6 +23,19 @@ Deno.test("init writes a file, over an existing one only with --force", async ()
   });
 });
 
+Deno.test("init --force follows no link of a project, but the user's own", async () => {
+  await inHome({ "victim": "precious" }, async (home) => {
+    await Deno.symlink(`${home.path}/victim`, `${home.path}/devmcp.yaml`);
+    const { err, code } = await run(home, "--force");
+    match(err, /^devmcp: Cannot write ".*devmcp.yaml": it is a symbolic link\n/);
+    deepEqual([code, await home.read("victim")], [2, "precious"]);
+    await home.write("config/devmcp/x", "");
+    await Deno.symlink(`${home.path}/victim`, `${home.path}/${USER_FILE}`);
+    equal((await run(home, "--force", "--user")).code, 0);
+    match(await home.read("victim"), /^# The configuration/);
+  });
+});
+
 Deno.test("init --user writes the user's file, and tells which as JSON", async () => {
   await inHome({}, async (home) => {
     const file = `${home.path}/${USER_FILE}`;

@@ -28,7 +28,7 @@ export async function useModel(
     : userConfigFile(app.env);
   const { setConfigValue } = await import("../config/edit_file.ts");
   const key = `model.${role}.model`;
-  await setConfigValue(file, key, model);
+  await setConfigValue(file, key, model, { followLinks: !project });
   app.stdout.write(
     json
       ? `${toJson({ version: 1, role, model: model, file }, 2)}\n`

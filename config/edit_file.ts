@@ -11,11 +11,17 @@ import { replaceTextFile } from "./write_file.ts";
  * byte. The file is replaced in one step, and only by one that says what was asked for.
  *
  * @param key dotted, such as `model.code.model`
+ * @param options.followLinks for the user's own file, not for a project's
  * @throws {ToolError} for an unknown key, a wrong value, and a file that is broken or cannot be written
  */
-export async function setConfigValue(file: string, key: string, value: unknown): Promise<void> {
-  const text = readConfigText(file, { followLinks: true })?.text ?? "";
-  await replaceTextFile(file, withValue(text, key, value, file));
+export async function setConfigValue(
+  file: string,
+  key: string,
+  value: unknown,
+  { followLinks }: { followLinks: boolean },
+): Promise<void> {
+  const text = readConfigText(file, { followLinks })?.text ?? "";
+  await replaceTextFile(file, withValue(text, key, value, file), { followLinks });
 }
 
 /**

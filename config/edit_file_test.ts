@@ -129,15 +129,29 @@ Deno.test("withValue() writes whatever text so that it is read again", () => {
 Deno.test("setConfigValue() makes the file, keeps its mode, and leaves it alone when it fails", async () => {
   await inHome({}, async ({ path, read }) => {
     const file = `${path}/new/folder/devmcp.yaml`;
-    await setConfigValue(file, "performance.jobs", 2);
+    const links = { followLinks: false };
+    await setConfigValue(file, "performance.jobs", 2, links);
     await Deno.chmod(file, 0o640);
-    await setConfigValue(file, "performance.cache_mb", 1);
+    await setConfigValue(file, "performance.cache_mb", 1, links);
     const text = "performance:\n  cache_mb: 1\n  jobs: 2\n";
     equal(await read("new/folder/devmcp.yaml"), text);
     equal((await Deno.stat(file)).mode! & 0o777, 0o640);
-    await rejects(setConfigValue(file, "performance.jobs", "many"), { name: "ToolError" });
+    await rejects(setConfigValue(file, "performance.jobs", "many", links), { name: "ToolError" });
     equal(await read("new/folder/devmcp.yaml"), text);
     const names = await Array.fromAsync(Deno.readDir(`${path}/new/folder`), ({ name }) => name);
     deepEqual(names, ["devmcp.yaml"]);
+  });
+});
+
+Deno.test("setConfigValue() follows a link only where it may", async () => {
+  await inHome({ "victim": "logging: {level: info}\n" }, async ({ path, read }) => {
+    const file = `${path}/devmcp.yaml`;
+    await Deno.symlink(`${path}/victim`, file);
+    await rejects(setConfigValue(file, "logging.level", "error", { followLinks: false }), {
+      message: /: it is a symbolic link$/,
+    });
+    equal(await read("victim"), "logging: {level: info}\n");
+    await setConfigValue(file, "logging.level", "error", { followLinks: true });
+    equal(await read("victim"), "logging: {level: error}\n");
   });
 });

@@ -4,6 +4,7 @@ import { basename, dirname, join } from "node:path";
 import * as z from "zod";
 import { type Env, userFolders } from "./folders.ts";
 import { readSmallFile } from "./read_small_file.ts";
+import { withLock } from "./with_lock.ts";
 import { replaceTextFile } from "./write_file.ts";
 
 const trustFile = z.object({
@@ -46,23 +47,32 @@ export function isTrusted(env: Env, path: string, bytes: Uint8Array): boolean {
 /** Trusts a file with this content, and no other. @throws {ToolError} when that cannot be kept */
 export async function addTrust(env: Env, path: string, bytes: Uint8Array): Promise<void> {
   const added = { path: realPathOf(path), sha256: hashOf(bytes) };
-  const others = readTrusted(env).filter((one) => one.path !== added.path);
-  await writeTrusted(env, [...others, added]);
+  await withTrustLock(env, async () => {
+    const others = readTrusted(env).filter((one) => one.path !== added.path);
+    await writeTrusted(env, [...others, added]);
+  });
 }
 
 /** Ends the trust in a file, which may be gone; false when it had none. */
 export async function removeTrust(env: Env, path: string): Promise<boolean> {
   const real = realPathOf(path);
-  const all = readTrusted(env);
-  const left = all.filter((one) => one.path !== real && one.path !== path);
-  if (left.length === all.length) return false;
-  await writeTrusted(env, left);
-  return true;
+  return await withTrustLock(env, async () => {
+    const all = readTrusted(env);
+    const left = all.filter((one) => one.path !== real && one.path !== path);
+    if (left.length === all.length) return false;
+    await writeTrusted(env, left);
+    return true;
+  });
+}
+
+/** What is read stays so until it is written: two at once would undo one another. */
+function withTrustLock<T>(env: Env, work: () => Promise<T>): Promise<T> {
+  return withLock(`${trustPath(env)}.lock`, work);
 }
 
 async function writeTrusted(env: Env, files: TrustedFile[]): Promise<void> {
   const text = `${JSON.stringify({ version: 1, files }, null, 2)}\n`;
-  await replaceTextFile(trustPath(env), text, { mode: 0o600 });
+  await replaceTextFile(trustPath(env), text, { mode: 0o600, followLinks: true });
 }
 
 /** The path without links in its folders; the file itself is none. */

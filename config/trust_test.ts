@@ -48,3 +48,13 @@ Deno.test("the list is the user's alone, and a broken one trusts nothing", async
     deepEqual(readTrusted(env()).map(({ path }) => path), ["/y/devmcp.yaml"]);
   });
 });
+
+Deno.test("addTrust() and removeTrust() lose nothing when they run at the same time", async () => {
+  await inHome({}, async ({ env }) => {
+    const names = Array.from({ length: 20 }, (_, i) => `/x${i}/devmcp.yaml`);
+    await Promise.all(names.map((name) => addTrust(env(), name, bytes)));
+    deepEqual(readTrusted(env()).map(({ path }) => path).sort(), names.toSorted());
+    await Promise.all(names.slice(1).map((name) => removeTrust(env(), name)));
+    deepEqual(readTrusted(env()).map(({ path }) => path), names.slice(0, 1));
+  });
+});

@@ -1,23 +1,26 @@
 import { randomUUID } from "node:crypto";
-import { chmod, mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { chmod, lstat, mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { codeOf, fileProblem } from "./read_small_file.ts";
+import { ToolError } from "./tool_error.ts";
 
 /**
  * Writes a file in one step, its folder too where it is missing: whoever looks sees the old text or
- * the new one. Of a symbolic link, the file it leads to is replaced.
+ * the new one.
  *
+ * @param options.followLinks whether of a symbolic link the file that it leads to is replaced. A project
+ *   may not choose what is written: of its files a link is refused.
  * @param options.mode of the file. @default the one it has, else what is usual
  * @throws {ToolError} when the disk refuses; the file is then as it was
  */
 export async function replaceTextFile(
   path: string,
   text: string,
-  { mode }: { mode?: number } = {},
+  { mode, followLinks }: { mode?: number; followLinks: boolean },
 ): Promise<void> {
   try {
     await makeFolder(path);
-    const target = await realpath(path).catch(() => path);
+    const target = followLinks ? await realpath(path).catch(() => path) : await ownFile(path);
     const temporary = join(dirname(target), `.devmcp-${randomUUID()}.tmp`);
     await writeNewFile(temporary, text);
     try {
@@ -49,6 +52,13 @@ export async function createTextFile(path: string, text: string): Promise<void> 
 
 async function makeFolder(path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+}
+
+/** Renaming onto a link that comes later replaces the link, and nothing elsewhere. */
+async function ownFile(path: string): Promise<string> {
+  const isLink = await lstat(path).then((status) => status.isSymbolicLink(), () => false);
+  if (!isLink) return path;
+  throw new ToolError(`Cannot write ${JSON.stringify(path)}: it is a symbolic link`);
 }
 
 async function modeOf(path: string): Promise<number | undefined> {

@@ -1,0 +1,25 @@
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { fileProblem } from "./read_small_file.ts";
+
+/**
+ * Runs `work` while nobody else, in this process or another one, does so with the same lock. The system
+ * ends the lock of a process that dies.
+ *
+ * @param path of a file that stands for the lock. It stays: who removes it lets two in at once.
+ * @throws {ToolError} when the file cannot be made
+ */
+export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
+  using file = await openLock(path);
+  await file.lock(true);
+  return await work();
+}
+
+async function openLock(path: string): Promise<Deno.FsFile> {
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    return await Deno.open(path, { write: true, create: true, mode: 0o600 });
+  } catch (error) {
+    throw fileProblem("lock", path, error);
+  }
+}
