@@ -16,8 +16,8 @@ export interface ModelServer extends Endpoint {
 const USUAL = "http://127.0.0.1:11434";
 
 /**
- * The servers of both roles, each once, in the order of the configuration; for a role without any those
- * that run on this machine, or where Ollama usually is.
+ * The servers of both roles, in the order of the configuration; for a role without any those that run on
+ * this machine, or where Ollama usually is. Each is there once, or once for each key that it is asked with.
  */
 export async function listServers(app: App): Promise<ModelServer[]> {
   const { model } = (await app.config()).values;
@@ -27,8 +27,9 @@ export async function listServers(app: App): Promise<ModelServer[]> {
   for (const role of ROLES) {
     const { endpoints } = model[role];
     for (const endpoint of endpoints.length > 0 ? configuredFor(role, model, app) : found) {
-      const known = servers.get(endpoint.url) ?? { ...endpoint, roles: [] };
-      servers.set(endpoint.url, { ...known, roles: [...known.roles, role] });
+      const id = JSON.stringify(endpoint);
+      const known = servers.get(id) ?? { ...endpoint, roles: [] };
+      servers.set(id, { ...known, roles: [...known.roles, role] });
     }
   }
   return [...servers.values()];
@@ -61,7 +62,8 @@ export async function findOllama(
   const servers = await listServers(app);
   if (url !== undefined) {
     const { url: wanted } = parseEndpoint(url);
-    return servers.find((one) => one.url === wanted) ??
+    const known = servers.filter((one) => one.url === wanted);
+    return known.find(({ apiKey }) => apiKey !== undefined) ?? known[0] ??
       { ...parseEndpoint(url, "ollama"), roles: [] };
   }
   const ollamas = servers.filter(({ kind }) => kind === "ollama");

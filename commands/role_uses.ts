@@ -44,7 +44,8 @@ export function markRoles(reports: ServerReport[], uses: RoleUse[]): ServerRepor
 
 function rolesOf({ name }: ServerModel, { server }: ServerReport, uses: RoleUse[]): Role[] {
   return uses
-    .filter(({ description }) =>
+    .filter(({ role, description }) =>
+      server.roles.includes(role) &&
       description?.endpoints.some(({ url, model }) =>
         url === server.shown && sameModel(model, name)
       )
@@ -54,10 +55,12 @@ function rolesOf({ name }: ServerModel, { server }: ServerReport, uses: RoleUse[
 
 /** The model that a role uses, as its server describes it. */
 export function findUsed(
-  { description }: RoleUse,
+  { role, description }: RoleUse,
   reports: ServerReport[],
 ): ServerModel | undefined {
   if (!description) return undefined;
-  const report = reports.find(({ server }) => server.shown === description.url);
+  const report = reports.find(({ server }) =>
+    server.shown === description.url && server.roles.includes(role)
+  );
   return report?.models.find(({ name }) => sameModel(name, description.model));
 }

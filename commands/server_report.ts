@@ -1,5 +1,6 @@
 import type { App } from "../cli/app.ts";
 import type { Role } from "../models/chat_model.ts";
+import { runsElsewhere } from "../models/choose_model.ts";
 import { type ListedModel, listModels } from "../models/list_models.ts";
 import { ModelError } from "../models/model_error.ts";
 import type { ModelDetails, OllamaAdmin, RunningModel } from "../models/ollama_admin.ts";
@@ -15,6 +16,8 @@ export interface ServerModel {
   /** Tokens that it was trained for. */
   contextTokens?: number;
   capabilities: string[];
+  /** Whether the server only passes what it is sent on to another machine. */
+  remote: boolean;
   /** Null while it is not loaded. */
   memory?: { bytes: number; gpuBytes: number } | null;
   /** That use it. */
@@ -104,6 +107,7 @@ function toModel(
     quantization,
     contextTokens: context,
     capabilities,
+    remote: runsElsewhere(listed),
     memory,
     roles: [],
   };

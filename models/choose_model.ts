@@ -63,11 +63,15 @@ export function whyChosen(name: string, installed: readonly ListedModel[]): stri
     : `chosen: ${name} of ${count} installed`;
 }
 
+/** Whether its server only passes what it is sent on to another machine. */
+export function runsElsewhere({ name, remote = false }: ListedModel): boolean {
+  return remote || /[-:]cloud$/i.test(name);
+}
+
 /** Smaller is better, the first difference counts; undefined when it cannot play the role. */
 function meritOf(role: Role, model: ListedModel): number[] | undefined {
   const profile = findProfile(model.name);
-  const elsewhere = model.remote || /[-:]cloud$/i.test(model.name);
-  if (elsewhere || profile?.roles.length === 0) return undefined;
+  if (runsElsewhere(model) || profile?.roles.length === 0) return undefined;
   return [fitOf(role, profile), profile?.thinks ? 1 : 0, ...sizeMerit(model)];
 }
 

@@ -19,6 +19,8 @@ export interface RoleDescription {
   /** Tokens that prompt and reply share. */
   contextTokens: number;
   profile: Profile;
+  /** Whether a server only passes what it is sent on to another machine. */
+  remote: boolean;
   /** Where the profile comes from: profiles.json, the server, or a careful guess. */
   profileFrom: "table" | "server" | "default";
   /** All that share the load, the first one included. */
@@ -144,7 +146,8 @@ function describe({ role, targets, why, profile, profileFrom }: ResolvedRole): R
     model,
   }));
   const contextTokens = Math.min(...targets.map((target) => target.contextTokens));
-  return { role, ...endpoints[0]!, why, contextTokens, profile, profileFrom, endpoints };
+  const remote = targets.some((target) => target.remote);
+  return { role, ...endpoints[0]!, why, contextTokens, remote, profile, profileFrom, endpoints };
 }
 
 /** Calls under way share their result, later ones get it; a failure is forgotten. */

@@ -203,6 +203,7 @@ Deno.test("createModels() describes a role without showing credentials", async (
       model: MISTRAL.name,
       why: `chosen: ${MISTRAL.name} of 2 installed`,
       contextTokens: 16_384,
+      remote: false,
       profileFrom: "table",
       endpoints: [{ url, kind: "ollama", model: MISTRAL.name }],
     });

@@ -1,7 +1,7 @@
 import type { Config, RoleConfig } from "../config/config.ts";
 import { suggestion } from "../config/nearest.ts";
 import type { Role } from "./chat_model.ts";
-import { rankModels, whyChosen } from "./choose_model.ts";
+import { rankModels, runsElsewhere, whyChosen } from "./choose_model.ts";
 import { discover, type DiscoverOptions } from "./discover.ts";
 import { type Endpoint, parseEndpoint } from "./endpoint.ts";
 import { findProfile } from "./find_profile.ts";
@@ -19,6 +19,8 @@ export interface Target {
   model: string;
   /** The smaller of what is configured and what the server runs or the model was trained with. */
   contextTokens: number;
+  /** Whether the server only passes what it is sent on to another machine. */
+  remote: boolean;
 }
 
 /** What plays a role. */
@@ -90,7 +92,8 @@ export async function resolveRole(
 
 function toTarget({ place, model }: Choice, profile: Profile, limit: number): Target {
   const contextTokens = Math.min(limit, model.contextTokens ?? profile.contextTokens);
-  return { endpoint: place.endpoint, model: model.name, contextTokens };
+  const remote = runsElsewhere(model);
+  return { endpoint: place.endpoint, model: model.name, contextTokens, remote };
 }
 
 async function findPlaces(role: Role, options: ResolveOptions): Promise<Surveyed[]> {
@@ -123,7 +126,7 @@ async function askPlaces(
 }
 
 /**
- * The configured model, wherever it is.
+ * The configured model, wherever it is, even on a machine that its server passes on to: the user said so.
  *
  * @param asConfigured endpoints that do not list it may have it all the same
  */
