@@ -15,6 +15,12 @@ const MAX_STOPS = 4;
 /** Reasons of a whole answer, in the words of different servers; any other is a cut-off. */
 const WHOLE = ["stop", "eos", "eos_token", "end_turn", "stop_sequence", "stop_token"];
 
+/** Servers that tell the usage do so right after the end. */
+const GRACE_MS = 300;
+
+/** What servers say that do not know schemas. */
+const REFUSALS = [400, 422, 501];
+
 const tokens = z.int().nonnegative().nullish();
 
 const chunk = z.object({
@@ -29,6 +35,8 @@ const chunk = z.object({
   })).nullish(),
   usage: z.object({ prompt_tokens: tokens, completion_tokens: tokens }).nullish(),
 });
+
+type Chunk = z.output<typeof chunk>;
 
 const embedAnswer = z.object({
   data: z.array(z.object({ index: z.int().optional(), embedding: z.array(z.number()) })),
@@ -106,13 +114,16 @@ async function ask(
   try {
     return await send(asked);
   } catch (error) {
-    if (!(error instanceof CallFault) || error.status !== 400 || error.fault !== "failed") {
-      throw error;
-    }
+    if (!isRefusal(error)) throw error;
   }
   const response = await send(plain);
   takes.schema = false;
   return response;
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof CallFault && error.fault === "failed" &&
+    REFUSALS.includes(error.status ?? 0);
 }
 
 async function readReply(
@@ -120,33 +131,61 @@ async function readReply(
   reply: ReplyBuilder,
   request: ChatRequest,
 ): Promise<ReplyEnd> {
-  let end: ReplyEnd | undefined;
+  const chunks = readChunks(response, request);
   let came = false;
-  for await (const data of readEvents(response.body, maxReplyBytes(request))) {
+  for (let sent = await chunks.next(); !sent.done; sent = await chunks.next()) {
     came = true;
-    if (data.trim() === "[DONE]") break;
-    const { choices, usage } = checkWire(chunk, checkError(parseJson(data)));
+    const { choices, usage } = sent.value;
     const [choice] = choices ?? [];
     reply.pushThinking(choice?.delta?.reasoning_content ?? choice?.delta?.reasoning);
     const more = reply.push(choice?.delta?.content ?? "");
-    if (choice?.finish_reason) end = { done: doneOf(choice.finish_reason) };
-    if (end && usage) return { ...end, ...usageFields(usage) };
+    if (choice?.finish_reason) {
+      const known = usage ?? await readUsage(chunks, request);
+      return { done: doneOf(choice.finish_reason), ...usageFields(known) };
+    }
     if (!more) return { done: "stop" };
   }
-  if (end) return end;
   throw came ? cutOff() : new CallFault("protocol", "the server's answer is no stream of events");
+}
+
+async function* readChunks(response: Response, request: ChatRequest): AsyncGenerator<Chunk> {
+  for await (const data of readEvents(response.body, maxReplyBytes(request))) {
+    if (data.trim() === "[DONE]") break;
+    yield checkWire(chunk, checkError(parseJson(data)));
+  }
+}
+
+/** The usage that follows the end of an answer. Without it the answer is as whole. */
+async function readUsage(
+  chunks: AsyncGenerator<Chunk>,
+  { signal }: ChatRequest,
+): Promise<Chunk["usage"]> {
+  const { promise: over, resolve } = Promise.withResolvers<undefined>();
+  const timer = setTimeout(resolve, GRACE_MS);
+  try {
+    return await Promise.race([findUsage(chunks), over]);
+  } catch {
+    signal?.throwIfAborted();
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function findUsage(chunks: AsyncGenerator<Chunk>): Promise<Chunk["usage"]> {
+  for await (const { usage } of chunks) {
+    if (usage) return usage;
+  }
 }
 
 function doneOf(reason: string): ReplyEnd["done"] {
   return WHOLE.includes(reason) ? "stop" : "length";
 }
 
-function usageFields(
-  { prompt_tokens, completion_tokens }: NonNullable<z.output<typeof chunk>["usage"]>,
-): Partial<ReplyEnd> {
+function usageFields(usage: Chunk["usage"]): Partial<ReplyEnd> {
   return {
-    promptTokens: prompt_tokens ?? undefined,
-    completionTokens: completion_tokens ?? undefined,
+    promptTokens: usage?.prompt_tokens ?? undefined,
+    completionTokens: usage?.completion_tokens ?? undefined,
   };
 }
 

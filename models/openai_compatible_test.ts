@@ -77,14 +77,56 @@ Deno.test("createOpenAiCompatible() constrains the reply to a schema", async () 
 });
 
 Deno.test("createOpenAiCompatible() asks once more where schemas are refused, and remembers", async () => {
-  const refusal = { status: 400, body: '{"error":{"message":"response_format is not supported"}}' };
-  await using server = answering(refusal, said("{}") + end("stop") + DONE);
+  const body = '{"error":{"message":"response_format is not supported"}}';
+  for (const status of [400, 422, 501]) {
+    await using server = answering({ status, body }, said("{}") + end("stop") + DONE);
+    const model = createOpenAiCompatible(backendOptions(server.url));
+    const request = { ...REQUEST, schema: { type: "object" } };
+    assert.equal((await model.chat(request)).text, "{}");
+    assert.equal((await model.chat(request)).text, "{}");
+    const formats = server.requests.map((text) => "response_format" in bodyOf(text));
+    assert.deepEqual(formats, [true, false, false]);
+  }
+});
+
+Deno.test("createOpenAiCompatible() keeps an answer whose end has come, whatever follows", async () => {
+  const whole = said("Hello") + end("stop");
+  const total = { promptTokens: 9, completionTokens: 2, estimated: false };
+  const cases: [string, boolean, typeof total | undefined][] = [
+    [whole, true, undefined],
+    [whole, false, undefined],
+    [whole + "data: {", false, undefined],
+    [whole + event({ error: { message: "out of memory" } }), true, undefined],
+    [whole + usage, true, total],
+    [whole + event({ choices: [] }) + usage, false, total],
+  ];
+  for (const [text, staysOpen, expected] of cases) {
+    await using server = startRawServer(async (connection) => {
+      // Without its length the body would end well when the connection is closed.
+      const head = "HTTP/1.1 200 OK\r\ncontent-length: 9999\r\n\r\n";
+      await connection.write(head + text);
+      while (staysOpen && connection.open) await new Promise((next) => setTimeout(next, 10));
+    });
+    const start = performance.now();
+    const model = createOpenAiCompatible(backendOptions(server.url, { timeoutMs: 2500 }));
+    const reply = await model.chat(REQUEST);
+    assert.deepEqual([reply.text, reply.done], ["Hello", "stop"], text);
+    if (expected) assert.deepEqual(reply.usage, expected);
+    assert.equal(reply.usage.estimated, expected === undefined);
+    assert.ok(performance.now() - start < 1500);
+  }
+});
+
+Deno.test("createOpenAiCompatible() stops when it is told to, also after the end", async () => {
+  await using server = startRawServer(async (connection) => {
+    await connection.write("HTTP/1.1 200 OK\r\n\r\n" + said("Hello") + end("stop"));
+    while (connection.open) await new Promise((next) => setTimeout(next, 10));
+  });
+  const controller = new AbortController();
+  const reason = new Error("enough");
+  const onToken = () => setTimeout(() => controller.abort(reason), 50);
   const model = createOpenAiCompatible(backendOptions(server.url));
-  const request = { ...REQUEST, schema: { type: "object" } };
-  assert.equal((await model.chat(request)).text, "{}");
-  assert.equal((await model.chat(request)).text, "{}");
-  const formats = server.requests.map((text) => "response_format" in bodyOf(text));
-  assert.deepEqual(formats, [true, false, false]);
+  await assert.rejects(model.chat({ ...REQUEST, signal: controller.signal, onToken }), reason);
 });
 
 Deno.test("createOpenAiCompatible() asks twice at most", async () => {
