@@ -144,8 +144,8 @@ export const configSchema = z.strictObject({
       description: "Only findings of these categories; none: all",
     }),
     model: z.enum(["auto", "off", "require"]).default("auto").meta({
-      description: "Whether a model reviews too; auto: where one is there; require: without one " +
-        "it is an error",
+      description: "Whether a model reviews too; auto: where one is running, for the command " +
+        "devmcp review only where one is configured; require: without one it is an error",
       ...NEEDS_TRUST,
       "x-harmless": "off",
     }),

@@ -58,8 +58,8 @@ export const tool = defineTool({
     ),
     max_issues: z.int().min(0).default(50).describe("Issues returned at most; 0 returns all"),
     model: z.enum(["auto", "off", "require"]).default("auto").describe(
-      "Whether a local model reviews too, after the rules: auto, where one is running; require, " +
-        "or fail; off",
+      "Whether a local model reviews too, after the rules, for at most five times " +
+        "model.timeout_seconds: auto, where one is running; require, or fail; off",
     ),
   }),
   output: z.object({
