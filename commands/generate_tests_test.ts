@@ -1,4 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { DEFAULTS } from "../config/schema.ts";
 import { runWithModel } from "./generated_fixture.ts";
 
 const CART = "def total(items):\n    return sum(items)\n";
@@ -60,7 +61,7 @@ Deno.test("devmcp generate-tests names its flags in errors", async () => {
 
 Deno.test("devmcp generate-tests is the command written by hand", async () => {
   const { app } = await runWithModel(["generate-tests", "--help"], []);
-  match(app.stdout.text, /generate-tests \[options\] <file>/);
+  match(app.stdout.text, /generate-tests \[options\] \[file\]/);
 });
 
 Deno.test("devmcp generate-tests never writes over the file it tests", async () => {
@@ -72,5 +73,71 @@ Deno.test("devmcp generate-tests never writes over the file it tests", async () 
     });
     match(app.stderr.text, /Cannot write ".*cart\.py": it is the file to test\n {2}hint: /);
     deepEqual([after, calls, app.exitCode], [files, 0, 2]);
+  }
+});
+
+const GO = "package cart\n\nfunc Total(items []int) int { return len(items) }\n";
+const GO_TESTS =
+  'package cart\n\nimport "testing"\n\nfunc TestTotal(t *testing.T) {\n\tTotal(nil)\n}\n';
+
+Deno.test("devmcp generate-tests wants a framework of the code's language", async () => {
+  const cases: [string, string, RegExp][] = [
+    [CART, "jest", /with jest: it is Python\n {2}hint: set --framework to pytest or unittest/],
+    [CART, "go test", /with go test: it is Python/],
+    [GO, "vitest", /with vitest: it is Go\n {2}hint: set --framework to go test/],
+    [GO, "pytest", /with pytest: it is Go/],
+    ["function f() {}", "pytest", /does not parse[^]*hint: .*pytest is for Python/],
+  ];
+  for (const [stdin, framework, message] of cases) {
+    const argv = ["generate-tests", "-", "--framework", framework];
+    const { app, calls } = await runWithModel(argv, ["x"], { stdin });
+    match(app.stderr.text, message);
+    deepEqual([app.exitCode, calls], [2, 0]);
+  }
+});
+
+Deno.test("devmcp generate-tests leaves out a configured framework of another language", async () => {
+  const code_generation = { ...DEFAULTS.code_generation, test_framework: "jest" };
+  const values = { ...DEFAULTS, code_generation };
+  const origin = { kind: "user", file: "devmcp.yaml", line: 1 } as const;
+  const origins = new Map([["code_generation.test_framework", origin]]);
+  const config = () => Promise.resolve({ values, origins, warnings: [] });
+  const reply = fenced(tests("module_under_test"));
+  const runs: [string, string, string][] = [[CART, reply, "pytest"], [
+    GO,
+    fenced(GO_TESTS, "go"),
+    "go test",
+  ]];
+  for (const [stdin, reply, framework] of runs) {
+    const argv = ["generate-tests", "-", "--json"];
+    const { app } = await runWithModel(argv, [reply], {
+      files: { "devmcp.yaml": "" },
+      stdin,
+      values: { config },
+    });
+    equal(
+      app.stderr.text,
+      `note: these tests are for ${framework}: jest is for another language\n`,
+    );
+    equal(JSON.parse(app.stdout.text).test_count, 1);
+  }
+});
+
+Deno.test("devmcp generate-tests takes the tool's own names", async () => {
+  const cases: [string[], string][] = [
+    [["--code", "-", "--json"], "module_under_test"],
+    [["--code", CART, "--json"], "module_under_test"],
+    [["--path", "cart.py", "--test-framework", "pytest", "--json"], "cart"],
+  ];
+  for (const [argv, module] of cases) {
+    const { app } = await runWithModel(["generate-tests", ...argv], [fenced(tests(module))], {
+      files,
+      stdin: CART,
+    });
+    equal(JSON.parse(app.stdout.text).imports, module, app.stderr.text);
+  }
+  for (const argv of [[], ["cart.py", "--code", "x"], ["--code", "x", "--path", "cart.py"]]) {
+    const { app } = await runWithModel(["generate-tests", ...argv], ["x"], { files });
+    match(app.stderr.text, /Cannot choose the code to test: (none|2) given\n {2}hint: give one/);
   }
 });

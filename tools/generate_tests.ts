@@ -19,6 +19,7 @@ import { refuseCodeBeyondContext, replyTokens } from "./model_input.ts";
 import { reportTokens } from "./model_progress.ts";
 import {
   endingOf,
+  refuseCodeOfOtherLanguage,
   refuseOtherLanguage,
   TEST_FRAMEWORKS,
   type TestFramework,
@@ -78,8 +79,10 @@ export const tool = defineTool({
     if (path !== undefined) refuseOtherLanguage(framework, path);
     const model = await ctx.models.get("code", { signal: ctx.signal });
     const maxTokens = replyTokens(model, MOST_TOKENS);
-    const subject = await readSubject(code, path, framework, ctx);
-    refuseCodeBeyondContext("generate tests", subject.code, model, maxTokens);
+    const text = code ?? (await ctx.workspace.readSource(path!)).text;
+    refuseCodeBeyondContext("generate tests", text, model, maxTokens);
+    if (path === undefined) await refuseCodeOfOtherLanguage(framework, text, ctx.engines);
+    const subject = nameSubject(text, path, framework, ctx);
     const units = await readUnits(subject, framework, ctx);
     const written = await writeTests(subject, units, framework, coverage_target, {
       model,
@@ -126,13 +129,12 @@ function refuseBothOrNeither(code: string | undefined, path: string | undefined)
   });
 }
 
-async function readSubject(
-  given: string | undefined,
+function nameSubject(
+  code: string,
   path: string | undefined,
   framework: TestFramework,
   { workspace }: ToolContext,
-): Promise<Subject> {
-  const code = given ?? (await workspace.readSource(path!)).text;
+): Subject {
   const inside = path !== undefined && isAbsolute(path) ? relative(workspace.root, path) : path;
   const target = framework.targetOf(code, inside);
   if (target === undefined) {
@@ -155,7 +157,7 @@ async function readUnits(
   const broken = await framework.findSyntaxError(code, engines);
   if (broken) {
     throw new ToolError(`Cannot generate tests: the code does not parse, ${broken}`, {
-      hint: "mend the syntax first",
+      hint: `mend the syntax first; ${framework.name} is for Python`,
     });
   }
   const units = await framework.units(code, engines);

@@ -1,3 +1,4 @@
+import { isWord, readTokens } from "../analysis/code_tokens.ts";
 import { measureComplexity } from "../analysis/complexity.ts";
 import type { Engines } from "../analysis/engines.ts";
 import { findGoTests } from "../analysis/go_tests.ts";
@@ -137,6 +138,45 @@ export function testFramework(name: TestFrameworkName): TestFramework {
 /** The frameworks for a file, by its ending; all of them where there is none. */
 export function frameworksFor(path: string): TestFrameworkName[] {
   return TEST_FRAMEWORKS.filter((name) => FRAMEWORKS[name].endings.includes(endingOf(path)));
+}
+
+/**
+ * The frameworks for code that shows its language: Python that parses and defines something, or Go,
+ * which begins with its package. None where it does not show.
+ */
+export async function frameworksForCode(
+  code: string,
+  engines: Engines,
+): Promise<TestFrameworkName[]> {
+  if (await isPython(code, engines)) return frameworksFor("a.py");
+  return isGo(code) ? frameworksFor("a.go") : [];
+}
+
+async function isPython(code: string, engines: Engines): Promise<boolean> {
+  const tree = (await engines.python()).parse(code);
+  return tree.errors.length === 0 && pythonUnits(measureComplexity(tree)).length > 0;
+}
+
+function isGo(code: string): boolean {
+  const [clause, name] = readTokens(code);
+  return isWord(clause, "package") && name?.kind === "word";
+}
+
+/** @throws {ToolError} when code shows that it is not of the framework's language */
+export async function refuseCodeOfOtherLanguage(
+  { name }: TestFramework,
+  code: string,
+  engines: Engines,
+): Promise<void> {
+  const fitting = await frameworksForCode(code, engines);
+  if (fitting.length === 0 || fitting.includes(name)) return;
+  throw new ToolError(`Cannot test the code with ${name}: it is ${languageFor(fitting[0]!)}`, {
+    hint: `set \`test_framework\` to ${fitting.join(" or ")}`,
+  });
+}
+
+function languageFor(name: TestFrameworkName): string {
+  return name === "go test" ? "Go" : "Python";
 }
 
 /** @throws {ToolError} when a file is not of the framework's language */
