@@ -7,8 +7,9 @@ const FRONT_MATTER = /^---[ \t]*\n([\s\S]*?\n)?---[ \t]*\n/;
 const DIVIDER = /^===[ \t]*\n/m;
 
 /**
- * Reads a prompt's file: front matter with `title` and `description`, the instructions, a line
- * `===`, and the template. Line endings and a byte order mark make no difference.
+ * Reads a prompt's file: front matter with `title` and `description` (and `optional`: placeholders
+ * that a user's own template may leave out), the instructions, a line `===`, and the template. Line
+ * endings and a byte order mark make no difference.
  *
  * @throws {SyntaxError} with one line that says what is wrong
  */
@@ -17,19 +18,24 @@ export function parsePrompt(name: string, file: string): Prompt {
   const matter = FRONT_MATTER.exec(text);
   if (!matter) throw new SyntaxError('it does not start with front matter between lines "---"');
   const body = text.slice(matter[0].length);
-  const divider = DIVIDER.exec(body);
-  if (!divider) throw new SyntaxError('no line "===" between the instructions and the template');
-  return {
-    name,
-    ...readFields(matter[1] ?? ""),
-    instructions: body.slice(0, divider.index).trim(),
-    template: body.slice(divider.index + divider[0].length).trim(),
-  };
+  const [instructions, template, ...more] = body.split(DIVIDER).map((part) => part.trim());
+  if (instructions === undefined || template === undefined) {
+    throw new SyntaxError('no line "===" between the instructions and the template');
+  }
+  if (more.length > 0) {
+    throw new SyntaxError('more than one line "===": only one may end the instructions');
+  }
+  return { name, ...readFields(matter[1] ?? ""), instructions, template };
 }
 
-function readFields(yaml: string): Pick<Prompt, "title" | "description"> {
+function readFields(yaml: string): Pick<Prompt, "title" | "description" | "optional"> {
   const fields = parseYaml(yaml);
-  return { title: readText(fields, "title"), description: readText(fields, "description") };
+  const optional = readNames(fields, "optional");
+  return {
+    title: readText(fields, "title"),
+    description: readText(fields, "description"),
+    ...optional.length > 0 ? { optional } : {},
+  };
 }
 
 function parseYaml(yaml: string): Record<string, unknown> {
@@ -47,4 +53,11 @@ function readText(fields: Record<string, unknown>, key: string): string {
   const value = Object.hasOwn(fields, key) ? fields[key] : undefined;
   if (typeof value === "string" && value.trim() !== "") return value.trim();
   throw new SyntaxError(`its front matter has no "${key}"`);
+}
+
+function readNames(fields: Record<string, unknown>, key: string): string[] {
+  const value = Object.hasOwn(fields, key) ? fields[key] : [];
+  const names = Array.isArray(value) ? value : [undefined];
+  if (names.every((name) => typeof name === "string")) return names;
+  throw new SyntaxError(`"${key}" in its front matter is no list of names`);
 }

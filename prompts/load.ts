@@ -73,18 +73,41 @@ function decode(path: string, bytes: Uint8Array): string {
   }
 }
 
-/** A misspelt placeholder is told here, rather than after the work before the model's call. */
+/** Wrong placeholders are told here, rather than after the work before the model's call. */
 function readUserPrompt(original: Prompt, path: string, text: string): Prompt {
-  const prompt = { ...parseUserPrompt(original.name, path, text), source: path };
+  const { optional: _, ...prompt } = parseUserPrompt(original.name, path, text);
   const known = placeholdersOf(original.template);
-  const unknown = placeholdersOf(prompt.template).find((name) => !known.includes(name));
-  if (unknown === undefined) return prompt;
+  const used = placeholdersOf(prompt.template);
+  refuseUnknown(path, used, known);
+  refuseMissing(path, used, known.filter((name) => !original.optional?.includes(name)));
+  return { ...prompt, source: path };
+}
+
+function refuseUnknown(path: string, used: string[], known: string[]): void {
+  const unknown = used.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
   throw unusable(
     path,
     `"{{${unknown}}}" stands for nothing${suggestion(unknown, known)}`,
     undefined,
-    `it may use ${known.map((name) => `{{${name}}}`).join(", ")}`,
+    `it may use ${listOf(known)}`,
   );
+}
+
+/** What they stand for would not reach the model, which would answer all the same. */
+function refuseMissing(path: string, used: string[], required: string[]): void {
+  const missing = required.filter((name) => !used.includes(name));
+  if (missing.length === 0) return;
+  throw unusable(
+    path,
+    `after its line "===" there is no ${listOf(missing)}`,
+    undefined,
+    `it needs ${listOf(required)}`,
+  );
+}
+
+function listOf(names: string[]): string {
+  return names.map((name) => `{{${name}}}`).join(", ");
 }
 
 function parseUserPrompt(name: string, path: string, text: string): Prompt {

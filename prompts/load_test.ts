@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { ToolError } from "../config/tool_error.ts";
+import { placeholdersOf } from "./fill.ts";
 import { parsePrompt } from "./front_matter.ts";
 import { createPrompts } from "./load.ts";
 import { prompts, type PromptTable } from "./mod.ts";
@@ -54,6 +55,18 @@ Deno.test("load() says in one line what is wrong with the user's file", async ()
     [FILE.replace("title: Greet", "title: {"), /no YAML/],
     [FILE.replace("title: Greet", "title: *nothing"), /no YAML/],
     [FILE.replace("who", "whom"), /"{{whom}}" stands for nothing; did you mean "who"\?/],
+    [FILE.replace("{{who}}", "Ada"), /after its line "===" there is no {{who}}$/],
+    [
+      FILE.replace("Be kind.", "Greet {{who}}.").replace(/{{who}}\.\n$/, "Ada"),
+      /after its line "===" there is no {{who}}$/,
+    ],
+    [FILE.replace("Be kind.", "Kindness\n===\n\nBe kind."), /more than one line "==="/],
+    [`${FILE}===\n`, /more than one line "==="/],
+    [FILE.replace("title", "optional: who\ntitle"), /"optional" .* no list/],
+    [
+      FILE.replace("title", "optional: [who]\ntitle").replace("{{who}}", "Ada"),
+      /after its line "===" there is no {{who}}$/,
+    ],
     [FILE + "x".repeat(64 * 1024), /longer than 64 KiB/],
     [new Uint8Array([0xff, 0xfe]), /not UTF-8/],
   ];
@@ -67,6 +80,28 @@ Deno.test("load() says in one line what is wrong with the user's file", async ()
         return true;
       });
     });
+  }
+});
+
+Deno.test("load() lets the user's file leave out what is optional", async () => {
+  const original = FILE.replace("title", "optional: [mood]\ntitle").replace(
+    "{{who}}",
+    "$& {{mood}}",
+  );
+  const table: PromptTable = new Map([["greet", () => Promise.resolve({ default: original })]]);
+  assert.deepEqual((await createPrompts({ embedded: table }).load("greet")).optional, ["mood"]);
+  await withUserFile(FILE, async (_, path) => {
+    const prompts = createPrompts({ folder: dirname(path), embedded: table });
+    assert.deepEqual(await prompts.load("greet"), { ...greet, source: path });
+  });
+});
+
+Deno.test("every embedded prompt marks placeholders as optional that it has", async () => {
+  for (const name of prompts.keys()) {
+    const { template, optional = [] } = await createPrompts({}).load(name);
+    const known = placeholdersOf(template);
+    assert.deepEqual(optional.filter((name) => !known.includes(name)), [], name);
+    assert.ok(optional.length < known.length, name);
   }
 });
 

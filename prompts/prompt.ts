@@ -10,6 +10,8 @@ export interface Prompt {
   instructions: string;
   /** The part that differs, with `{{placeholders}}`. */
   template: string;
+  /** Placeholders that a user's own template may leave out. @default none */
+  optional?: string[];
   /** The file it came from when it is not the embedded one. */
   source?: string;
 }
