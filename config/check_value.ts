@@ -16,8 +16,8 @@ export function checkValue(
   const text = typeof value === "number" ? schema.safeParse(String(value)) : undefined;
   if (text?.success) return { value: text.data };
   const index = result.error.issues[0]?.path[0];
-  if (typeof index !== "number") return { wrong: `not ${show(value)}` };
-  return { wrong: `not ${show((value as unknown[])[index])}`, index };
+  if (typeof index !== "number") return { wrong: `not ${showValue(value)}` };
+  return { wrong: `not ${showValue((value as unknown[])[index])}`, index };
 }
 
 /** `must be a number above 0, at most 86400, not "soon"`. */
@@ -31,14 +31,20 @@ export function wrongValue({ schema }: ConfigKey, wrong: string): string {
  *
  * @throws {ToolError} saying what was expected
  * @param action what cannot be done with a wrong one: `use MODEL_TIMEOUT_SECONDS`
+ * @param hint what to do then. @default what the key is
  */
-export function parseValue(key: ConfigKey, text: string, action: string): unknown {
+export function parseValue(
+  key: ConfigKey,
+  text: string,
+  action: string,
+  hint = `${key.name}: ${key.schema.description}`,
+): unknown {
   const candidates = candidatesOf(key, text.trim());
   const checked = candidates.map((value) => checkValue(key, value));
   const right = checked.find((one) => "value" in one);
   if (right) return right.value;
-  throw new ToolError(`Cannot ${action}: it ${wrongValue(key, `not ${show(text)}`)}`, {
-    hint: `${key.name}: ${key.schema.description}`,
+  throw new ToolError(`Cannot ${action}: it ${wrongValue(key, `not ${showValue(text)}`)}`, {
+    hint,
   });
 }
 
@@ -51,7 +57,7 @@ function candidatesOf({ schema }: ConfigKey, text: string): unknown[] {
 }
 
 /** A value out of a hostile file, in a message of one line; credentials of addresses stay out of it. */
-function show(value: unknown): string {
+export function showValue(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object" && value !== null) return "a table";
   const json = typeof value === "string" ? JSON.stringify(hideCredentials(value)) : String(value);

@@ -1,4 +1,4 @@
-import { parseValue } from "./check_value.ts";
+import { parseValue, showValue } from "./check_value.ts";
 import type { Env } from "./folders.ts";
 import { findKey } from "./keys.ts";
 import { ollamaUrl } from "./ollama_host.ts";
@@ -21,9 +21,10 @@ export interface EnvironmentSetting {
 export function readEnvironment(env: Env): EnvironmentSetting[] {
   const own = VARIABLES.flatMap(([variable, key]) => {
     const text = env(variable)?.trim();
-    return text
-      ? withKind({ key, variable, value: parseValue(findKey(key), text, `use ${variable}`) })
-      : [];
+    if (!text) return [];
+    const hint = `correct or unset ${variable}, which stands for ${key}`;
+    const value = parseValue(findKey(key), text, `use ${variable}`, hint);
+    return withKind({ key, variable, value });
   });
   const general = readOllamaHost(env).filter(({ key }) => {
     const role = key.slice(0, key.lastIndexOf("."));
@@ -41,9 +42,13 @@ function withKind(setting: EnvironmentSetting): EnvironmentSetting[] {
 
 function readOllamaHost(env: Env): EnvironmentSetting[] {
   const variable = OLLAMA_HOST;
-  const texts = (env(variable) ?? "").split(",").map((text) => text.trim()).filter(Boolean);
+  const whole = env(variable) ?? "";
+  const texts = whole.split(",").map((text) => text.trim()).filter(Boolean);
   if (texts.length === 0) return [];
-  const urls = texts.map(ollamaUrl);
+  // A password may have a comma: only the whole hides what is before its last @.
+  const nameOf = (i: number) =>
+    `${texts.length > 1 ? `entry ${i + 1} of ` : ""}${showValue(whole)}`;
+  const urls = texts.map((text, i) => ollamaUrl(text, nameOf(i)));
   return ["model.code", "model.chat"].flatMap((role) => [
     { key: `${role}.endpoints`, variable, value: urls },
     { key: `${role}.kind`, variable, value: "ollama" },

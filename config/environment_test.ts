@@ -36,6 +36,20 @@ Deno.test("readEnvironment() names the variable that is wrong", () => {
       name: "ToolError",
       message: `Cannot use MODEL_TIMEOUT_SECONDS: it must be a number above 0, at most 86400, ` +
         `not "${text}"`,
+      hint: "correct or unset MODEL_TIMEOUT_SECONDS, which stands for model.timeout_seconds",
+    });
+  }
+});
+
+Deno.test("readEnvironment() says which address of OLLAMA_HOST is wrong, and no password", () => {
+  const table = [
+    ["gpu:x", '"gpu:x"'],
+    ["a,gpu:x", 'entry 2 of "a,gpu:x"'],
+    ["http://u:pass,word@gpu", 'entry 1 of "http://***@gpu"'],
+  ];
+  for (const [text, shown] of table) {
+    throws(() => read({ OLLAMA_HOST: text! }), {
+      message: `Cannot use OLLAMA_HOST: ${shown} is no address of a server`,
     });
   }
 });
