@@ -4,7 +4,9 @@ import { addExamples } from "../cli/examples.ts";
 import { sanitizeLine, toJson } from "../cli/sanitize.ts";
 import { type Paint, paletteOf } from "../cli/style.ts";
 import { padEnd } from "../cli/width.ts";
+import type { LoadedConfig } from "../config/config.ts";
 import type { Check, CheckState } from "./check.ts";
+import type { Mended } from "./doctor_fix.ts";
 import { checkMachine } from "./machine_checks.ts";
 import { checkModels } from "./model_checks.ts";
 
@@ -31,17 +33,26 @@ async function doctor(app: App, flags: DoctorFlags): Promise<void> {
   const show = (check: Check) => {
     if (!flags.json) app.stdout.write(renderCheck(check, app));
   };
-  let checks = await collect(app, show);
-  let fixed: string[] = [];
+  let checks = await collect(withoutWarnings(app), show);
+  let mended: Mended | undefined;
   if (flags.fix) {
     const { mend } = await import("./doctor_fix.ts");
-    fixed = await mend(checks, app, flags);
-    if (!flags.json) app.stdout.write(renderFixed(fixed));
-    if (fixed.length > 0) checks = await collect(app, show);
+    mended = await mend(checks, app, flags);
+    if (!flags.json) app.stdout.write(renderMended(mended));
+    if (mended.fixed.length > 0) checks = await collect(withoutWarnings(app), show);
   }
   const healthy = checks.every(({ state }) => state !== "problem");
-  if (flags.json) app.stdout.write(renderJson(checks, healthy, flags.fix ? { fixed } : {}));
-  if (!healthy) app.exitCode = 1;
+  if (flags.json) app.stdout.write(renderJson(checks, healthy, mended));
+  if (!healthy || mended?.failed.length) app.exitCode = 1;
+}
+
+/** The same, with a configuration read now and in silence: its warnings are lines of the report. */
+function withoutWarnings(app: App): App {
+  const { cwd, env } = app;
+  let loaded: Promise<LoadedConfig> | undefined;
+  const load = async () => (await import("../config/load.ts")).loadConfig({ cwd, env });
+  // A copy would ask for the signal, which takes Ctrl-C away from the system.
+  return Object.create(app, { config: { value: () => loaded ??= load() } });
 }
 
 /** The servers are asked while the engines are loaded. */
@@ -60,14 +71,16 @@ async function* inTurn(first: AsyncIterable<Check>, then: Promise<Check[]>) {
   yield* await then;
 }
 
-function renderFixed(fixed: string[]): string {
-  if (fixed.length === 0) return "\nThere is nothing that --fix has mended.\n";
+function renderMended({ fixed, failed }: Mended): string {
+  if (fixed.length === 0) {
+    return `\n--fix has mended nothing${failed.length > 0 ? "" : ": there is nothing it could"}.\n`;
+  }
   return `\n${fixed.map((text) => `${sanitizeLine(text)}\n`).join("")}Checked again:\n\n`;
 }
 
-function renderJson(checks: Check[], healthy: boolean, more: { fixed?: string[] }): string {
+function renderJson(checks: Check[], healthy: boolean, mended?: Mended): string {
   const shown = checks.map(({ fix: _fix, ...check }) => check);
-  return `${toJson({ version: 1, healthy, checks: shown, ...more }, 2)}\n`;
+  return `${toJson({ version: 1, healthy, checks: shown, ...mended }, 2)}\n`;
 }
 
 const NAME_COLUMNS = 13;

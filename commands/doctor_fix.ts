@@ -1,28 +1,32 @@
 import type { App } from "../cli/app.ts";
 import { askYes, canAsk } from "../cli/ask.ts";
+import { reportError } from "../cli/errors.ts";
 import { sanitizeLine } from "../cli/sanitize.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { Check, Fix } from "./check.ts";
 
+/** What `--fix` came to, one sentence each. */
+export interface Mended {
+  /** What was done. */
+  fixed: string[];
+  /** What could not be done, and why. */
+  failed: string[];
+}
+
 /**
  * Mends what the checks found. What the user does not agree to, and what fails, is told on stderr and
  * left as it is.
- *
- * @returns what was done
  */
 export async function mend(
   checks: Check[],
   app: App,
   { yes = false }: { yes?: boolean },
-): Promise<string[]> {
-  const done: string[] = [];
+): Promise<Mended> {
+  const mended: Mended = { fixed: [], failed: [] };
   for (const fix of distinct(checks)) {
-    if (!fix.asks || yes || await agree(fix, app)) {
-      const result = await attempt(fix, app);
-      if (result !== undefined) done.push(result);
-    }
+    if (!fix.asks || yes || await agree(fix, app)) await attempt(fix, mended, app);
   }
-  return done;
+  return mended;
 }
 
 function distinct(checks: Check[]): Fix[] {
@@ -36,13 +40,13 @@ async function agree({ does }: Fix, app: App): Promise<boolean> {
   return false;
 }
 
-async function attempt({ run }: Fix, app: App): Promise<string | undefined> {
+async function attempt({ run }: Fix, { fixed, failed }: Mended, app: App): Promise<void> {
   try {
-    return await run();
+    fixed.push(await run());
   } catch (error) {
     if (!(error instanceof ToolError || error instanceof Deno.errors.PermissionDenied)) throw error;
     if (app.signal.aborted) throw error;
-    app.stderr.write(`${sanitizeLine(error.message)}\n`);
-    return undefined;
+    reportError(error, app);
+    failed.push(error.message);
   }
 }

@@ -3,6 +3,7 @@ import { renderBytes } from "../cli/byte_text.ts";
 import { countOf, grouped } from "../cli/style.ts";
 import type { Config } from "../config/config.ts";
 import { isOnThisMachine } from "../config/this_machine.ts";
+import { ROLES } from "../models/chat_model.ts";
 import { DEFAULT_MODELS } from "../models/default_models.ts";
 import { type Check, type Fix, guarded } from "./check.ts";
 import { listServers, type ModelServer } from "./model_servers.ts";
@@ -26,9 +27,16 @@ export async function checkModels(app: App): Promise<Check[]> {
   return failed.state === "ok" ? checks : [failed];
 }
 
+/** What is wrong with the settings is told beside them. */
+const NOT_LOOKED_AT = ["server", ...ROLES.map((role) => `${role} model`)].map((name): Check => ({
+  name,
+  state: "warning",
+  detail: "not looked for: the settings cannot be used",
+}));
+
 async function readChecks(app: App): Promise<Check[]> {
   const config = await app.config().catch(() => undefined);
-  if (!config) return []; // told as a problem of the settings
+  if (!config) return NOT_LOOKED_AT;
   const { values } = config;
   const [uses, found] = await Promise.all([
     describeRoles(app, PATIENCE_MS),
@@ -38,7 +46,7 @@ async function readChecks(app: App): Promise<Check[]> {
   ]);
   const reports = markRoles(found, uses);
   return [
-    ...reports.map(checkServer),
+    ...reports.flatMap((report) => [checkServer(report), ...checkSecret(report.server)]),
     ...uses.map((use) => checkRole(use, reports, values, app)),
     ...checkProcessor(reports, values),
     ...await checkDisk(reports, uses, app),
@@ -56,6 +64,14 @@ function checkServer({ server, version, problem, models, leftOut }: ServerReport
   return { name, state: "ok", detail: `${kind} at ${server.shown}, ${count}` };
 }
 
+/** A key, or the credentials of an address, on its way to another machine. */
+export function checkSecret({ url, shown, apiKey }: ModelServer): Check[] {
+  const hasSecret = apiKey !== undefined || URL.parse(url)?.password;
+  if (!hasSecret || !url.startsWith("http://") || isOnThisMachine(url)) return [];
+  const detail = `the key for ${shown} is sent unencrypted`;
+  return [{ name: "server", state: "warning", detail, advice: "use an address with https://" }];
+}
+
 function startAdvice({ kind, url }: ModelServer): string {
   const start = kind === "ollama" && isOnThisMachine(url)
     ? 'start it: "ollama serve", or "docker compose up -d"'
@@ -66,6 +82,7 @@ function startAdvice({ kind, url }: ModelServer): string {
 function checkRole(use: RoleUse, reports: ServerReport[], config: Config, app: App): Check {
   const { role, description, problem } = use;
   const name = `${role} model`;
+  const other = `devmcp models use ${role} ${DEFAULT_MODELS[role]}`;
   if (problem || !description) return checkMissing(use, reports, config, app);
   const used = findUsed(use, reports);
   const trained = used?.contextTokens;
@@ -78,8 +95,12 @@ function checkRole(use: RoleUse, reports: ServerReport[], config: Config, app: A
     ...used?.capabilities.slice(0, 8) ?? [],
   ].join(", ");
   if (used && used.capabilities.length > 0 && !used.capabilities.includes("completion")) {
-    const advice = `choose another: devmcp models use ${role} ${DEFAULT_MODELS[role]}`;
-    return { name, state: "warning", detail: `${used.name} cannot write text`, advice };
+    const cannot = `${used.name} cannot write text`;
+    return { name, state: "warning", detail: cannot, advice: `choose another: ${other}` };
+  }
+  if (description.remote) {
+    const away = `${detail}; it runs on another machine, which gets your code`;
+    return { name, state: "warning", detail: away, advice: `to stay here: ${other}` };
   }
   if (trained && wanted > trained) {
     const more = `${grouped(wanted)} tokens are configured, more than it was trained for`;
@@ -96,14 +117,15 @@ function checkMissing(
   app: App,
 ): Check {
   const model = config.model[role].model || DEFAULT_MODELS[role];
-  const report = reports.find(({ server, problem }) =>
-    !problem && server.kind === "ollama" && server.roles.includes(role)
+  const answering = reports.filter(({ server, problem }) =>
+    !problem && server.roles.includes(role)
   );
+  const report = answering.find(({ server }) => server.kind === "ollama");
   const pull = `devmcp models pull ${model}`;
   return {
     name: `${role} model`,
     state: "warning",
-    detail: problem?.message ?? "there is none",
+    detail: answering.length === 0 ? "no server answers" : problem?.message ?? "there is none",
     advice: report ? pull : `once a server runs: ${pull}`,
     ...report ? { fix: pullFix(model, report.server, app) } : {},
   };

@@ -1,7 +1,11 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { createEngines } from "../analysis/engines.ts";
+import { loadAsset } from "../assets/load.ts";
 import type { App } from "../cli/app.ts";
 import type { FakeOllamaOptions } from "../models/fake_ollama.ts";
 import { fakeModel, MISTRAL, STARCODER, STARCODER_GGUF } from "../models/fake_ollama_library.ts";
+import { openWorkspace } from "../workspace/workspace.ts";
+import { checkSecret } from "./model_checks.ts";
 import { type ModelsWorld, withModels } from "./models_fixture.ts";
 
 const entry = { name: "doctor", summary: "check", load: () => import("./doctor.ts") };
@@ -59,6 +63,12 @@ const CASES: [what: string, options: FakeOllamaOptions, config: string, line: Re
     /^warning +chat model +x:latest cannot write text\n +choose another: devmcp models use chat /m,
   ],
   [
+    "a model that runs on another machine",
+    { models: [fakeModel("gpt-oss:120b-cloud")] },
+    "model: { code: { model: gpt-oss:120b-cloud } }",
+    /^warning +code model +gpt-oss:120b-cloud, .*; it runs on another machine, which gets your code\n +to stay here: devmcp models use code starcoder2/m,
+  ],
+  [
     "a server that answers nonsense",
     { intercept: () => new Response("<html>", { headers: { "content-type": "text/html" } }) },
     "",
@@ -81,6 +91,23 @@ for (const [what, options, config, line] of CASES) {
     });
   });
 }
+
+const SECRETS: [url: string, apiKey: string | undefined, warns: boolean][] = [
+  ["http://lan:11434", "k", true],
+  ["http://me:secret@lan:11434", undefined, true],
+  ["http://lan:11434", undefined, false],
+  ["https://api.example.com/v1", "k", false],
+  ["http://127.0.0.1:11434", "k", false],
+  ["http://me:secret@localhost", undefined, false],
+];
+
+Deno.test("checkSecret() warns of a key that is sent unencrypted to another machine", () => {
+  for (const [url, apiKey, warns] of SECRETS) {
+    const checks = checkSecret({ url, shown: "SHOWN", kind: "ollama", roles: ["code"], apiKey });
+    deepEqual(checks.map(({ state }) => state), warns ? ["warning"] : [], url);
+    ok(!JSON.stringify(checks).includes("secret"));
+  }
+});
 
 const SPLITS: [onGpu: number, line: RegExp][] = [
   [1, /^ok +gpu +1 loaded model, all on the GPU$/m],
@@ -148,3 +175,22 @@ Deno.test("doctor --fix --json says what it did, and is nothing but JSON", async
     ok(checks.every((check: object) => !("fix" in check)));
   });
 });
+
+for (const flags of [[], ["--json"]]) {
+  Deno.test(`doctor --fix ${flags} fails when a download does`, async () => {
+    await withServer({ models: [], registry: [] }, async (world) => {
+      await Deno.mkdir(`${world.folder}/devmcp`);
+      const { stdout, stderr, exitCode } = await world.run(
+        ["doctor", "--fix", "--yes", ...flags],
+        { engines: createEngines(loadAsset), openWorkspace },
+      );
+      ok(!/^problem|"problem"/m.test(stdout.text), stdout.text);
+      equal(exitCode, 1);
+      equal(stderr.text.match(/^devmcp: Cannot pull /gm)?.length, 2);
+      if (flags.length === 0) return match(stdout.text, /^--fix has mended nothing\.$/m);
+      const { fixed, failed } = JSON.parse(stdout.text);
+      deepEqual([fixed.length, failed.length], [0, 2]);
+      match(failed[0], /^Cannot pull /);
+    });
+  });
+}
