@@ -98,7 +98,10 @@ export const tool = defineTool({
     );
     const code = { text, focus: focus_areas, styleGuide: style_guide };
     const advised = model === "off" ? found : await askModel(found, code, model, ctx);
-    const { lines: _lines, counts: _counts, ...review } = limitIssues(advised, max_issues);
+    const { lines: _lines, counts: _counts, model_missed: _missed, ...review } = limitIssues(
+      advised,
+      max_issues,
+    );
     return { ...review, refactored_code };
   },
   render: ({ overall_score, issues, issues_omitted, suggestions, compliments, ...asked }) =>
