@@ -22,7 +22,7 @@ export interface WeakFigures {
   calls: number;
   /** Results that are valid and say what the model meant. */
   valid: number;
-  /** Errors of one line with a hint, and code that is said to be cut off. */
+  /** Errors of one line with a hint. */
   clearErrors: number;
   /** Everything else: the reasons. */
   wrong: string[];
@@ -209,11 +209,7 @@ function judgeOutcome(
   outcome: ToolOutcome,
   judge: (output: Output) => string | undefined,
 ): "valid" | "error" | string {
-  if (outcome.ok) {
-    const fault = judge(outcome.output);
-    if (!fault) return "valid";
-    return String(outcome.output.problems).includes("cut off") ? "error" : fault;
-  }
+  if (outcome.ok) return judge(outcome.output) ?? "valid";
   const { message, hint } = outcome;
   const isClear = /^Cannot [^\n]+$/.test(message) && hint && !message.includes("internal error");
   return isClear ? "error" : `unclear: ${message}`;

@@ -6,7 +6,7 @@ import type { ChatMessage, ChatModel } from "../models/chat_model.ts";
 import { toGrammarSchema } from "../models/grammar_schema.ts";
 import { askStructured } from "../models/structured.ts";
 import type { Cache } from "../store/cache.ts";
-import { replyTokensOf } from "./review_prompt.ts";
+import { reviewTokens } from "./review_prompt.ts";
 
 /** A wrong value of one field is no reason to lose a finding: it gets one that claims little. */
 const finding = z.object({
@@ -15,7 +15,7 @@ const finding = z.object({
   category: z.enum(CATEGORIES).catch("correctness"),
   message: z.string().catch(""),
   suggestion: z.string().catch(""),
-  severity: z.enum(SEVERITIES).catch("info"),
+  severity: z.enum(SEVERITIES).catch("minor"),
   confidence: z.number().catch(0.5),
 });
 /** What is no finding at all quotes nothing, and is dropped for that. */
@@ -38,7 +38,7 @@ export async function askForClaims(
   messages: ChatMessage[],
   { cache, signal }: { cache: Cache; signal?: AbortSignal },
 ): Promise<Claim[]> {
-  const maxTokens = replyTokensOf(model);
+  const maxTokens = reviewTokens(model);
   const key = keyOf(model, messages, maxTokens);
   const known = readAnswer(await cache.get(key));
   if (known) return toClaims(known);

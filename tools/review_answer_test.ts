@@ -57,6 +57,23 @@ Deno.test("askForClaims() takes words for no findings only when they say nothing
   }
 });
 
+Deno.test("askForClaims() maps the severities that a model invents", async () => {
+  const table = [
+    ["blocker", "critical"],
+    ["High", "major"],
+    ["error", "major"],
+    ["warning", "minor"],
+    ["low", "info"],
+    ["P1", "minor"],
+    [undefined, "minor"],
+  ];
+  for (const [severity, meant] of table) {
+    const model = says(replyOf({ ...finding, severity }));
+    const [claim] = await askForClaims(model, messages, { cache: memoryCache() });
+    equal(claim!.severity, meant, severity);
+  }
+});
+
 Deno.test("askForClaims() keeps no answer that it had to guess", async () => {
   const table: [string, kept: number][] = [
     [replyOf(), 1],
