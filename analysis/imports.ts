@@ -91,7 +91,7 @@ function packageOf(specifier: string): string | undefined {
 }
 
 /** The packages that Go code imports, each once, in the order of the code. */
-export function readGoImports(code: string): string[] {
+function readGoImports(code: string): string[] {
   const tokens = readTokens(code);
   const paths: string[] = [];
   for (let at = 0; at < tokens.length; at++) {

@@ -5,7 +5,7 @@ import type { Category, Issue } from "./issue.ts";
  * What a function may have before it is remarked on. Cyclomatic 10 is McCabe's limit and radon's
  * rank B, cognitive 15 SonarSource's default.
  */
-export const LIMITS = { cyclomatic: 10, cognitive: 15, nesting: 4, parameters: 7, length: 80 };
+const LIMITS = { cyclomatic: 10, cognitive: 15, nesting: 4, parameters: 7, length: 80 };
 const NAMED_AT_MOST = 3;
 
 /** What would improve the code most, from what was found and measured; the weightiest first. */

@@ -63,11 +63,6 @@ const CONDITIONS = new Map(
   ),
 );
 
-/** Whether Ruff marks the fixes of a rule safe without looking at the code around them. */
-export function isSafeRule(rule: string): boolean {
-  return CONDITIONS.get(rule) === "always";
-}
-
 /** The rules that have any safe fix. */
 export function rulesWithSafeFixes(): string[] {
   return [...CONDITIONS.keys()];

@@ -1,7 +1,7 @@
 import type { Severity } from "./issue.ts";
 
 /** What one issue of each severity costs. */
-export const PENALTIES: Record<Severity, number> = { critical: 20, major: 5, minor: 1, info: 0.2 };
+const PENALTIES: Record<Severity, number> = { critical: 20, major: 5, minor: 1, info: 0.2 };
 
 /** The penalty that halves the score. */
 const HALVING_PENALTY = 40;

@@ -18,7 +18,7 @@ export interface FlatSchema {
 }
 
 /** `line_length` → `--line-length`. */
-export function flagOf(field: string): string {
+function flagOf(field: string): string {
   return `--${field.replaceAll("_", "-")}`;
 }
 

@@ -1,8 +1,7 @@
-import { isModelName } from "../config/model_name.ts";
+import { isModelName, isSameModel } from "../config/model_name.ts";
 import { suggestion } from "../config/nearest.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { InstalledModel, OllamaAdmin } from "../models/ollama_admin.ts";
-import { sameModel } from "./model_servers.ts";
 
 /**
  * The installed model that a user means.
@@ -16,7 +15,7 @@ export async function findInstalled(
   { doing, signal }: { doing: string; signal?: AbortSignal },
 ): Promise<InstalledModel> {
   const models = await admin.list({ signal });
-  const found = models.find((model) => sameModel(model.name, name));
+  const found = models.find((model) => isSameModel(model.name, name));
   if (found) return found;
   const near = suggestion(name, models.map((model) => model.name));
   throw new ToolError(`Cannot ${doing} "${name}": ${admin.url} does not have it${near}`, {

@@ -26,7 +26,7 @@ export interface ReviewJob extends FileInput, ReviewOptions {
   countsAdvice?: boolean;
 }
 
-export interface FormatJob extends FileInput {
+interface FormatJob extends FileInput {
   kind: "format";
   /** Whether the file is replaced. */
   write: boolean;
@@ -34,7 +34,7 @@ export interface FormatJob extends FileInput {
   diff: boolean;
 }
 
-export interface ComplexityJob extends FileInput {
+interface ComplexityJob extends FileInput {
   kind: "complexity";
 }
 
@@ -65,7 +65,7 @@ export interface Problem {
 export type Outcome<T> = { path: string; value: T } | Problem;
 
 /** What jobs may use; what a model does meanwhile is told where somebody listens. */
-export type JobContext =
+type JobContext =
   & Pick<ToolContext, "engines" | "workspace" | "models" | "prompts" | "cache">
   & Partial<Pick<ToolContext, "progress">>;
 

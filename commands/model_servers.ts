@@ -10,6 +10,8 @@ export interface ModelServer extends Endpoint {
   /** The roles that may use it. */
   roles: Role[];
   apiKey?: string;
+  /** How long it may take to say what it has. */
+  answerMs: number;
 }
 
 /** Where Ollama is when nothing is configured. */
@@ -22,13 +24,14 @@ const USUAL = "http://127.0.0.1:11434";
 export async function listServers(app: App): Promise<ModelServer[]> {
   const { model } = (await app.config()).values;
   const servers = new Map<string, ModelServer>();
+  const answerMs = answerMsOf(model);
   const isFound = ROLES.some((role) => model[role].endpoints.length === 0);
   const found = isFound ? await findServers() : [];
   for (const role of ROLES) {
     const { endpoints } = model[role];
     for (const endpoint of endpoints.length > 0 ? configuredFor(role, model, app) : found) {
       const id = JSON.stringify(endpoint);
-      const known = servers.get(id) ?? { ...endpoint, roles: [] };
+      const known = servers.get(id) ?? { ...endpoint, roles: [], answerMs };
       servers.set(id, { ...known, roles: [...known.roles, role] });
     }
   }
@@ -64,7 +67,11 @@ export async function findOllama(
     const { url: wanted } = parseEndpoint(url);
     const known = servers.filter((one) => one.url === wanted);
     return known.find(({ apiKey }) => apiKey !== undefined) ?? known[0] ??
-      { ...parseEndpoint(url, "ollama"), roles: [] };
+      {
+        ...parseEndpoint(url, "ollama"),
+        roles: [],
+        answerMs: answerMsOf((await app.config()).values.model),
+      };
   }
   const ollamas = servers.filter(({ kind }) => kind === "ollama");
   const found = ollamas.find(({ roles }) => role && roles.includes(role)) ?? ollamas[0];
@@ -74,23 +81,18 @@ export async function findOllama(
   });
 }
 
-/** How long a server may take to say what it has. */
-export const ANSWER_MS = 5000;
+/** What a server has it can say soon, however long its models take. */
+const ANSWER_MS = 5000;
+
+function answerMsOf({ timeout_seconds }: Config["model"]): number {
+  return Math.min(ANSWER_MS, timeout_seconds * 1000);
+}
 
 /** Speaks to a server about its models. */
 export async function openAdmin(
-  { url, apiKey }: Pick<ModelServer, "url" | "apiKey">,
-  timeoutMs = ANSWER_MS,
+  { url, apiKey, answerMs }: Pick<ModelServer, "url" | "apiKey" | "answerMs">,
+  timeoutMs = answerMs,
 ): Promise<OllamaAdmin> {
   const { createOllamaAdmin } = await import("../models/ollama_admin.ts");
   return createOllamaAdmin({ url, apiKey, timeoutMs });
-}
-
-/** Ollama takes a name without a tag for `:latest`, and letters of any size. */
-export function sameModel(one: string, other: string): boolean {
-  const full = (name: string) => {
-    const last = name.slice(name.lastIndexOf("/") + 1);
-    return (last.includes(":") ? name : `${name}:latest`).toLowerCase();
-  };
-  return full(one) === full(other);
 }

@@ -7,7 +7,7 @@ import { type Column, renderTable, tableWidth } from "../cli/table.ts";
 import { writeWarnings } from "../cli/warnings.ts";
 import type { Role } from "../models/chat_model.ts";
 import { shippedModelfile } from "../models/modelfile.ts";
-import { listServers, sameModel } from "./model_servers.ts";
+import { listServers } from "./model_servers.ts";
 import { describeRoles, markRoles, type RoleUse } from "./role_uses.ts";
 import { readServer, type ServerModel, type ServerReport } from "./server_report.ts";
 
@@ -30,7 +30,7 @@ export async function listModels(app: App, { json }: { json?: boolean }): Promis
 /** A model that `models pull` has made, beside the one that it is made from, looks like twice the bytes. */
 function sharesOf({ name }: ServerModel, _: number, models: ServerModel[]): string[] {
   const from = shippedModelfile(name)?.from;
-  if (from === undefined || !models.some((model) => sameModel(model.name, from))) return [];
+  if (from === undefined || !models.some((model) => isSameModel(model.name, from))) return [];
   return [`${sanitizeLine(name)} is made from ${from}: they share their weights on the disk\n`];
 }
 

@@ -3,10 +3,11 @@ import type { App } from "../cli/app.ts";
 import { sanitizeLine, toJson } from "../cli/sanitize.ts";
 import { CONFIG_NAME, findProjectFile, userConfigFile } from "../config/find_file.ts";
 import { suggestion } from "../config/nearest.ts";
+import { isSameModel } from "../config/model_name.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { Role } from "../models/chat_model.ts";
 import { whatToDo } from "./find_installed.ts";
-import { listServers, sameModel } from "./model_servers.ts";
+import { listServers } from "./model_servers.ts";
 import { tellObstacles } from "./obstacles.ts";
 import { readServer } from "./server_report.ts";
 
@@ -42,7 +43,7 @@ async function findForRole(name: string, role: Role, app: App): Promise<string> 
   const servers = (await listServers(app)).filter(({ roles }) => roles.includes(role));
   const reports = await Promise.all(servers.map((server) => readServer(server, app)));
   const names = reports.flatMap(({ models }) => models.map((model) => model.name));
-  const found = names.find((one) => sameModel(one, name));
+  const found = names.find((one) => isSameModel(one, name));
   if (found !== undefined) return found;
   const silent = reports.find(({ problem }) => problem)?.problem;
   if (names.length === 0 && silent) throw silent;

@@ -1,8 +1,8 @@
 import type { App } from "../cli/app.ts";
+import { isSameModel } from "../config/model_name.ts";
 import { type Role, ROLES } from "../models/chat_model.ts";
 import type { RoleDescription } from "../models/create_models.ts";
 import { ModelError } from "../models/model_error.ts";
-import { sameModel } from "./model_servers.ts";
 import type { ServerModel, ServerReport } from "./server_report.ts";
 
 /** What plays a role, or why nothing does. */
@@ -47,7 +47,7 @@ function rolesOf({ name }: ServerModel, { server }: ServerReport, uses: RoleUse[
     .filter(({ role, description }) =>
       server.roles.includes(role) &&
       description?.endpoints.some(({ url, model }) =>
-        url === server.shown && sameModel(model, name)
+        url === server.shown && isSameModel(model, name)
       )
     )
     .map(({ role }) => role);
@@ -62,5 +62,5 @@ export function findUsed(
   const report = reports.find(({ server }) =>
     server.shown === description.url && server.roles.includes(role)
   );
-  return report?.models.find(({ name }) => sameModel(name, description.model));
+  return report?.models.find(({ name }) => isSameModel(name, description.model));
 }

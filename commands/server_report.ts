@@ -1,10 +1,11 @@
 import type { App } from "../cli/app.ts";
+import { isSameModel } from "../config/model_name.ts";
 import type { Role } from "../models/chat_model.ts";
 import { runsElsewhere } from "../models/choose_model.ts";
 import { type ListedModel, listModels } from "../models/list_models.ts";
 import { ModelError } from "../models/model_error.ts";
 import type { ModelDetails, OllamaAdmin, RunningModel } from "../models/ollama_admin.ts";
-import { ANSWER_MS, type ModelServer, openAdmin, sameModel } from "./model_servers.ts";
+import { type ModelServer, openAdmin } from "./model_servers.ts";
 
 /** A model that a server has. What the server does not tell is empty or absent. */
 export interface ServerModel {
@@ -45,7 +46,7 @@ const AT_ONCE = 8;
 export async function readServer(
   server: ModelServer,
   app: App,
-  timeoutMs = ANSWER_MS,
+  timeoutMs = server.answerMs,
 ): Promise<ServerReport> {
   const { signal } = app;
   try {
@@ -114,6 +115,6 @@ function toModel(
 }
 
 function memoryOf(name: string, running: RunningModel[]): ServerModel["memory"] {
-  const loaded = running.find((one) => sameModel(one.name, name));
+  const loaded = running.find((one) => isSameModel(one.name, name));
   return loaded ? { bytes: loaded.size, gpuBytes: loaded.sizeVram } : null;
 }

@@ -23,7 +23,7 @@ export interface ConfigSection {
 }
 
 /** Stands for a section that is taken without effect. */
-export const WITHOUT_EFFECT = { kind: "without effect" } as const;
+const WITHOUT_EFFECT = { kind: "without effect" } as const;
 
 /** All that devmcp.yaml may say, as a tree. */
 export const CONFIG_ROOT: ConfigSection = toSection([], configSchema, "");

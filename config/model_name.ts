@@ -20,3 +20,14 @@ export const MODEL_NAME = /^[\w.@/][\w.:@/+-]{0,255}$/;
 export function isModelName(text: string): boolean {
   return MODEL_NAME.test(text);
 }
+
+/** Whether two names are of one model: Ollama takes one without a tag for `:latest`, and letters of any size. */
+export function isSameModel(one: string, other: string): boolean {
+  return fullName(one) === fullName(other);
+}
+
+/** A colon before the last slash is that of a registry's port. */
+function fullName(name: string): string {
+  const last = name.slice(name.lastIndexOf("/") + 1);
+  return (last.includes(":") ? name : `${name}:latest`).toLowerCase();
+}

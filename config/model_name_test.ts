@@ -1,7 +1,7 @@
 import { equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { DEFAULT_MODELS } from "../models/default_models.ts";
-import { isModelName } from "./model_name.ts";
+import { isModelName, isSameModel } from "./model_name.ts";
 import { configSchema } from "./schema.ts";
 
 const RIGHT = [
@@ -53,4 +53,15 @@ Deno.test("the configuration takes names of models, or none", () => {
     for (const name of ["", ...RIGHT]) ok(accepts(name), name);
     for (const name of WRONG) equal(accepts(name), name === "", name);
   }
+});
+
+Deno.test("isSameModel() knows what Ollama takes for the same", () => {
+  const same: [string, string][] = [
+    ["mistral", "mistral:latest"],
+    ["Mistral:7B", "mistral:7b"],
+    ["localhost:5000/me/model", "localhost:5000/me/model:latest"],
+  ];
+  for (const [one, other] of same) ok(isSameModel(one, other) && isSameModel(other, one));
+  ok(!isSameModel("mistral", "mistral:7b"));
+  ok(!isSameModel("localhost:5000/model", "localhost:5001/model"));
 });

@@ -1,4 +1,5 @@
 import { type FencedBlock, splitFences } from "./fences.ts";
+import { labelsOf } from "./languages.ts";
 
 /** Code as it may be meant in a reply. */
 export interface CodeCandidate {
@@ -17,23 +18,6 @@ export interface CodeText {
   /** What the code ends with: its closing fence, the reply within a block, or the reply without any. */
   end: "fence" | "open" | "unfenced";
 }
-
-/** What a language's blocks are labelled with, beside its name. */
-const LABELS = new Map(Object.entries({
-  python: ["py", "python3", "py3", "python2", "ipython", "pycon"],
-  javascript: ["js", "jsx", "mjs", "cjs", "node", "es6"],
-  typescript: ["ts", "tsx", "mts"],
-  go: ["golang"],
-  rust: ["rs"],
-  csharp: ["cs", "c#"],
-  cpp: ["c++", "cc", "cxx", "hpp"],
-  c: ["h"],
-  ruby: ["rb"],
-  kotlin: ["kt", "kts"],
-  bash: ["sh", "shell", "zsh"],
-  sql: ["postgresql", "mysql", "sqlite"],
-  markdown: ["md"],
-}));
 
 /** Labels of what goes with code, and is none in the language that was asked for. */
 const BESIDE_CODE = new Set([
@@ -73,8 +57,7 @@ function fenced(blocks: FencedBlock[], language: string, prose: string): CodeCan
 }
 
 function choose(blocks: FencedBlock[], language: string): FencedBlock[] | undefined {
-  const name = language.toLowerCase();
-  const labels = [name, ...LABELS.get(name) ?? []];
+  const labels = labelsOf(language);
   const groups = [
     blocks.filter(({ label }) => labels.includes(label)),
     blocks.filter(({ label }) => label === ""),
@@ -100,7 +83,7 @@ function unfenced(text: string): CodeCandidate[] {
 }
 
 /** Removes the indentation that every line has, and blank lines at both ends. */
-export function unindent(code: string): string {
+function unindent(code: string): string {
   const lines = code.split("\n");
   const common = lines.filter((line) => line.trim() !== "").map(indentOf).reduce(sharedStart, "");
   const text = lines.map((line) => line.slice(common.length)).join("\n");

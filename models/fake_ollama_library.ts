@@ -77,7 +77,7 @@ export interface FakeLibraryOptions {
 const PIECES = 10;
 
 /** Where a model without a tag is meant: `mistral` is `mistral:latest`. */
-export function withTag(name: string): string {
+function withTag(name: string): string {
   return name.slice(name.lastIndexOf("/") + 1).includes(":") ? name : `${name}:latest`;
 }
 
@@ -208,7 +208,7 @@ export class FakeLibrary {
 const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 /** Seconds, or text such as `5m`; below zero it is for ever, and five minutes when nothing is said. */
-export function parseKeepAlive(value: unknown): number {
+function parseKeepAlive(value: unknown): number {
   if (value === undefined || value === null) return 5 * UNITS.m!;
   const [, number, unit] = /^(-?\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(String(value)) ?? [];
   if (number === undefined) throw new FakeFailure(400, `time: invalid duration "${value}"`);

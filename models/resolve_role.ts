@@ -1,4 +1,5 @@
 import type { Config, RoleConfig } from "../config/config.ts";
+import { isSameModel } from "../config/model_name.ts";
 import { suggestion } from "../config/nearest.ts";
 import type { Role } from "./chat_model.ts";
 import { rankModels, runsElsewhere, whyChosen } from "./choose_model.ts";
@@ -151,18 +152,12 @@ async function takeConfigured(
 
 function modelAt(name: string, place: Surveyed, asConfigured: boolean): ListedModel | undefined {
   if ("error" in place) return { name };
-  const listed = place.models.find((model) => isSameName(model.name, name));
+  const listed = place.models.find((model) => isSameModel(model.name, name));
   if (listed) return { ...listed, name };
   if (!asConfigured || place.endpoint.kind === "ollama") return undefined;
   // llama.cpp's server and local_models run one model, which answers to any name.
   const [only] = place.models.length === 1 ? place.models : [];
   return { ...only, name };
-}
-
-/** Ollama takes a name without a tag for the one tagged `latest`. */
-function isSameName(listed: string, name: string): boolean {
-  const [a, b] = [listed, name].map((text) => text.toLowerCase().replace(/:latest$/, ""));
-  return a === b;
 }
 
 /** The best of all models, and its like at the other configured endpoints. */
@@ -190,7 +185,7 @@ async function chooseBest(
 /** The same model at another endpoint, or the best of its family; one that does not answer may have it. */
 function findLike(role: Role, model: ListedModel, place: Surveyed): Choice[] {
   if ("error" in place) return [{ place, model: { name: model.name } }];
-  const same = place.models.find((other) => isSameName(other.name, model.name));
+  const same = place.models.find((other) => isSameModel(other.name, model.name));
   const family = findProfile(model.name)?.name;
   const like = same ?? rankModels(role, place.models)
     .find((other) => family !== undefined && findProfile(other.name)?.name === family);

@@ -36,7 +36,7 @@ export interface OracleOptions {
 }
 
 /** Rules that look at the file system: WebAssembly Ruff never finds anything with them. */
-export const NEEDS_THE_DISK: Record<string, string> = {
+const NEEDS_THE_DISK: Record<string, string> = {
   EXE001: "reads the file's permissions",
   EXE002: "reads the file's permissions",
   INP001: "looks for __init__.py",
@@ -46,7 +46,7 @@ export const NEEDS_THE_DISK: Record<string, string> = {
  * WebAssembly Ruff is given no path. Findings of these rules need one; they are left out of the
  * comparison in place, where the other one gives all files names that mean nothing.
  */
-export const NEEDS_A_PATH: Record<string, string> = {
+const NEEDS_A_PATH: Record<string, string> = {
   D100: "is D104 in __init__.py",
   D104: "is D100 outside of __init__.py",
   I001: "first-party modules are looked up on the disk; the finder of settings does that for us",

@@ -5,7 +5,7 @@ import { ROOT } from "./run.ts";
 const NOT_SOURCE = new Set(["dist", "coverage", "node_modules", "examples"]);
 
 /** Folders that build, test and measure the program but are not part of it. */
-export const WORKSHOP = ["scripts", "tests", "bench", "oracles"];
+const WORKSHOP = ["scripts", "tests", "bench", "oracles"];
 
 /** The paths of all TypeScript files, relative to the root, with `/`, sorted. */
 export async function listSources(folder = ""): Promise<string[]> {

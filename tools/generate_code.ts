@@ -1,12 +1,12 @@
 import * as z from "zod";
 import { askCode } from "../models/code_reply.ts";
+import { languageNamed } from "../models/languages.ts";
 import { fillPrompt } from "../prompts/fill.ts";
 import { fenced } from "./fenced.ts";
 import {
   createInspector,
   dependenciesOf,
   generatedFields,
-  languageNamed,
   problemsLeft,
   renderChecks,
 } from "./generated_code.ts";

@@ -10,7 +10,7 @@ import { ModelError } from "../models/model_error.ts";
 import type { ToolContext } from "./tool.ts";
 
 /** What code went through; nothing is claimed of languages without an engine. */
-export const CHECKS = ["syntax", "bugs", "format"] as const;
+const CHECKS = ["syntax", "bugs", "format"] as const;
 export type Check = (typeof CHECKS)[number];
 
 /** The output fields of every tool whose result is code that a model wrote. */
@@ -39,25 +39,6 @@ export interface CodeInspector {
   check?(code: string): Promise<string | undefined>;
   /** Mends what is safe to mend, and formats. @throws {ModelError} when it does not parse */
   finish(code: string, writer: Pick<ChatModel, "model">): Promise<FinishedCode>;
-}
-
-/** Other names of languages. */
-const LANGUAGES: ReadonlyMap<string, string> = new Map(Object.entries({
-  py: "python",
-  python3: "python",
-  js: "javascript",
-  node: "javascript",
-  ts: "typescript",
-  golang: "go",
-  "c#": "csharp",
-  "c++": "cpp",
-  sh: "bash",
-}));
-
-/** A language by the name that the engines and fenced blocks know: `py` and `Python` are `python`. */
-export function languageNamed(name: string): string {
-  const lower = name.trim().toLowerCase();
-  return LANGUAGES.get(lower) ?? lower;
 }
 
 /**

@@ -1,16 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { createInspector, dependenciesOf, languageNamed, problemsLeft } from "./generated_code.ts";
+import { createInspector, dependenciesOf, problemsLeft } from "./generated_code.ts";
 import { contextWith } from "./model_tool_fixture.ts";
 
 const context = contextWith(undefined);
-
-Deno.test("languageNamed() knows the other names of languages", () => {
-  const cases = [["Python", "python"], [" py ", "python"], ["TS", "typescript"], ["golang", "go"], [
-    "Rust",
-    "rust",
-  ], ["C++", "cpp"]];
-  for (const [name, language] of cases) equal(languageNamed(name!), language);
-});
 
 Deno.test("check() tells of bugs and holes, and of nothing that is taste or mended anyway", async () => {
   const check = createInspector("python", context).check!;

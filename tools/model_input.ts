@@ -2,7 +2,7 @@ import type { ChatModel } from "../models/chat_model.ts";
 import { ToolError } from "./tool.ts";
 
 /** Of a description or a request; more is no task any more. */
-export const MOST_CHARACTERS = 20_000;
+const MOST_CHARACTERS = 20_000;
 
 /**
  * A text that a person wrote for a model, without white space around it.
@@ -28,9 +28,9 @@ export function refuseLong(doing: string, field: string, text: string): void {
   );
 }
 
-/** The tokens of a reply: as many as wanted, but never more than half of the context. */
-export function replyTokens({ contextTokens }: ChatModel, wanted: number): number {
-  return Math.min(wanted, Math.floor(contextTokens / 2));
+/** The tokens of a reply: as many as wanted, but never more than a share of the context, half of it. */
+export function replyTokens({ contextTokens }: ChatModel, wanted: number, share = 0.5): number {
+  return Math.min(wanted, Math.floor(contextTokens * share));
 }
 
 /**

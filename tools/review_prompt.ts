@@ -4,9 +4,11 @@ import type { LineRange } from "../analysis/pieces.ts";
 import type { ChatMessage, ChatModel } from "../models/chat_model.ts";
 import { fitParts, type Part } from "../models/context.ts";
 import { ModelError } from "../models/model_error.ts";
+import { oneLine } from "../models/one_line.ts";
 import { measureTokens } from "../models/token_estimate.ts";
 import { fillPrompt } from "../prompts/fill.ts";
 import type { Prompt } from "../prompts/prompt.ts";
+import { replyTokens } from "./model_input.ts";
 
 /** What is asked of the model about all pieces of a file. */
 export interface ReviewQuestion {
@@ -28,6 +30,7 @@ export interface ReviewedPiece {
 
 /** Of a reply; five findings take about half of it. */
 const REPLY_TOKENS = 1024;
+const REPLY_SHARE = 0.25;
 /** Small models overlook more in longer texts. */
 const MOST_CODE_TOKENS = 3000;
 /** Of the room for a piece; the rest is for what it uses of the file and what was found in it. */
@@ -39,8 +42,8 @@ const MOST_FOUND = 40;
 const MOST_MESSAGE = 300;
 
 /** Tokens of a reply at most, in a small context fewer. */
-export function replyTokensOf({ contextTokens }: ChatModel): number {
-  return Math.min(REPLY_TOKENS, Math.floor(contextTokens / 4));
+export function reviewTokens(model: ChatModel): number {
+  return replyTokens(model, REPLY_TOKENS, REPLY_SHARE);
 }
 
 /** What the lines of a piece may cost together, and what a line costs, in tokens. */
@@ -57,7 +60,7 @@ export interface PieceBudget {
  */
 export function pieceBudget(model: ChatModel, question: ReviewQuestion): PieceBudget {
   const tokens = (text: string) => measureTokens(text, model.profile.charactersPerToken).likely;
-  const room = model.contextTokens - replyTokensOf(model) - tokens(fixedText(question));
+  const room = model.contextTokens - reviewTokens(model) - tokens(fixedText(question));
   const budget = Math.min(MOST_CODE_TOKENS, Math.floor(room * CODE_SHARE));
   if (budget >= LEAST_CODE_TOKENS) {
     return { budget, costOf: (line) => tokens(numbered({ line: 10_000, text: line })) };
@@ -90,7 +93,7 @@ export function composeMessages(
       { label: "", priority: 5, text: "CODE:" },
       { label: CODE, priority: 4, text: own.map(numbered).join("\n") },
     ],
-    replyTokens: replyTokensOf(model),
+    replyTokens: reviewTokens(model),
   });
   return leftOut.includes(CODE) ? undefined : { messages: fill(question, text), leftOut };
 }
@@ -106,14 +109,12 @@ function numbered({ line, text }: NumberedLine): string {
 
 function listFound(found: Issue[]): string[] {
   const shown = found.slice(0, MOST_FOUND)
-    .map(({ line, category, message }) => `- line ${line}, ${category}: ${oneLine(message)}`);
+    // Messages quote the code, which must not begin a line of the prompt.
+    .map(({ line, category, message }) =>
+      `- line ${line}, ${category}: ${oneLine(message, MOST_MESSAGE)}`
+    );
   const more = found.length - shown.length;
   return more > 0 ? [...shown, `- and ${more} more`] : shown;
-}
-
-/** Messages quote the code, which must not begin a line of the prompt. */
-function oneLine(text: string): string {
-  return text.slice(0, MOST_MESSAGE).replace(/\s+/g, " ");
 }
 
 function fill({ prompt, focus, styleGuide }: ReviewQuestion, part: string): ChatMessage[] {

@@ -3,7 +3,7 @@ import { ToolError } from "../config/tool_error.ts";
 import { type Boundary, resolveInside, verifyInside } from "./confine_path.ts";
 
 /** Larger files are not read: 64 MiB. */
-export const MAX_FILE_BYTES = 64 * 1024 * 1024;
+const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
 export interface ReadFileOptions {
   /** The path as the user wrote it, for messages. @default the path itself */
