@@ -1,6 +1,7 @@
 import type { Engines } from "../analysis/engines.ts";
 import type { LoadAsset } from "../assets/load.ts";
 import type { LoadedConfig } from "../config/config.ts";
+import type { FlagValue } from "../config/load.ts";
 import type { Models } from "../models/chat_model.ts";
 import type { Prompts } from "../prompts/prompt.ts";
 import type { Cache } from "../store/cache.ts";
@@ -24,6 +25,8 @@ export interface Output {
 export interface App {
   /** The effective configuration; read when it is first asked for. */
   config(): Promise<LoadedConfig>;
+  /** Lays a command's flags over the configuration, by dotted key; before that is first asked for. */
+  configure(flags: Record<string, FlagValue>): void;
   models: Models;
   prompts: Prompts;
   cache: Cache;

@@ -40,6 +40,7 @@ export function fakeApp(values: Partial<App> = {}): FakeApp {
     env: () => undefined,
     signal: new AbortController().signal,
     config: missing("configuration"),
+    configure: () => {},
     models: { get: missing("models") },
     prompts: { load: missing("prompts") },
     cache: { get: () => Promise.resolve(undefined), set: () => Promise.resolve() },

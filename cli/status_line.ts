@@ -1,6 +1,6 @@
 import type { Output } from "./app.ts";
 import { sanitizeLine } from "./sanitize.ts";
-import { truncateEnd } from "./width.ts";
+import { textWidth, truncateEnd } from "./width.ts";
 
 /** One line on a terminal about what is going on, with the time it takes. */
 export interface StatusLine {
@@ -45,8 +45,23 @@ export function createStatusLine(
   };
 }
 
-/** `starcoder2 writes, 120 tokens … 3 s` in at most `columns` columns. */
+/**
+ * `starcoder2:7b writes, first token after 0.4 s, 120 tokens … 3 s` in at most `columns` columns:
+ * where there is no room, without the model's tag, then without the first token, then cut.
+ */
 export function renderStatus(text: string, elapsedMs: number, columns: number): string {
   const time = ` … ${Math.floor(elapsedMs / 1000)} s`;
-  return truncateEnd(sanitizeLine(text), Math.max(1, columns - time.length)) + time;
+  const room = Math.max(1, columns - time.length);
+  let line = sanitizeLine(text);
+  for (const part of LEFT_OUT_FIRST) {
+    if (textWidth(line) > room) line = line.replace(part, "");
+  }
+  return truncateEnd(line, room) + time;
 }
+
+/** The tag and the owner of `hf.co/owner/name:tag`, and what is said of the first token. */
+const LEFT_OUT_FIRST = [
+  /(?<=[^\s:]):[^\s,]+/,
+  /, first token after [\d.]+ s/,
+  /[^\s/]+\/(?:[^\s/]+\/)*/,
+];

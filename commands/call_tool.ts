@@ -7,6 +7,7 @@ import { ToolError } from "../config/tool_error.ts";
 import { runTool } from "../tools/run_tool.ts";
 import type { Tool, ToolContext } from "../tools/tool.ts";
 import { configured } from "./configured.ts";
+import { nameTimeout } from "./model_flags.ts";
 
 /** What a tool gave. */
 export interface ToolResult<Output extends z.ZodObject> {
@@ -34,8 +35,10 @@ export async function callTool<Input extends z.ZodObject, Output extends z.ZodOb
   const reporter = tool.asksModel === "always"
     ? createModelReporter(app)
     : createReporter(tool, app);
+  // Without a wait for a model, Ctrl-C just ends the process.
+  const signal = tool.asksModel ? app.signal : new AbortController().signal;
   const context: ToolContext = {
-    signal: new AbortController().signal, // Ctrl-C just ends the process: nothing is written
+    signal,
     engines: app.engines,
     models: app.models,
     prompts: app.prompts,
@@ -50,10 +53,14 @@ export async function callTool<Input extends z.ZodObject, Output extends z.ZodOb
   };
   const readConfig = async () => (await configured(app))?.values;
   const outcome = await runTool(tool as unknown as Tool, input, context, readConfig)
-    .finally(reporter.stop);
+    .finally(reporter.stop)
+    .catch((error) => {
+      if (signal.aborted) app.stderr.write("devmcp: stopped; nothing written\n");
+      throw error;
+    });
   if (outcome.ok) return outcome as unknown as ToolResult<Output>; // as its schema has checked
   throw new ToolError(explain(outcome.message), {
-    hint: outcome.hint && explain(outcome.hint),
+    hint: outcome.hint && await nameTimeout(explain(outcome.hint), app),
     cause: outcome.detail,
   });
 }

@@ -1,4 +1,5 @@
 import type { LoadedConfig } from "../config/config.ts";
+import type { FlagValue } from "../config/load.ts";
 import type { Models } from "../models/chat_model.ts";
 import type { Prompts } from "../prompts/prompt.ts";
 import type { Cache } from "../store/cache.ts";
@@ -6,6 +7,8 @@ import type { Cache } from "../store/cache.ts";
 /** What depends on the user's configuration; each is made when it is first asked for, and kept. */
 export interface Capabilities {
   config(): Promise<LoadedConfig>;
+  /** Lays a command's flags over the configuration, by dotted key; before that is first asked for. */
+  configure(flags: Record<string, FlagValue>): void;
   models: Models;
   prompts: Prompts;
   cache: Cache;
@@ -20,12 +23,14 @@ interface World {
 
 /** Composes them; the program's threads each have their own. */
 export function createCapabilities(world: World): Capabilities {
-  const config = once(() => loadConfiguration(world));
+  const flags: Record<string, FlagValue> = {};
+  const config = once(() => loadConfiguration(world, flags));
   const models = once(() => openModels(config, world));
   const prompts = once(() => openPrompts(world));
   const cache = once(() => openCache(config, world));
   return {
     config,
+    configure: (more) => void Object.assign(flags, more),
     models: { get: async (role, options) => (await models()).get(role, options) },
     prompts: { load: async (name) => (await prompts()).load(name) },
     cache: {
@@ -35,9 +40,12 @@ export function createCapabilities(world: World): Capabilities {
   };
 }
 
-async function loadConfiguration(world: World): Promise<LoadedConfig> {
+async function loadConfiguration(
+  world: World,
+  flags: Record<string, FlagValue>,
+): Promise<LoadedConfig> {
   const { loadConfig } = await import("../config/load.ts");
-  const loaded = await loadConfig(world);
+  const loaded = await loadConfig({ ...world, flags });
   if (loaded.warnings.length > 0) await world.warn?.(loaded.warnings);
   return loaded;
 }

@@ -3,6 +3,7 @@ import type { App } from "../cli/app.ts";
 import { addExamples } from "../cli/examples.ts";
 import { tool } from "../tools/generate_code.ts";
 import { callTool } from "./call_tool.ts";
+import { addModelFlags, configureModel, type ModelFlags } from "./model_flags.ts";
 import {
   addOutputFlags,
   checkOutput,
@@ -13,7 +14,7 @@ import {
   writeGenerated,
 } from "./write_generated.ts";
 
-interface GenerateFlags extends OutputFlags {
+interface GenerateFlags extends OutputFlags, ModelFlags {
   language?: string;
   style?: string;
 }
@@ -23,7 +24,7 @@ export function define(command: Command, app: App): void {
     .argument("<description...>", 'what the code is to do, or "-" for standard input')
     .option("--language <name>", "programming language (default: as configured, python)")
     .option("--style <name>", "style guide (default: as configured, pep8)");
-  addOutputFlags(command)
+  addOutputFlags(addModelFlags(command))
     .action((words: string[], flags: GenerateFlags) => generate(words, flags, app));
   addExamples(command, [
     ['devmcp generate "parse ISO dates" -o dates.py', "into a new file"],
@@ -39,6 +40,7 @@ const explain = nameFields({
 });
 
 async function generate(words: string[], flags: GenerateFlags, app: App): Promise<void> {
+  configureModel(app, "code", flags);
   await checkOutput(app, flags);
   const { language, style } = flags;
   const input = { description: await readWords(app, words), language, style };

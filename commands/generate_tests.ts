@@ -7,6 +7,7 @@ import { ToolError } from "../config/tool_error.ts";
 import { tool } from "../tools/generate_tests.ts";
 import { frameworksFor, frameworksForCode, TEST_FRAMEWORKS } from "../tools/test_frameworks.ts";
 import { callTool } from "./call_tool.ts";
+import { addModelFlags, configureModel, type ModelFlags } from "./model_flags.ts";
 import {
   addOutputFlags,
   checkOutput,
@@ -17,7 +18,7 @@ import {
   writeGenerated,
 } from "./write_generated.ts";
 
-interface GenerateTestsFlags extends OutputFlags {
+interface GenerateTestsFlags extends OutputFlags, ModelFlags {
   code?: string;
   path?: string;
   testFramework?: string;
@@ -33,7 +34,7 @@ export function define(command: Command, app: App): void {
         .choices(TEST_FRAMEWORKS),
     )
     .option("--coverage-target <percent>", "share to reach (default: 80)", parseCount(0, 100));
-  addOutputFlags(command);
+  addOutputFlags(addModelFlags(command));
   addToolNames(command)
     .action((file: string | undefined, flags: GenerateTestsFlags) =>
       generateTests(file, flags, app)
@@ -66,6 +67,7 @@ async function generateTests(
   app: App,
 ): Promise<void> {
   const named = chooseSubject(file, flags);
+  configureModel(app, "code", flags);
   await checkOutput(app, flags, named.path);
   const subject = named.code === "-" ? { code: await readWords(app, ["-"]) } : named;
   const input = {

@@ -28,6 +28,7 @@ export async function runTool(
     const config = tool.configured && await readConfig();
     const input = checkArguments(tool, given, config && tool.configured?.(config));
     const output = tool.output.parse(await tool.run(input, context));
+    context.signal.throwIfAborted();
     const text = tool.render?.(output, input) ?? JSON.stringify(output, null, 2);
     return { ok: true, output, text };
   } catch (error) {
