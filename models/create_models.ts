@@ -2,6 +2,7 @@ import type { Config } from "../config/config.ts";
 import type { BackendOptions, ChatModel, Embedder, Models, Role } from "./chat_model.ts";
 import type { Candidate } from "./discover.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { keepResults } from "./keep_results.ts";
 import { ModelError } from "./model_error.ts";
 import type { Profile } from "./profiles.ts";
 import type { ResolvedRole } from "./resolve_role.ts";
@@ -44,11 +45,13 @@ export interface CreateModelsOptions {
   fetch?: typeof fetch;
   /** Where to look when nothing is configured. @default the usual ports */
   candidates?: Candidate[];
+  /** Milliseconds of a steady clock. @default performance.now */
+  now?(): number;
 }
 
 /**
- * The models of both roles. Each is found when it is first asked for, once; what failed is tried again
- * when it is asked for again.
+ * The models of both roles. Each is found when it is first asked for, and again when it is asked for after
+ * that failed, after the model or its server was gone, or after the server could not be asked about it.
  *
  * @param env reads a variable of the environment: keys
  */
@@ -57,23 +60,19 @@ export function createModels(
   env: (name: string) => string | undefined,
   options: CreateModelsOptions = {},
 ): DescribedModels {
-  const resolve = keepResults(async (role: Role) => {
+  const find = keepResults(async (role: Role, renew) => {
     const { resolveRole } = await import("./resolve_role.ts");
     const settings = settingsOf(role, config, env, options);
-    return { resolved: await resolveRole(role, config, settings), settings };
-  });
-  const connect = keepResults(async (role: Role) => {
-    const { resolved, settings } = await resolve(role);
-    return await createBackends(resolved, config, settings);
-  });
-  const build = keepResults(async (role: Role) =>
-    await buildModel(await connect(role), role, config)
-  );
+    const resolved = await resolveRole(role, config, settings);
+    if (resolved.isGuess) renew();
+    const backends = await createBackends(resolved, config, settings);
+    return { resolved, backends, model: await buildModel(backends, role, config, renew) };
+  }, options.now);
   return {
-    get: (role, { signal } = {}) => untilAborted(build(role), signal),
-    describe: async (role) => describe((await resolve(role)).resolved),
+    get: async (role, { signal } = {}) => (await untilAborted(find(role), signal)).model,
+    describe: async (role) => describe((await find(role)).resolved),
     embedder: async (role, { signal } = {}) =>
-      findEmbedder(role, await untilAborted(connect(role), signal)),
+      findEmbedder(role, (await untilAborted(find(role), signal)).backends),
   };
 }
 
@@ -118,18 +117,20 @@ async function buildModel(
   backends: Backend[],
   role: Role,
   config: Config["model"],
+  onLoss: () => void,
 ): Promise<ChatModel> {
   const timeoutMs = config.timeout_seconds * 1000;
-  const [{ guardContext }, { limitReplies }] = await Promise.all([
+  const [{ guardContext }, { limitReplies }, { watchLosses }] = await Promise.all([
     import("./context.ts"),
     import("./limit_replies.ts"),
+    import("./watch_losses.ts"),
   ]);
   const [first, ...others] = backends.map(guardContext);
   const limits = { maxTokens: config[role].max_tokens, timeoutMs };
-  if (others.length === 0) return limitReplies(first!, limits);
-  const { createEndpointPool } = await import("./endpoint_pool.ts");
-  const pool = createEndpointPool([first!, ...others], { timeoutMs });
-  return limitReplies(pool, limits);
+  const model = others.length === 0
+    ? first!
+    : (await import("./endpoint_pool.ts")).createEndpointPool([first!, ...others], { timeoutMs });
+  return watchLosses(limitReplies(model, limits), onLoss);
 }
 
 /** Only what is used is loaded. */
@@ -148,19 +149,6 @@ function describe({ role, targets, why, profile, profileFrom }: ResolvedRole): R
   const contextTokens = Math.min(...targets.map((target) => target.contextTokens));
   const remote = targets.some((target) => target.remote);
   return { role, ...endpoints[0]!, why, contextTokens, remote, profile, profileFrom, endpoints };
-}
-
-/** Calls under way share their result, later ones get it; a failure is forgotten. */
-function keepResults<Key, T>(make: (key: Key) => Promise<T>): (key: Key) => Promise<T> {
-  const kept = new Map<Key, Promise<T>>();
-  return (key) => {
-    const known = kept.get(key);
-    if (known) return known;
-    const made = make(key);
-    kept.set(key, made);
-    made.catch(() => kept.delete(key));
-    return made;
-  };
 }
 
 /** Ends the waiting, not the work: others may wait for it too. */

@@ -3,7 +3,7 @@ import type { Config, RoleConfig } from "../config/config.ts";
 import { DEFAULTS } from "../config/schema.ts";
 import { createModels } from "./create_models.ts";
 import { type FakeOllamaOptions, startFakeOllama } from "./fake_ollama.ts";
-import { MISTRAL, STARCODER } from "./fake_ollama_library.ts";
+import { fakeModel, MISTRAL, STARCODER } from "./fake_ollama_library.ts";
 import type { ModelError } from "./model_error.ts";
 
 const noEnv = () => undefined;
@@ -207,5 +207,50 @@ Deno.test("createModels() describes a role without showing credentials", async (
       profileFrom: "table",
       endpoints: [{ url, kind: "ollama", model: MISTRAL.name }],
     });
+  });
+});
+
+for (const fault of ["missing", "unreachable"] as const) {
+  Deno.test(`createModels() finds a role anew when its model is ${fault}`, async () => {
+    const models = [MISTRAL, STARCODER];
+    await withServer({ reply: () => "hi", models }, async (server) => {
+      await withServer({ reply: () => "hi", models }, async (other) => {
+        let now = 0;
+        const config = configure({ endpoints: [server.url, other.url] });
+        const found = createModels(config, noEnv, { now: () => now });
+        const code = await found.get("code");
+        assert.equal(code.model, STARCODER.name);
+        if (fault === "missing") {
+          for (const one of [server, other]) one.library.installed.delete(STARCODER.name);
+        } else await Promise.all([server.stop(), other.stop()]);
+        await assert.rejects(code.chat(ask), { fault });
+        if (fault === "unreachable") return await assert.rejects(found.get("code"), { fault });
+        const renewed = await found.get("code");
+        assert.equal(renewed.model, MISTRAL.name);
+        assert.equal((await renewed.chat(ask)).text, "hi");
+        for (const one of [server, other]) one.library.installed.delete(MISTRAL.name);
+        await assert.rejects(renewed.chat(ask), { fault });
+        assert.equal(await found.get("code"), renewed);
+        now = 5000;
+        await assert.rejects(found.get("code"), { fault: "none" });
+      });
+    });
+  });
+}
+
+Deno.test("createModels() keeps no profile that was guessed because the server did not tell", async () => {
+  let isUp = false;
+  const intercept: FakeOllamaOptions["intercept"] = ({ path }) =>
+    path === "/api/show" && !isUp ? new Response("", { status: 500 }) : undefined;
+  const models = [fakeModel("homemade:7b", { contextTokens: 2048 })];
+  await withServer({ intercept, models }, async ({ url, requests }) => {
+    const found = createModels(configure({ endpoints: [url] }), noEnv);
+    assert.equal((await found.describe("code")).profileFrom, "default");
+    isUp = true;
+    const { profileFrom, contextTokens } = await found.describe("code");
+    assert.deepEqual([profileFrom, contextTokens], ["server", 2048]);
+    const asked = requests.length;
+    await found.describe("code");
+    assert.equal(requests.length, asked);
   });
 });

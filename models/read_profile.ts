@@ -8,6 +8,8 @@ import type { Profile } from "./profiles.ts";
 export interface KnownProfile {
   profile: Profile;
   from: "table" | "server" | "default";
+  /** Whether it is a guess only because the server did not tell: later it may. */
+  isGuess: boolean;
 }
 
 const TIMEOUT_MS = 1000;
@@ -22,12 +24,13 @@ export async function readProfile(
   options: Pick<BackendOptions, "apiKey" | "fetch"> = {},
 ): Promise<KnownProfile> {
   const known = findProfile(model.name);
-  if (known) return { profile: known, from: "table" };
-  const told = endpoint.kind === "ollama" && await askOllama(model.name, endpoint, options);
-  if (told) return { profile: told, from: "server" };
+  if (known) return { profile: known, from: "table", isGuess: false };
+  const asks = endpoint.kind === "ollama";
+  const told = asks && await askOllama(model.name, endpoint, options);
+  if (told) return { profile: told, from: "server", isGuess: false };
   const profile = defaultProfile();
   const contextTokens = model.contextTokens ?? profile.contextTokens;
-  return { profile: { ...profile, contextTokens }, from: "default" };
+  return { profile: { ...profile, contextTokens }, from: "default", isGuess: asks };
 }
 
 async function askOllama(

@@ -34,6 +34,8 @@ export interface ResolvedRole {
   /** The temperature is the configured one, where one is. */
   profile: Profile;
   profileFrom: KnownProfile["from"];
+  /** Whether the profile is a guess only because the server did not tell: later it may. */
+  isGuess: boolean;
 }
 
 export interface ResolveOptions {
@@ -79,7 +81,7 @@ export async function resolveRole(
   const places = endpoints.length === 0
     ? await findPlaces(role, options)
     : await askPlaces(config[role], config.timeout_seconds * 1000, options);
-  const { choices, known: { profile, from }, why } = model === ""
+  const { choices, known: { profile, from, isGuess }, why } = model === ""
     ? await chooseBest(role, places, endpoints.length > 0, options)
     : await takeConfigured(model, places, endpoints.length > 0, options);
   return {
@@ -88,6 +90,7 @@ export async function resolveRole(
     why,
     profile: { ...profile, temperature: temperature ?? profile.temperature },
     profileFrom: from,
+    isGuess,
   };
 }
 
@@ -194,9 +197,9 @@ function findLike(role: Role, model: ListedModel, place: Surveyed): Choice[] {
 
 /** An endpoint that did not answer is not asked again here. */
 async function profileOf({ place, model }: Choice, options: ResolveOptions): Promise<KnownProfile> {
-  const endpoint = place.endpoint;
-  const kind = "error" in place ? "openai" : endpoint.kind;
-  return await readProfile(model, { ...endpoint, kind }, options);
+  if (!("error" in place)) return await readProfile(model, place.endpoint, options);
+  const known = await readProfile(model, { ...place.endpoint, kind: "openai" }, options);
+  return { ...known, isGuess: known.from === "default" };
 }
 
 function missing(name: string, places: Surveyed[]): ModelError {
