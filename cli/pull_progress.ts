@@ -90,11 +90,15 @@ function readLayer({ completed = 0, total }: PullStep) {
 
 export interface PullProgress {
   update(step: PullStep): PullState;
+  /** Tells something in a line of its own, which stays. */
+  say(text: string): void;
   /** Takes the bar off the screen for good. */
   stop(): void;
 }
 
 const REDRAW_MS = 100;
+/** A full line would wrap, on some terminals as it is, on all when Ctrl-C puts its `^C` behind it. */
+const MARGIN = 3;
 const CLEAR_LINE = "\r\x1b[K";
 
 /**
@@ -115,8 +119,7 @@ function drawBar(output: Output, tally: PullTally, now: () => number): PullProgr
   const draw = () => {
     if (now() - drawnAt < REDRAW_MS) return;
     drawnAt = now();
-    // The last column stays free: a full line would wrap on some terminals.
-    output.write(CLEAR_LINE + renderPull(tally.state, output.columns - 1));
+    output.write(CLEAR_LINE + renderPull(tally.state, output.columns - MARGIN));
   };
   // The speed falls and the time left grows also while nothing comes.
   const timer = setInterval(draw, 5 * REDRAW_MS);
@@ -126,6 +129,7 @@ function drawBar(output: Output, tally: PullTally, now: () => number): PullProgr
       draw();
       return state;
     },
+    say: (text) => output.write(`${CLEAR_LINE}${sanitizeLine(text)}\n`),
     stop() {
       clearInterval(timer);
       if (drawnAt > -Infinity) output.write(CLEAR_LINE);
@@ -151,6 +155,7 @@ function tellLines(output: Output, tally: PullTally): PullProgress {
       }
       return state;
     },
+    say: (text) => output.write(`${sanitizeLine(text)}\n`),
     stop() {},
   };
 }

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { RecordedOutput } from "./fake_app.ts";
 import {
@@ -147,4 +147,27 @@ Deno.test("createPullProgress() draws at most ten times a second, and leaves a c
   const drawn = output.text.split("\r\x1b[K");
   equal(drawn.length - 2, 11);
   equal(drawn.at(-1), "");
+});
+
+Deno.test("createPullProgress() leaves room for the ^C that a terminal shows", () => {
+  for (const columns of [20, 40, 80, 200]) {
+    const output = new RecordedOutput({ isTerminal: true, columns });
+    let ms = 0;
+    const progress = createPullProgress(output, "mistral:7b-instruct-v0.2-q4_K_M", () => ms);
+    for (const step of stepsTo(2e9)) {
+      progress.update(step);
+      ms += 50;
+    }
+    progress.stop();
+    for (const line of output.text.split("\r\x1b[K")) ok(`${line}^C`.length < columns, line);
+  }
+});
+
+Deno.test("createPullProgress() says something between two bars", () => {
+  const output = new RecordedOutput({ isTerminal: true });
+  const progress = createPullProgress(output, "m", () => 0);
+  progress.update({ status: "pulling a", total: 10, completed: 5 });
+  progress.say("a word\x1b");
+  progress.stop();
+  match(output.text, /50 %.*\r\x1b\[Ka word\\x1b\n\r\x1b\[K$/);
 });

@@ -1,6 +1,11 @@
 import type { App } from "../cli/app.ts";
 import { renderBytes } from "../cli/byte_text.ts";
-import { createPullProgress, type PullState, type PullStep } from "../cli/pull_progress.ts";
+import {
+  createPullProgress,
+  type PullProgress,
+  type PullState,
+  type PullStep,
+} from "../cli/pull_progress.ts";
 import { sanitizeLine, toJson } from "../cli/sanitize.ts";
 import { isModelName } from "../config/model_name.ts";
 import { ToolError } from "../config/tool_error.ts";
@@ -10,7 +15,7 @@ import { ModelError } from "../models/model_error.ts";
 import { shippedModelfile } from "../models/modelfile.ts";
 import type { OllamaAdmin } from "../models/ollama_admin.ts";
 import { findOllama, type ModelServer, openAdmin } from "./model_servers.ts";
-import { checkSpace, findModelSpace } from "./model_space.ts";
+import { checkSpace, findModelSpace, type ModelSpace } from "./model_space.ts";
 
 export interface PullFlags {
   server?: string;
@@ -72,8 +77,9 @@ export async function pullModel(
   checkName(name);
   await (await openAdmin(server)).version({ signal: app.signal });
   const admin = await openAdmin(server, MAX_SILENCE_MS);
-  const watch = force ? () => {} : await watchSpace(name, server, app);
+  const space = await findModelSpace(server.url, app.env);
   const progress = createPullProgress(app.stderr, name);
+  const watch = force ? () => {} : watchSpace(name, space, progress);
   let state: PullState | undefined;
   try {
     for await (const step of stepsOf(name, admin, app.signal)) {
@@ -108,19 +114,21 @@ async function* stepsOf(
 /** A server that checks what it has got says nothing for a while. */
 const MAX_SILENCE_MS = 300_000;
 
+/** Of less than this nobody asks whether it fits. */
+const LARGE_BYTES = 1e9;
+
 /** Compares what is to come with the free space, whenever the server names another layer. */
-async function watchSpace(name: string, { url }: ModelServer, app: App) {
-  const space = await findModelSpace(url, app.env);
-  if (!space) {
-    const why = "it is not known how much space the server has";
-    app.stderr.write(`${sanitizeLine(name)}: ${why}\n`);
-    return () => {};
-  }
+function watchSpace(name: string, space: ModelSpace | undefined, { say }: PullProgress) {
   let checked = 0;
+  let isTold = false;
   return ({ completed, total }: PullState) => {
     if (total <= checked) return;
     checked = total;
-    checkSpace(name, total - completed, space);
+    if (space) return checkSpace(name, total - completed, space);
+    if (isTold || total - completed < LARGE_BYTES) return;
+    isTold = true;
+    const bytes = renderBytes(total - completed);
+    say(`${name}: ${bytes} are to come; it is not known how much space the server has`);
   };
 }
 

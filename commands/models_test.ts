@@ -207,14 +207,18 @@ Deno.test("models pull stops before the disk is full", async () => {
   });
 });
 
-Deno.test("models pull says when the space is not known, and goes on", async () => {
-  await withServer({ models: [], registry: [TINY] }, async ({ fake, run }) => {
+Deno.test("models pull says when the space for much is not known, and goes on", async () => {
+  const small = fakeModel("small:1b", { size: 2e8 });
+  await withServer({ models: [], registry: [TINY, small] }, async ({ fake, run }) => {
     const variables: Record<string, string> = { OLLAMA_HOST: fake.url, OLLAMA_MODELS: "/no/such" };
-    const { stdout, stderr } = await run(["models", "pull", "tiny:1b"], {
-      env: (name) => variables[name],
-    });
-    match(stderr.text, /^tiny:1b: it is not known how much space the server has$/m);
+    const pull = (name: string) =>
+      run(["models", "pull", name], { env: (name) => variables[name] });
+    const { stdout, stderr } = await pull("tiny:1b");
+    equal(stderr.text.match(/not known how much space the server has$/gm)?.length, 1);
     equal(stdout.text, "tiny:1b is there, 2.0 GB\n");
+    for (const name of ["small:1b", "absent:1b"]) {
+      ok(!(await pull(name)).stderr.text.includes("space"), name);
+    }
   });
 });
 
