@@ -65,7 +65,9 @@ function checkServer({ server, version, problem, models, leftOut }: ServerReport
 }
 
 /** A key, or the credentials of an address, on its way to another machine. */
-export function checkSecret({ url, shown, apiKey }: ModelServer): Check[] {
+export function checkSecret(
+  { url, shown, apiKey }: Pick<ModelServer, "url" | "shown" | "apiKey">,
+): Check[] {
   const hasSecret = apiKey !== undefined || URL.parse(url)?.password;
   if (!hasSecret || !url.startsWith("http://") || isOnThisMachine(url)) return [];
   const detail = `the key for ${shown} is sent unencrypted`;

@@ -103,7 +103,7 @@ const SECRETS: [url: string, apiKey: string | undefined, warns: boolean][] = [
 
 Deno.test("checkSecret() warns of a key that is sent unencrypted to another machine", () => {
   for (const [url, apiKey, warns] of SECRETS) {
-    const checks = checkSecret({ url, shown: "SHOWN", kind: "ollama", roles: ["code"], apiKey });
+    const checks = checkSecret({ url, shown: "SHOWN", apiKey });
     deepEqual(checks.map(({ state }) => state), warns ? ["warning"] : [], url);
     ok(!JSON.stringify(checks).includes("secret"));
   }
@@ -176,13 +176,15 @@ Deno.test("doctor --fix --json says what it did, and is nothing but JSON", async
   });
 });
 
+const open: App["openWorkspace"] = (root) => Promise.resolve(openWorkspace(root));
+
 for (const flags of [[], ["--json"]]) {
   Deno.test(`doctor --fix ${flags} fails when a download does`, async () => {
     await withServer({ models: [], registry: [] }, async (world) => {
       await Deno.mkdir(`${world.folder}/devmcp`);
       const { stdout, stderr, exitCode } = await world.run(
         ["doctor", "--fix", "--yes", ...flags],
-        { engines: createEngines(loadAsset), openWorkspace },
+        { engines: createEngines(loadAsset), openWorkspace: open },
       );
       ok(!/^problem|"problem"/m.test(stdout.text), stdout.text);
       equal(exitCode, 1);

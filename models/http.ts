@@ -120,7 +120,8 @@ export async function callServer<T>(
 }
 
 function waited(timeoutMs: number): string {
-  return `no whole answer within ${Math.round(timeoutMs / 100) / 10} s`;
+  const time = timeoutMs < 100 ? `${timeoutMs} ms` : `${Math.round(timeoutMs / 100) / 10} s`;
+  return `no whole answer within ${time}`;
 }
 
 async function send(

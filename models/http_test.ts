@@ -92,3 +92,14 @@ Deno.test("startCall() takes the caller's reason before any fault", () => {
   controller.abort(130);
   assert.equal(call.explain(new CallFault("busy", "busy")), 130);
 });
+
+Deno.test("callServer() tells a short wait in milliseconds", async () => {
+  const server = serverWith({ timeoutMs: 1 });
+  await assert.rejects(
+    callServer(server, ABOUT, undefined, async ({ signal }) => {
+      await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      signal.throwIfAborted();
+    }),
+    { fault: "timeout", message: "Cannot ask: no whole answer within 1 ms" },
+  );
+});
