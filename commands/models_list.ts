@@ -6,7 +6,6 @@ import { grouped, type Paint, paletteOf } from "../cli/style.ts";
 import { type Column, renderTable, tableWidth } from "../cli/table.ts";
 import { writeWarnings } from "../cli/warnings.ts";
 import { isSameModel } from "../config/model_name.ts";
-import { isSameModel } from "../config/model_name.ts";
 import type { Role } from "../models/chat_model.ts";
 import { shippedModelfile } from "../models/modelfile.ts";
 import { listServers } from "./model_servers.ts";
