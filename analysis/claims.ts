@@ -1,3 +1,4 @@
+import { oneLine } from "../config/one_line.ts";
 import type { Category, Issue, Severity } from "./issue.ts";
 import type { LineRange } from "./pieces.ts";
 
@@ -96,11 +97,11 @@ const MAX_MESSAGE = 400;
 
 function toIssue(claim: Claim, line: number, text: string): Issue {
   const indent = text.length - text.trimStart().length;
-  const suggestion = toOneLine(claim.suggestion ?? "");
+  const suggestion = oneLine(claim.suggestion ?? "", MAX_MESSAGE);
   return {
     severity: claim.severity,
     category: claim.category,
-    message: toOneLine(claim.message),
+    message: oneLine(claim.message, MAX_MESSAGE),
     rule: "model",
     line,
     column: indent + 1,
@@ -109,11 +110,6 @@ function toIssue(claim: Claim, line: number, text: string): Issue {
     confidence: toShare(claim.confidence),
     ...suggestion && { suggestion },
   };
-}
-
-function toOneLine(text: string): string {
-  const line = text.slice(0, 4 * MAX_MESSAGE).replace(/[\s\p{Cc}]+/gu, " ").trim();
-  return (line.length > MAX_MESSAGE ? `${line.slice(0, MAX_MESSAGE - 1)}…` : line).toWellFormed();
 }
 
 /** To two decimals: a model's feeling is no finer. */

@@ -1,6 +1,6 @@
+import { oneLine } from "../config/one_line.ts";
 import type { BackendKind } from "./chat_model.ts";
 import { ModelError, type ModelFault } from "./model_error.ts";
-import { oneLine } from "./one_line.ts";
 import { pullHint } from "./pull_hint.ts";
 
 /** What is being done, for the message of what goes wrong. */

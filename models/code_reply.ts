@@ -1,8 +1,8 @@
+import { oneLine } from "../config/one_line.ts";
 import { abridge } from "./abridge.ts";
 import type { ChatMessage, ChatModel, ChatReply } from "./chat_model.ts";
 import { type CodeCandidate, readCode } from "./code_text.ts";
 import { ModelError } from "./model_error.ts";
-import { oneLine } from "./one_line.ts";
 
 /** What {@link askCode} asks for. */
 export interface CodeQuestion {

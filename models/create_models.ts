@@ -121,7 +121,7 @@ async function buildModel(
 ): Promise<ChatModel> {
   const timeoutMs = config.timeout_seconds * 1000;
   const [{ guardContext }, { limitReplies }, { watchLosses }] = await Promise.all([
-    import("./context.ts"),
+    import("./guard_context.ts"),
     import("./limit_replies.ts"),
     import("./watch_losses.ts"),
   ]);

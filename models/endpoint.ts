@@ -1,7 +1,7 @@
 import type { RoleConfig } from "../config/config.ts";
+import { oneLine } from "../config/one_line.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { BackendKind } from "./chat_model.ts";
-import { oneLine } from "./one_line.ts";
 
 /** A server of models, and how it is spoken to. */
 export interface Endpoint {

@@ -1,7 +1,7 @@
+import { oneLine } from "../config/one_line.ts";
 import type { ChatModel, ChatReply, ChatRequest } from "./chat_model.ts";
 import type { BreakerCall, CircuitBreaker } from "./circuit_breaker.ts";
 import { ModelError } from "./model_error.ts";
-import { oneLine } from "./one_line.ts";
 
 /** An endpoint and how it does. */
 export interface Seat {

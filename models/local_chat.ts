@@ -1,12 +1,12 @@
 import * as z from "zod";
+import { oneLine } from "../config/one_line.ts";
 import type { About } from "./call_fault.ts";
 import type { BackendOptions, ChatModel, ChatReply, ChatRequest } from "./chat_model.ts";
+import { checkWire } from "./check_wire.ts";
+import { fitMessages } from "./fit_messages.ts";
 import { callServer, createServer, readJson, type Server } from "./http.ts";
-import { fitMessages } from "./messages.ts";
-import { oneLine } from "./one_line.ts";
 import { checkError } from "./refusal.ts";
 import { maxReplyBytes, ReplyBuilder } from "./reply.ts";
-import { checkWire } from "./wire.ts";
 
 /** What the service itself takes when nothing is said; it wants all of them. */
 const SAMPLING = { top_k: 50, top_p: 0.95 };

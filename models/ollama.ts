@@ -1,13 +1,13 @@
 import * as z from "zod";
+import { oneLine } from "../config/one_line.ts";
 import type { BackendOptions, ChatModel, ChatReply, ChatRequest, Embedder } from "./chat_model.ts";
 import { CallFault } from "./call_fault.ts";
+import { checkWire } from "./check_wire.ts";
+import { fitMessages } from "./fit_messages.ts";
 import { callServer, createServer, type Server } from "./http.ts";
-import { fitMessages } from "./messages.ts";
 import { aboutOllama, createClient } from "./ollama_client.ts";
-import { oneLine } from "./one_line.ts";
 import { maxReplyBytes, ReplyBuilder, type ReplyEnd } from "./reply.ts";
-import { maxVectorBytes } from "./vectors.ts";
-import { checkWire } from "./wire.ts";
+import { maxVectorBytes } from "./vector_bytes.ts";
 
 const count = z.int().nonnegative().optional();
 

@@ -1,11 +1,11 @@
 import * as z from "zod";
 import type { CreateRequest } from "ollama/browser";
+import { oneLine } from "../config/one_line.ts";
 import { type About, cutOff } from "./call_fault.ts";
+import { checkWire } from "./check_wire.ts";
 import { callServer, createServer, type Server, startCall } from "./http.ts";
 import { aboutOllama, type Answer, createClient } from "./ollama_client.ts";
-import { oneLine } from "./one_line.ts";
 import { pullHint } from "./pull_hint.ts";
-import { checkWire } from "./wire.ts";
 
 /** Models have long licences and templates; a server may have hundreds. */
 const MAX_ANSWER_BYTES = 32 << 20;

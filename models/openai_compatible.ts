@@ -1,14 +1,14 @@
 import * as z from "zod";
+import { oneLine } from "../config/one_line.ts";
 import { type About, CallFault, cutOff } from "./call_fault.ts";
 import type { BackendOptions, ChatModel, ChatReply, ChatRequest, Embedder } from "./chat_model.ts";
+import { checkWire } from "./check_wire.ts";
 import { readEvents } from "./event_stream.ts";
+import { fitMessages } from "./fit_messages.ts";
 import { type Call, callServer, createServer, parseJson, readJson, type Server } from "./http.ts";
-import { fitMessages } from "./messages.ts";
-import { oneLine } from "./one_line.ts";
 import { checkError } from "./refusal.ts";
 import { maxReplyBytes, ReplyBuilder, type ReplyEnd } from "./reply.ts";
-import { maxVectorBytes } from "./vectors.ts";
-import { checkWire } from "./wire.ts";
+import { maxVectorBytes } from "./vector_bytes.ts";
 
 /** The API takes no more. */
 const MAX_STOPS = 4;

@@ -1,8 +1,8 @@
+import { oneLine } from "../config/one_line.ts";
 import { CallFault, faultOfText } from "./call_fault.ts";
 import { showEndpoint } from "./endpoint.ts";
 import { readText } from "./line_reader.ts";
 import type { ModelFault } from "./model_error.ts";
-import { oneLine } from "./one_line.ts";
 
 /** Longer explanations are not read to their end. */
 const MAX_BYTES = 64 * 1024;

@@ -2,7 +2,7 @@ import { CallFault, endless } from "./call_fault.ts";
 import type { ChatReply, ChatRequest, Usage } from "./chat_model.ts";
 import type { Profile } from "./profiles.ts";
 import { dropOpenedThinking, ThinkingFilter } from "./thinking.ts";
-import { usageOf } from "./usage.ts";
+import { usageOf } from "./usage_of.ts";
 
 /** A constrained model that is lost says nothing but blanks, to the last token. */
 const MAX_BLANKS = 300;

@@ -1,6 +1,7 @@
 import type { Config, RoleConfig } from "../config/config.ts";
 import { isSameModel } from "../config/model_name.ts";
 import { suggestion } from "../config/nearest.ts";
+import { oneLine } from "../config/one_line.ts";
 import type { Role } from "./chat_model.ts";
 import { rankModels, runsElsewhere, whyChosen } from "./choose_model.ts";
 import { discover, type DiscoverOptions } from "./discover.ts";
@@ -8,7 +9,6 @@ import { type Endpoint, parseEndpoint } from "./endpoint.ts";
 import { findProfile } from "./find_profile.ts";
 import type { ListedModel } from "./list_models.ts";
 import { ModelError } from "./model_error.ts";
-import { oneLine } from "./one_line.ts";
 import type { Profile } from "./profiles.ts";
 import { pullHint } from "./pull_hint.ts";
 import { type KnownProfile, readProfile } from "./read_profile.ts";

@@ -1,7 +1,7 @@
 import type { ChatModel, ChatReply, ChatRequest, Models, Role } from "./chat_model.ts";
 import { ModelError } from "./model_error.ts";
 import type { Profile } from "./profiles.ts";
-import { usageOf } from "./usage.ts";
+import { usageOf } from "./usage_of.ts";
 
 /** A reply with more than its text. */
 export interface ScriptedAnswer {

@@ -1,10 +1,10 @@
 import type * as z from "zod";
+import { oneLine } from "../config/one_line.ts";
 import { abridge } from "./abridge.ts";
 import type { ChatMessage, ChatModel, ChatReply } from "./chat_model.ts";
 import { describeSchema, isObject, toGrammarSchema } from "./grammar_schema.ts";
 import { joinAnswers } from "./join_answers.ts";
 import { ModelError } from "./model_error.ts";
-import { oneLine } from "./one_line.ts";
 import { type Reading, readJson } from "./read_json.ts";
 
 /** What {@link askStructured} asks for. */

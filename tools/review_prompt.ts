@@ -1,10 +1,10 @@
 import type { Category, Issue } from "../analysis/issue.ts";
 import type { NumberedLine, PieceContext } from "../analysis/piece_context.ts";
 import type { LineRange } from "../analysis/pieces.ts";
+import { oneLine } from "../config/one_line.ts";
 import type { ChatMessage, ChatModel } from "../models/chat_model.ts";
-import { fitParts, type Part } from "../models/context.ts";
+import { fitParts, type Part } from "../models/fit_parts.ts";
 import { ModelError } from "../models/model_error.ts";
-import { oneLine } from "../models/one_line.ts";
 import { measureTokens } from "../models/token_estimate.ts";
 import { fillPrompt } from "../prompts/fill.ts";
 import type { Prompt } from "../prompts/prompt.ts";

@@ -8,9 +8,6 @@ import {
   type TokenRange,
 } from "./token_estimate.ts";
 
-export { estimateTokens } from "./token_estimate.ts";
-export { fitParts, type Part } from "./fit_parts.ts";
-
 /** A reply gets what the prompt leaves of the context, but not less than this part of what it asks for. */
 const LEAST_REPLY = 0.25;
 /** Tokens that may be shared by words in ways that the least estimate does not know. */

@@ -1,6 +1,6 @@
 import type * as z from "zod";
+import { oneLine } from "../config/one_line.ts";
 import { CallFault } from "./call_fault.ts";
-import { oneLine } from "./one_line.ts";
 
 /**
  * What a server sent, checked against what the protocol says of it.

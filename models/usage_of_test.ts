@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { PROFILE } from "./raw_server_fixture.ts";
-import { usageOf } from "./usage.ts";
+import { usageOf } from "./usage_of.ts";
 
 const MESSAGES = [{ role: "user", content: "12345678" } as const];
 

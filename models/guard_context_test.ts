@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
 import type { ChatModel, Usage } from "./chat_model.ts";
-import { estimateTokens, fitParts, guardContext } from "./context.ts";
+import { guardContext } from "./guard_context.ts";
 import { ModelError } from "./model_error.ts";
 import { createScripted } from "./scripted.ts";
+import { estimateTokens } from "./token_estimate.ts";
 
 function user(content: string) {
   return [{ role: "user" as const, content }];
@@ -26,22 +26,6 @@ function isTooLong(message: RegExp) {
 }
 
 const WORDS = "alpha beta gamma delta ".repeat(500);
-
-Deno.test("estimateTokens() follows the profile, and weighs what tokenizers split", () => {
-  const model = createScripted([]);
-  const cases: [string, number][] = [
-    ["", 0],
-    ["word word", 3],
-    ["1234567890", 10],
-    ["{}[]", 2],
-    ["éèüñ", 4],
-    ["漢字仮名", 6],
-    ["😀", 4],
-  ];
-  for (const [text, tokens] of cases) assert.equal(estimateTokens(text, model), tokens, text);
-  const dense = createScripted([], { profile: { charactersPerToken: 2 } });
-  assert.equal(estimateTokens("word word", dense), 5);
-});
 
 Deno.test("guardContext() refuses a prompt that does not fit, and sends nothing", async () => {
   const model = createScripted(["ok"], { contextTokens: 1000 });
@@ -92,56 +76,4 @@ Deno.test("guardContext() corrects the estimate by what the server counts, withi
   close(await learned(1.2 * 2881, 30), 1.2);
   close(await learned(0.75 * 2881, 30), 0.75);
   close(await learned(9 * 2881, 30), 2);
-});
-
-Deno.test("fitParts() takes what fits by priority, in the given order, and names the rest", () => {
-  const model = createScripted([], { contextTokens: 400 });
-  const line = "one two three four five six seven eight\n";
-  const parts = [
-    { label: "a.py", text: line.repeat(20), priority: 1 },
-    { label: "b.py", text: "import a\n", priority: 2 },
-    { label: "c.py", text: line.repeat(20), priority: 0 },
-  ];
-  const fitted = fitParts(model, { fixed: "Review this.", parts, replyTokens: 200 });
-  assert.equal(fitted.text, `${line.repeat(14)}[lines 15–20 are left out]\n\nimport a\n`);
-  assert.deepEqual(fitted.leftOut, ["a.py (lines 15–20 of 20)", "c.py"]);
-});
-
-Deno.test("fitParts() leaves nothing out when there is room", () => {
-  const parts = [{ label: "a", text: "x = 1\n", priority: 0 }, {
-    label: "b",
-    text: "",
-    priority: 0,
-  }];
-  const fitted = fitParts(createScripted([]), { fixed: "", parts, replyTokens: 100 });
-  assert.deepEqual(fitted, { text: "x = 1\n", leftOut: [] });
-});
-
-Deno.test("fitParts() refuses a fixed text that leaves no room", () => {
-  const model = createScripted([], { contextTokens: 500 });
-  assert.throws(
-    () => fitParts(model, { fixed: WORDS, parts: [], replyTokens: 9 }),
-    isTooLong(/about 2907 tokens of 500/),
-  );
-});
-
-Deno.test("fitParts() never passes the guard's limit, and says all that is missing", () => {
-  const part = fc.record({
-    label: fc.string({ minLength: 1 }),
-    text: fc.array(fc.string({ unit: "binary", maxLength: 60 }), { maxLength: 60 })
-      .map((lines) => lines.join("\n")),
-    priority: fc.nat(3),
-  });
-  fc.assert(
-    fc.property(fc.array(part, { maxLength: 6 }), (parts) => {
-      const model = createScripted([], { contextTokens: 600 });
-      const fixed = "Review this code, please.";
-      const { text, leftOut } = fitParts(model, { fixed, parts, replyTokens: 200 });
-      const tokens = estimateTokens(fixed, model) + estimateTokens(text, model);
-      assert.ok(tokens <= 400, `${tokens} tokens`);
-      const all = parts.every((one) => text.includes(one.text));
-      assert.ok(all || leftOut.length > 0);
-    }),
-    { numRuns: 50 },
-  );
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ChatMessage } from "./chat_model.ts";
-import { fitMessages } from "./messages.ts";
+import { fitMessages } from "./fit_messages.ts";
 import { PROFILE } from "./raw_server_fixture.ts";
 
 const NO_SYSTEM = { ...PROFILE, systemRole: false };
