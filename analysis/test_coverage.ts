@@ -1,4 +1,3 @@
-import { type CodeToken, isPunctuation, isWord, readTokens } from "./code_tokens.ts";
 import type { ComplexityReport } from "./complexity.ts";
 import type { TestFile } from "./test_case.ts";
 
@@ -68,84 +67,4 @@ function toUnit(name: string, paths: number): Unit[] {
 
 function lastPart(name: string): string {
   return name.slice(name.lastIndexOf(".") + 1);
-}
-
-/**
- * What tests of a JavaScript or TypeScript module can name: what it exports, types apart. Where it
- * exports nothing, its functions and classes.
- */
-export function scriptUnits(code: string): Unit[] {
-  const tokens = readTokens(code);
-  const exported = tokens.flatMap((token, at) => {
-    if (isWord(token, "export")) return exportedNames(tokens, at + 1);
-    return isWord(token, "exports") ? commonJsNames(tokens, at + 1) : [];
-  });
-  return toUnits(exported.length > 0 ? exported : tokens.flatMap((_, at) => nameAt(tokens, at)));
-}
-
-/** After `export`: `{ a, b as c }`, or a declaration. */
-function exportedNames(tokens: CodeToken[], at: number): string[] {
-  if (isPunctuation(tokens[at], "{")) return listedNames(tokens, at + 1);
-  let next = at;
-  while (isWord(tokens[next], "default", "async", "abstract")) next++;
-  const variable = tokens[next + 1];
-  if (isWord(tokens[next], "const", "let", "var") && variable?.kind === "word") {
-    return isWord(variable, "enum") ? [] : [variable.text];
-  }
-  return nameAt(tokens, next);
-}
-
-/** After `exports`: `= { a, b }`, or `.name =`. */
-function commonJsNames(tokens: CodeToken[], at: number): string[] {
-  if (isPunctuation(tokens[at], "=") && isPunctuation(tokens[at + 1], "{")) {
-    return listedNames(tokens, at + 2);
-  }
-  const name = tokens[at + 1];
-  return isPunctuation(tokens[at], ".") && name?.kind === "word" ? [name.text] : [];
-}
-
-/** The names that a list gives to others: of `b as c` it is `c`, of `b: f` it is `b`. */
-function listedNames(tokens: CodeToken[], start: number): string[] {
-  const names: string[] = [];
-  for (let at = start; at < tokens.length && !isPunctuation(tokens[at], "}"); at++) {
-    const isFirst = at === start || isPunctuation(tokens[at - 1], ",");
-    if (tokens[at]!.kind === "word" && isFirst && !isWord(tokens[at], "type")) {
-      names.push(isWord(tokens[at + 1], "as") ? tokens[at + 2]?.text ?? "" : tokens[at]!.text);
-    }
-  }
-  return names.filter(Boolean);
-}
-
-/** `function name`, `function* name`, `class Name` */
-function nameAt(tokens: CodeToken[], at: number): string[] {
-  if (!isWord(tokens[at], "function", "class")) return [];
-  const name = tokens[isPunctuation(tokens[at + 1], "*") ? at + 2 : at + 1];
-  return name?.kind === "word" && !isWord(name, "extends") ? [name.text] : [];
-}
-
-/** What tests of a Go file can name: its functions and methods, the exported ones if there are any. */
-export function goUnits(code: string): Unit[] {
-  const tokens = readTokens(code);
-  const names = tokens.flatMap((token, at) => isWord(token, "func") ? goName(tokens, at + 1) : []);
-  const exported = names.filter((name) => /^\p{Lu}/u.test(name));
-  return toUnits(exported.length > 0 ? exported : names);
-}
-
-/** Tokens of a receiver at most: `(c *Cart[A, B])`. */
-const MOST_RECEIVER = 20;
-
-/** After `func`: a name, or a receiver `(c *Cart)` and a name; neither in a literal. */
-function goName(tokens: CodeToken[], at: number): string[] {
-  let name = at;
-  if (isPunctuation(tokens[at], "(")) {
-    const receiver = tokens.slice(at, at + MOST_RECEIVER);
-    name = at + receiver.findIndex((token) => isPunctuation(token, ")")) + 1;
-  }
-  const isNamed = tokens[name]?.kind === "word" && isPunctuation(tokens[name + 1], "([");
-  const isDeclared = isNamed && tokens[name]!.text !== "main" && tokens[name]!.text !== "init";
-  return isDeclared ? [tokens[name]!.text] : [];
-}
-
-function toUnits(names: string[]): Unit[] {
-  return [...new Set(names)].map((name) => ({ name, calledAs: [name], paths: 1 }));
 }

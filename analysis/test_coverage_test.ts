@@ -2,7 +2,9 @@ import { deepEqual } from "node:assert/strict";
 import { measureComplexity } from "./complexity.ts";
 import { parser } from "./parser_fixture.ts";
 import { findPythonTests } from "./python_tests.ts";
-import { estimateCoverage, goUnits, pythonUnits, scriptUnits } from "./test_coverage.ts";
+import { scriptUnits } from "./script_units.ts";
+import { findScriptTests } from "./script_tests.ts";
+import { estimateCoverage, pythonUnits } from "./test_coverage.ts";
 
 const CART = `
 class Cart:
@@ -68,28 +70,11 @@ Deno.test("estimateCoverage() counts tests that name a unit, up to its paths", (
   deepEqual(estimateCoverage([], { cases: [], shared: new Set() }), { estimate: 0, untested: [] });
 });
 
-Deno.test("scriptUnits() finds what is exported", () => {
-  const cases: [string, string[]][] = [
-    ["export function a() {}\nexport async function* b() {}\nfunction c() {}", ["a", "b"]],
-    ["export default class Cart extends X {}\nexport const d = () => 1;", ["Cart", "d"]],
-    ["export type T = 1; export interface I {}\nexport { e, f as g, type H } from './x'", [
-      "e",
-      "g",
-    ]],
-    ["module.exports = { h, i: j };\nexports.k = 1;", ["h", "i", "k"]],
-    ["function l() {}\nclass M {}\nconst n = function () {}", ["l", "M"]],
-    ["export default function () {}", []],
-    ["1 + 1", []],
-  ];
-  for (const [code, names] of cases) deepEqual(scriptUnits(code).map(({ name }) => name), names);
-});
-
-Deno.test("goUnits() finds exported functions and methods, or all", () => {
-  const cases: [string, string[]][] = [
-    ["func Total(a int) int {}\nfunc (c *Cart) Add() {}\nfunc small() {}", ["Total", "Add"]],
-    ["func small() {}\nfunc main() {}\nvar f = func() {}", ["small"]],
-    ["func Map[T any](x T) {}", ["Map"]],
-    ["package x", []],
-  ];
-  for (const [code, names] of cases) deepEqual(goUnits(code).map(({ name }) => name), names);
+Deno.test("estimateCoverage() counts the methods of a script's classes", () => {
+  const code = "export class Cart { add(x) {}\n total() { return 0 } }";
+  const tests = findScriptTests('it("adds", () => { new Cart().add(1) })');
+  deepEqual(estimateCoverage(scriptUnits(code), tests), {
+    estimate: 66,
+    untested: ["Cart.total"],
+  });
 });

@@ -2,12 +2,14 @@ import { isWord, readTokens } from "../analysis/code_tokens.ts";
 import { measureComplexity } from "../analysis/complexity.ts";
 import type { Engines } from "../analysis/engines.ts";
 import { findGoTests } from "../analysis/go_tests.ts";
+import { goUnits } from "../analysis/go_units.ts";
 import { readPythonImports, readScriptImports } from "../analysis/imports.ts";
 import { pythonModuleOf } from "../analysis/module_name.ts";
 import { findPythonTests } from "../analysis/python_tests.ts";
 import { findScriptTests } from "../analysis/script_tests.ts";
+import { scriptUnits } from "../analysis/script_units.ts";
 import type { TestFile } from "../analysis/test_case.ts";
-import { goUnits, pythonUnits, scriptUnits, type Unit } from "../analysis/test_coverage.ts";
+import { pythonUnits, type Unit } from "../analysis/test_coverage.ts";
 import { ToolError } from "./tool.ts";
 
 export const TEST_FRAMEWORKS = ["pytest", "unittest", "vitest", "jest", "go test"] as const;
