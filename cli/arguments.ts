@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "commander";
+import { Argument, InvalidArgumentError } from "commander";
 
 /**
  * A parser of whole numbers for commander, for `--min-score <n>` and the like.
@@ -15,4 +15,16 @@ export function parseCount(
     const limits = max === Number.MAX_SAFE_INTEGER ? `${min} or more` : `${min} to ${max}`;
     throw new InvalidArgumentError(`Expected a whole number, ${limits}`);
   };
+}
+
+/** An argument whose choices depend on the one before it; for completion, not for checks. */
+export class DependentArgument extends Argument {
+  /** @param choicesBehind by the argument before */
+  constructor(
+    flags: string,
+    description: string,
+    readonly choicesBehind: ReadonlyMap<string, string[]>,
+  ) {
+    super(flags, description);
+  }
 }

@@ -2,6 +2,8 @@ import {
   type CommandSpec,
   groupNames,
   type OptionSpec,
+  optionsWithValue,
+  type PlaceSpec,
   type ProgramSpec,
   topCommands,
   type Values,
@@ -13,7 +15,6 @@ import {
  */
 export function bashCompletion(program: ProgramSpec): string {
   const { name, options, commands } = program;
-  const withValue = options.filter((option) => option.values).flatMap((option) => option.flags);
   return `# ${name} completion for bash. Load it with: source <(${name} completions bash)
 _${name}_offer() {
   local current=$1 word
@@ -27,7 +28,7 @@ _${name}_offer() {
 }
 
 _${name}() {
-  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD - 1]} command="" i
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD - 1]} command="" count=0 last="" word i
   COMPREPLY=()
   # bash splits --option=value at the equals sign.
   if [[ $current == "=" ]]; then
@@ -36,12 +37,17 @@ _${name}() {
     previous=\${COMP_WORDS[COMP_CWORD - 2]}
   fi
   for ((i = 1; i < COMP_CWORD; i++)); do
-    case \${COMP_WORDS[i]} in
-      ${withValue.map(quote).join(" | ")}) [[ \${COMP_WORDS[i + 1]} == "=" ]] && ((i++)); ((i++)) ;;
-      -* | "=") ;;
-      *)
-        command="\${command:+$command }\${COMP_WORDS[i]}"
-        case $command in ${groupNames(program).map(quote).join(" | ")}) ;; *) break ;; esac ;;
+    word=\${COMP_WORDS[i]}
+    case "$command $word" in
+      ${optionsWithValue(program).map(quote).join(" | ")})
+        [[ \${COMP_WORDS[i + 1]} == "=" ]] && ((i++))
+        ((i++))
+        continue ;;
+    esac
+    case $word in -* | "=") continue ;; esac
+    case $command in
+      ${groupNames(program).map(quote).join(" | ")}) command="\${command:+$command }$word" ;;
+      *) last=$word; ((count++)) ;;
     esac
   done
   case "$command $previous" in
@@ -73,16 +79,22 @@ function startWords(options: OptionSpec[], commands: CommandSpec[]): string {
     .map(quote).join(" ");
 }
 
-function commandCase(name: string, { name: command, options, values }: CommandSpec): string {
+function commandCase(name: string, { name: command, options, places }: CommandSpec): string {
   const flags = options.flatMap((option) => option.flags).map(quote).join(" ");
   const offerFlags = flags ? `_${name}_offer "$current" ${flags}` : ":";
   return `    ${quote(command)})
       if [[ $current == -* ]]; then
         ${offerFlags}
       else
-        ${offerValues(name, values)}:
+        case "$count $last" in
+${places.map((place) => placeCase(name, place)).join("")}        esac
       fi ;;
 `;
+}
+
+function placeCase(name: string, { after, behind, values }: PlaceSpec): string {
+  const pattern = `${after ?? "*"}\\ ${behind === undefined ? "*" : quote(behind)}`;
+  return `          ${pattern}) ${offerValues(name, values)};;\n`;
 }
 
 function offerValues(name: string, values: Values): string {

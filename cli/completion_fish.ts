@@ -1,7 +1,8 @@
 import {
-  type CommandSpec,
   groupNames,
   type OptionSpec,
+  optionsWithValue,
+  type PlaceSpec,
   type ProgramSpec,
   topCommands,
   type Values,
@@ -10,8 +11,8 @@ import {
 /** A completion script for fish 3. */
 export function fishCompletion(program: ProgramSpec): string {
   const { name, options, commands } = program;
-  const at = (command: string) =>
-    `complete -c ${name} -n ${quote(`__${name}_at ${quote(command)}`)}`;
+  const at = (...words: string[]) =>
+    `complete -c ${name} -n ${quote([`__${name}_at`, ...words.map(quote)].join(" "))}`;
   return [
     `# ${name} completion for fish. Load it with: ${name} completions fish | source`,
     commandFunctions(program),
@@ -20,45 +21,59 @@ export function fishCompletion(program: ProgramSpec): string {
       `${at("")} -a ${word(one.name)} -d ${quote(one.description)}`
     ),
     ...options.map((option) => `${at("")} ${optionArguments(option)}`),
-    ...commands.flatMap((command) => commandLines(at(command.name), command)),
+    ...commands.flatMap((command) => [
+      ...command.options.map((option) => `${at(command.name)} ${optionArguments(option)}`),
+      ...command.places.map((place) =>
+        `${at(command.name, ...placePattern(place))} ${valueArguments(place.values)}`
+      ),
+    ]),
     "",
   ].join("\n");
 }
 
-/** `__devmcp_at review` is true where the command is review; `__devmcp_at ''` before a command. */
+/**
+ * `__devmcp_at review` is true where the command is review, `__devmcp_at ''` before a command;
+ * `__devmcp_at 'config set' '1 model.code.kind'` behind that one argument.
+ */
 function commandFunctions(program: ProgramSpec): string {
-  const { name, options } = program;
-  const withValue = options.filter((option) => option.values).flatMap((option) => option.flags);
-  return `function __${name}_command
+  const { name } = program;
+  return `function __${name}_words
     set -l skip 0
     set -l command
+    set -l count 0
+    set -l last
     for word in (commandline -opc)[2..]
         if test $skip = 1
             set skip 0
             continue
         end
-        switch $word
-            case ${withValue.map(quote).join(" ")}
+        switch "$command $word"
+            case ${optionsWithValue(program).map(quote).join(" ")}
                 set skip 1
-            case '-*'
-            case '*'
-                set -a command $word
-                contains -- "$command" ${groupNames(program).map(quote).join(" ")}; or break
+                continue
+            case '* -*'
+                continue
+        end
+        if contains -- "$command" ${groupNames(program).map(quote).join(" ")}
+            set -a command $word
+        else
+            set count (math $count + 1)
+            set last $word
         end
     end
     echo "$command"
+    echo "$count $last"
 end
 function __${name}_at
-    set -l command (__${name}_command)
-    test "$command" = "$argv[1]"
+    set -l words (__${name}_words)
+    test "$words[1]" = "$argv[1]"; or return
+    test (count $argv) = 1; or string match -q -- "$argv[2]" "$words[2]"
 end`;
 }
 
-function commandLines(within: string, { options, values }: CommandSpec): string[] {
-  return [
-    ...options.map((option) => `${within} ${optionArguments(option)}`),
-    ...values.kind === "none" ? [] : [`${within} ${valueArguments(values)}`],
-  ];
+/** For `string match`; none for any place. */
+function placePattern({ after, behind }: PlaceSpec): string[] {
+  return after === undefined ? [] : [`${after} ${behind?.replace(/[*?\\]/g, "\\$&") ?? "*"}`];
 }
 
 function optionArguments({ flags, description, values }: OptionSpec): string {

@@ -1,4 +1,5 @@
 import type { Argument, Command, Option } from "commander";
+import { DependentArgument } from "./arguments.ts";
 
 /** What may stand at a place of the command line. */
 export type Values = { kind: "choices"; choices: string[] } | { kind: "files" } | { kind: "none" };
@@ -11,13 +12,22 @@ export interface OptionSpec {
   values?: Values;
 }
 
+/** A place among a command's arguments. */
+export interface PlaceSpec {
+  /** How many arguments stand before it. @default any number */
+  after?: number;
+  /** Only where the argument before it is this. @default whatever that is */
+  behind?: string;
+  values: Values;
+}
+
 export interface CommandSpec {
   /** Of a subcommand with the names before it: `config set`. */
   name: string;
   description: string;
   options: OptionSpec[];
   /** What its arguments may be; of a command with subcommands their names. */
-  values: Values;
+  places: PlaceSpec[];
   /** Whether the next word names a subcommand. */
   isGroup: boolean;
 }
@@ -50,9 +60,21 @@ export function topCommands({ commands }: ProgramSpec): CommandSpec[] {
   return commands.filter(({ name }) => !name.includes(" "));
 }
 
-/** The names of all commands with subcommands. */
+/** The names of all commands with subcommands; the program itself has the empty one. */
 export function groupNames({ commands }: ProgramSpec): string[] {
-  return commands.filter(({ isGroup }) => isGroup).map(({ name }) => name);
+  return ["", ...commands.filter(({ isGroup }) => isGroup).map(({ name }) => name)];
+}
+
+/**
+ * The options that take a value, each behind its command: `config set --to`. Their values are no
+ * arguments.
+ */
+export function optionsWithValue({ options, commands }: ProgramSpec): string[] {
+  return [{ name: "", options }, ...commands].flatMap(({ name, options }) =>
+    options.filter(({ values }) => values).flatMap(({ flags }) =>
+      flags.map((flag) => `${name} ${flag}`)
+    )
+  );
 }
 
 function commandSpecs(parent: Command, path: string[], common: OptionSpec[]): CommandSpec[] {
@@ -62,7 +84,7 @@ function commandSpecs(parent: Command, path: string[], common: OptionSpec[]): Co
       name: names.join(" "),
       description: firstSentence(command.description()),
       options: [...command.options.map(optionSpec), ...common],
-      values: valuesOf(command.registeredArguments.at(0)),
+      places: command.registeredArguments.flatMap(placesOf),
       isGroup: false,
     };
     if (command.commands.length === 0) return [spec];
@@ -72,7 +94,7 @@ function commandSpecs(parent: Command, path: string[], common: OptionSpec[]): Co
 
 function asGroup(spec: CommandSpec, { commands }: Command): CommandSpec {
   const choices = commands.map((one) => one.name());
-  return { ...spec, values: { kind: "choices", choices }, isGroup: true };
+  return { ...spec, places: [{ values: { kind: "choices", choices } }], isGroup: true };
 }
 
 /** `help` takes the names of commands, `help config` those of its subcommands. */
@@ -81,7 +103,7 @@ function helpSpecs(program: Command, commands: CommandSpec[]): CommandSpec[] {
     name: "help",
     description: "show the help of a command",
     options: [],
-    values: { kind: "none" },
+    places: [],
     isGroup: false,
   };
   const groups = commands.filter(({ isGroup }) => isGroup)
@@ -102,8 +124,17 @@ function placeholderValues({ flags, argChoices }: Option): Values {
   return namesFile(/[<[]([^>\]]+)/.exec(flags)?.[1] ?? "");
 }
 
-function valuesOf(argument: Argument | undefined): Values {
-  if (!argument) return { kind: "none" };
+function placesOf(argument: Argument, index: number): PlaceSpec[] {
+  if (argument instanceof DependentArgument) {
+    return [...argument.choicesBehind].filter(([, choices]) => choices.length > 0)
+      .map(([behind, choices]) => ({ after: index, behind, values: { kind: "choices", choices } }));
+  }
+  const values = valuesOf(argument);
+  if (values.kind === "none") return [];
+  return [argument.variadic ? { values } : { after: index, values }];
+}
+
+function valuesOf(argument: Argument): Values {
   if (argument.argChoices) return { kind: "choices", choices: argument.argChoices };
   return namesFile(argument.name());
 }

@@ -2,6 +2,8 @@ import {
   type CommandSpec,
   groupNames,
   type OptionSpec,
+  optionsWithValue,
+  type PlaceSpec,
   type ProgramSpec,
   topCommands,
   type Values,
@@ -10,19 +12,20 @@ import {
 /** A completion script for zsh, to be sourced or put into a folder of `$fpath` as `_devmcp`. */
 export function zshCompletion(program: ProgramSpec): string {
   const { name, options, commands } = program;
-  const withValue = options.filter((option) => option.values).flatMap((option) => option.flags);
   return `#compdef ${name}
 # ${name} completion for zsh. Load it with: source <(${name} completions zsh)
 _${name}() {
-  local current=\${words[CURRENT]} previous=\${words[CURRENT - 1]} command="" i
+  local current=\${words[CURRENT]} previous=\${words[CURRENT - 1]} command="" count=0 last="" word i
   local -a commands options
   for ((i = 2; i < CURRENT; i++)); do
-    case \${words[i]} in
-      ${withValue.map(quote).join(" | ")}) ((i++)) ;;
-      -*) ;;
-      *)
-        command="\${command:+$command }\${words[i]}"
-        case $command in ${groupNames(program).map(quote).join(" | ")}) ;; *) break ;; esac ;;
+    word=\${words[i]}
+    case "$command $word" in
+      ${optionsWithValue(program).map(quote).join(" | ")}) ((i++)); continue ;;
+    esac
+    case $word in -*) continue ;; esac
+    case $command in
+      ${groupNames(program).map(quote).join(" | ")}) command="\${command:+$command }$word" ;;
+      *) last=$word; ((count++)) ;;
     esac
   done
   if [[ $current == --*=* ]]; then
@@ -61,15 +64,21 @@ function valueCase(command: string, { flags, values }: OptionSpec): string {
   return `    ${patterns}) ${offerValues(values)}; return ;;\n`;
 }
 
-function commandCase({ name, options, values }: CommandSpec): string {
+function commandCase({ name, options, places }: CommandSpec): string {
   return `    ${quote(name)})
       options=(${described(options)})
       if [[ $current == -* ]]; then
         _describe -o option options
       else
-        ${offerValues(values)}
+        case "$count $last" in
+${places.map(placeCase).join("")}        esac
       fi ;;
 `;
+}
+
+function placeCase({ after, behind, values }: PlaceSpec): string {
+  const pattern = `${after ?? "*"}\\ ${behind === undefined ? "*" : quote(behind)}`;
+  return `          ${pattern}) ${offerValues(values)} ;;\n`;
 }
 
 function offerValues(values: Values): string {

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { Argument, Command, Option } from "commander";
+import { DependentArgument } from "./arguments.ts";
 import { bashCompletion } from "./completion_bash.ts";
 import { fishCompletion } from "./completion_fish.ts";
 import { completionSpec } from "./completion_spec.ts";
@@ -20,7 +21,14 @@ function program(): Command {
   root.command("review-code").description("review code");
   const config = root.command("config").description("the configuration");
   config.command("show").description("show it").option("--json", "as JSON");
-  config.command("set").argument("<key>").addOption(new Option("--to <x>").choices(["user"]));
+  const set = config.command("set").addOption(new Option("--to <x>").choices(["user"]))
+    .addArgument(new Argument("<key>").choices(["a.b", "a.c"]))
+    .addArgument(
+      new DependentArgument("<value>", "", new Map([["a.b", ["on", "it's"]], ["a.c", []]])),
+    );
+  set.option("--server <url>");
+  const use = config.command("use").addArgument(new Argument("<role>").choices(["code", "chat"]));
+  use.argument("<name>");
   root.command("completions").addArgument(new Argument("<shell>").choices(["bash", "zsh"]));
   return root;
 }
@@ -29,16 +37,21 @@ const spec = completionSpec(program());
 
 Deno.test("completionSpec() reads commands, options and values from the definitions", () => {
   deepEqual(
-    spec.commands.map(({ name, description, values }) => [name, description, values.kind]),
+    spec.commands.map(({ name, description, places }) => [
+      name,
+      description,
+      ...places.map(({ after, behind, values }) => [values.kind, after, behind]),
+    ]),
     [
-      ["review", "review files", "files"],
-      ["review-code", "review code", "none"],
-      ["config", "the configuration", "choices"],
-      ["config show", "show it", "none"],
-      ["config set", "", "none"],
-      ["completions", "", "choices"],
-      ["help", "show the help of a command", "choices"],
-      ["help config", "the configuration", "choices"],
+      ["review", "review files", ["files", undefined, undefined]],
+      ["review-code", "review code"],
+      ["config", "the configuration", ["choices", undefined, undefined]],
+      ["config show", "show it"],
+      ["config set", "", ["choices", 0, undefined], ["choices", 1, "a.b"]],
+      ["config use", "", ["choices", 0, undefined]],
+      ["completions", "", ["choices", 0, undefined]],
+      ["help", "show the help of a command", ["choices", undefined, undefined]],
+      ["help config", "the configuration", ["choices", undefined, undefined]],
     ],
   );
   deepEqual(
@@ -97,10 +110,22 @@ const cases: [line: string, offered: string[]][] = [
   ["devmcp config set --to ", ["user"]],
   ["devmcp config set x --t", ["--to"]],
   ["devmcp help config s", ["set", "show"]],
+  ["devmcp config set ", ["a.b", "a.c"]],
+  ["devmcp config set --to user a.", ["a.b", "a.c"]],
+  ["devmcp config set a.b o", ["on"]],
+  ["devmcp config set --server http a.b --color never o", ["on"]],
+  ["devmcp config use ", ["chat", "code"]],
+];
+
+/** Nothing of ours stands here. */
+const nothing = [
+  "devmcp config set a.c o",
+  "devmcp config use code c",
+  "devmcp config set a.b on o",
 ];
 
 Deno.test("bashCompletion() works in bash", async () => {
-  const calls = cases.map(([line]) => {
+  const calls = [...cases.map(([line]) => line), ...nothing].map((line) => {
     const words = line.split(/ |(=)/).filter((word) => word !== undefined);
     return `COMP_WORDS=(${words.map((word) => `"${word}"`).join(" ")})
 COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _devmcp
@@ -113,6 +138,7 @@ printf '%s\\n' "\${COMPREPLY[@]}" | sort | paste -sd,`;
   if (out === undefined) return;
   deepEqual(out.trimEnd().split("\n"), [
     ...cases.map(([, offered]) => offered.join(",")),
+    ...nothing.map(() => ""),
     "0", // nothing of ours: bash's own completion of file names follows
     "a\\ b \\$\\(touch\\ owned\\) it\\'s",
     "complete -o bashdefault -o default -F _devmcp devmcp",
@@ -123,7 +149,8 @@ Deno.test("fishCompletion() works in fish", async () => {
   const calls = cases.map(([line]) => `complete -C "${line}" | cut -f1 | sort | string join ,`);
   const files = 'complete -C "devmcp review ap"\ncomplete -C "devmcp review -o ap"';
   const odd = 'complete -C "devmcp review --odd " | cut -f1 | sort | string join ,';
-  const script = [fishCompletion(spec), ...calls, files, odd].join("\n");
+  const none = nothing.map((line) => `complete -C "${line}"`);
+  const script = [fishCompletion(spec), ...calls, ...none, files, odd].join("\n");
   const out = await runShell("fish", ["--no-config"], script);
   if (out === undefined) return;
   deepEqual(out.trimEnd().split("\n"), [
@@ -176,7 +203,7 @@ Deno.test("zshCompletion() works in zsh", async () => {
   const files = { completion: zshCompletion(spec), spy: ZSH_SPY };
   const script = Object.entries(files)
     .map(([name, text]) => `cat > ${name} <<'END'\n${text}\nEND\n`).join("") +
-    zshScript(all.map(([line]) => line));
+    zshScript([...all.map(([line]) => line), ...nothing]);
   const out = await runShell("zsh", ["-f"], script);
   if (out === undefined) return;
   deepEqual(
