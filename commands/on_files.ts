@@ -6,6 +6,7 @@ import { ToolError } from "../config/tool_error.ts";
 import type { ToolContext } from "../tools/tool.ts";
 import { findFiles } from "../workspace/find_files.ts";
 import { configured } from "./configured.ts";
+import { inOrder } from "./in_order.ts";
 import {
   cannotFinish,
   type FileInput,
@@ -28,8 +29,10 @@ export interface FileRun {
   stdinFilename?: string;
   /** Workers at most. @default the number of processors */
   jobs?: number;
-  /** Whether one file follows the other, here: what they share is one then, such as a model. @default false */
-  inTurn?: boolean;
+  /**
+   * Files at a time in this thread instead of workers: what they share is one then, such as a model.
+   */
+  atOnce?: number;
   /** Shown beside the progress bar: "Reviewing". */
   verb: string;
   /** Whose `exclude` in Ruff's configuration counts besides the general one. */
@@ -103,26 +106,30 @@ function outcomes(
   jobs: Job[],
   progress: ToolContext["progress"],
 ): AsyncGenerator<Outcome<unknown>> {
-  const isHere = run.inTurn || jobs.length <= WITHOUT_WORKERS;
-  return isHere ? doInTurn(app, jobs, progress) : doInWorkers(app, run, jobs);
+  const isHere = run.atOnce !== undefined || jobs.length <= WITHOUT_WORKERS;
+  return isHere ? doHere(app, run, jobs, progress) : doInWorkers(app, run, jobs);
 }
 
-async function* doInTurn(
+async function* doHere(
   app: App,
+  { atOnce = 1 }: FileRun,
   jobs: Job[],
   progress: ToolContext["progress"],
 ): AsyncGenerator<Outcome<unknown>> {
   const workspace = await app.openWorkspace(app.cwd);
   const { engines, models, prompts, cache } = app;
-  for (const job of jobs) {
+  const start = async (job: Job) => {
     // Whoever watches for Ctrl-C keeps it from ending the process: only for a file being replaced.
     const stop = job.kind === "format" && job.write ? app.signal : undefined;
     stop?.throwIfAborted();
     const tell: ToolContext["progress"] = (done, total, message) =>
       progress(done, total, message && `${job.path}: ${message}`);
-    yield await runJob(job, { engines, models, prompts, cache, workspace, progress: tell });
+    const context = { engines, models, prompts, cache, workspace, progress: tell };
+    const outcome = await runJob(job, context);
     stop?.throwIfAborted();
-  }
+    return outcome;
+  };
+  yield* inOrder(jobs, start, atOnce);
 }
 
 async function* doInWorkers(

@@ -121,9 +121,9 @@ async function review(
     ...flags,
   };
   const inputs = await findInputs(app, run);
-  const settings = await chooseSettings(flags, command, app);
+  const { servers, ...settings } = await chooseSettings(flags, command, app);
   // Workers would each have their own idea of how a server is, and overload it together.
-  run.inTurn = settings.model !== "off" && flags.jobs === undefined;
+  if (settings.model !== "off" && flags.jobs === undefined) run.atOnce = servers;
   const template = toJob(flags, format, settings);
   const jobs = inputs.map((input) => ({ ...template, ...input }));
   const told = new Set<string>();
@@ -163,6 +163,8 @@ interface ReviewSettings {
   styleGuide: StyleGuideName;
   focus: readonly Category[];
   model: ModelChoice;
+  /** Of the model's role: each takes one file at a time. */
+  servers: number;
 }
 
 /**
@@ -186,6 +188,7 @@ async function chooseSettings(
     styleGuide: isGiven || !chosen ? styleGuide : chosen.style_guide as StyleGuideName,
     focus: (chosen?.focus_areas ?? []) as Category[],
     model: wanted === "auto" && !(config && namesModel(config)) ? "off" : wanted,
+    servers: Math.max(1, config?.values.model.code.endpoints.length ?? 1),
   };
 }
 
@@ -198,7 +201,7 @@ function namesModel({ origins }: LoadedConfig): boolean {
 function toJob(
   flags: ReviewFlags,
   format: ReviewFormat,
-  settings: ReviewSettings,
+  settings: Omit<ReviewSettings, "servers">,
 ): Omit<ReviewJob, keyof FileInput> {
   return {
     kind: "review",

@@ -34,6 +34,8 @@ interface World {
   /** Where the model's endpoint comes from. @default nothing is configured */
   origin?: Origin;
   review?: Partial<LoadedConfig["values"]["code_review"]>;
+  /** @default none: they are found */
+  endpoints?: string[];
   stderr?: RecordedOutput;
 }
 
@@ -44,7 +46,7 @@ async function run(args: string[], files: Record<string, string>, world: World =
     for (const [name, text] of Object.entries(files)) {
       await Deno.writeTextFile(`${cwd}/${name}`, text);
     }
-    const { origin, review = {}, models = scriptedModels({}), stderr } = world;
+    const { origin, review = {}, endpoints = [], models = scriptedModels({}), stderr } = world;
     const isConfigured = origin !== undefined || world.review !== undefined;
     const app = fakeApp({
       cwd,
@@ -57,7 +59,11 @@ async function run(args: string[], files: Record<string, string>, world: World =
       env: (name) => ({ HOME: cwd, OLLAMA_HOST: isConfigured ? "x" : "" })[name],
       config: () =>
         Promise.resolve({
-          values: { ...DEFAULTS, code_review: { ...DEFAULTS.code_review, ...review } },
+          values: {
+            ...DEFAULTS,
+            model: { ...DEFAULTS.model, code: { ...DEFAULTS.model.code, endpoints } },
+            code_review: { ...DEFAULTS.code_review, ...review },
+          },
           origins: new Map(origin ? [["model.code.endpoints", origin]] : []),
           warnings: [],
         }),
@@ -236,5 +242,21 @@ Deno.test("review lets nothing of a model act on the terminal", async () => {
       ok(!/[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e]/.test(out + err), format);
       hostile.requests.length = 0;
     }
+  }
+});
+
+Deno.test("review gives each server of the model one file at a time", async () => {
+  const many = Object.fromEntries([1, 2, 3, 4, 5, 6].map((i) => [`m${i}.py`, CODE]));
+  for (const endpoints of [[], ["http://a"], ["http://a", "http://b"]]) {
+    let now = 0, most = 0;
+    const { models } = says(async () => {
+      most = Math.max(most, ++now);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      now--;
+      return REPLY;
+    });
+    const { out } = await run(["--json"], many, { models, origin: environment, endpoints });
+    equal(JSON.parse(out).summary.model_issues, 6);
+    equal(most, Math.max(1, endpoints.length));
   }
 });
