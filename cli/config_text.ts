@@ -1,6 +1,6 @@
-import { hideCredentials } from "../config/check_value.ts";
 import type { LoadedConfig } from "../config/config.ts";
 import { describeOrigin } from "../config/config_file.ts";
+import { hideCredentials } from "../config/hide_credentials.ts";
 import { CONFIG_KEYS } from "../config/keys.ts";
 import { valueOf } from "../config/load.ts";
 import type { Output } from "./app.ts";

@@ -1,5 +1,6 @@
 import type { ConfigKey } from "./keys.ts";
 import { expectedValue } from "./expected_value.ts";
+import { hideCredentials } from "./hide_credentials.ts";
 import { ToolError } from "./tool_error.ts";
 
 /**
@@ -62,9 +63,4 @@ export function showValue(value: unknown): string {
   if (typeof value === "object" && value !== null) return "a table";
   const json = typeof value === "string" ? JSON.stringify(hideCredentials(value)) : String(value);
   return json.length > 60 ? `${json.slice(0, 60)}…` : json;
-}
-
-/** `http://user:password@host` as `http://***@host`. */
-export function hideCredentials(text: string): string {
-  return text.replace(/^([a-z][a-z0-9+.-]{0,30}:\/\/)?.*@/is, "$1***@");
 }

@@ -1,4 +1,5 @@
 import type { RoleConfig } from "../config/config.ts";
+import { hideCredentials } from "../config/hide_credentials.ts";
 import { oneLine } from "../config/one_line.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { BackendKind } from "./chat_model.ts";
@@ -44,17 +45,7 @@ export function parseEndpoint(text: string, kind: RoleConfig["kind"] = "auto"): 
   const path = url.pathname.replace(/\/+$/, "");
   const named = kind === "auto" ? kindOfPath(path) : kind;
   url.pathname = basePath(path, named);
-  return { url: textOf(url), shown: showEndpoint(url.href), kind: named };
-}
-
-/** A URL without its credentials, query and fragment, for messages; also for what is no URL at all. */
-export function showEndpoint(text: string): string {
-  const start = /^[a-z][a-z0-9+.-]{0,20}:\/\//i.exec(text)?.[0] ?? "";
-  const rest = text.slice(start.length);
-  // A password with a `#` in it, or a key with an `@`: nobody can tell.
-  if (/[?#].*@/s.test(rest)) return `${start}…`;
-  const host = rest.slice(rest.lastIndexOf("@") + 1).replace(/[?#].*$/s, "");
-  return oneLine(`${start}${host}`.replace(/\/+$/, ""));
+  return { url: textOf(url), shown: oneLine(textOf(withoutCredentials(url))), kind: named };
 }
 
 function parseUrl(text: string): URL {
@@ -73,7 +64,9 @@ function parseUrl(text: string): URL {
 }
 
 function refuse(text: string, state: string): ToolError {
-  return new ToolError(`Cannot use endpoint "${showEndpoint(text)}": ${state}`, { hint: HINT });
+  return new ToolError(`Cannot use endpoint "${oneLine(hideCredentials(text))}": ${state}`, {
+    hint: HINT,
+  });
 }
 
 function kindOfPath(path: string): Endpoint["kind"] {
@@ -85,6 +78,10 @@ function kindOfPath(path: string): Endpoint["kind"] {
 function basePath(path: string, kind: Endpoint["kind"]): string {
   const base = path.replace(ENDINGS[kind], "");
   return kind === "openai" && base === "" ? "/v1" : base;
+}
+
+function withoutCredentials(url: URL): URL {
+  return Object.assign(new URL(url), { username: "", password: "" });
 }
 
 function textOf(url: URL): string {

@@ -238,7 +238,7 @@ const FAULTS: Fault[] = [
     play: () => ({ write }) =>
       write(responseText(307, "", ["location: http://me:secret@other.example/x?key=secret"])),
     fault: "protocol",
-    message: /redirects to http:\/\/other\.example\/x \(307\), which is not followed$/,
+    message: /redirects to http:\/\/\*\*\*@other\.example\/x\?… \(307\), which is not followed$/,
   },
   {
     name: "an empty body",

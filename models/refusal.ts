@@ -1,6 +1,6 @@
+import { hideCredentials } from "../config/hide_credentials.ts";
 import { oneLine } from "../config/one_line.ts";
 import { CallFault, faultOfText } from "./call_fault.ts";
-import { showEndpoint } from "./endpoint.ts";
 import { readText } from "./line_reader.ts";
 import type { ModelFault } from "./model_error.ts";
 
@@ -49,7 +49,7 @@ function redirected(response: Response): CallFault {
   response.body?.cancel().catch(() => {});
   const location = response.headers.get("location");
   const target = location ? URL.parse(location, response.url || undefined) : null;
-  const to = target ? ` to ${showEndpoint(target.href)}` : "";
+  const to = target ? ` to ${oneLine(hideCredentials(target.href))}` : "";
   return new CallFault(
     "protocol",
     `the server redirects${to} (${response.status}), which is not followed`,
