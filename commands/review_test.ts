@@ -160,20 +160,6 @@ Deno.test("review goes on without a model that fails, and says so once", async (
 /** As many files as are otherwise given to workers, which the test's App does not have. */
 const many = Object.fromEntries(Array.from({ length: 6 }, (_, n) => [`${n}.py`, CODE]));
 
-Deno.test("review asks about many files one after the other", async () => {
-  let underWay = 0, most = 0;
-  const slow: ScriptedReply = async () => {
-    most = Math.max(most, ++underWay);
-    await new Promise((resolve) => setTimeout(resolve, 1));
-    underWay--;
-    return REPLY;
-  };
-  const { model, models } = says(slow);
-  const { err } = await run([], many, { models, origin: environment });
-  deepEqual([model.requests.length, most], [6, 1]);
-  match(err, /; 6 findings of a model\n$/);
-});
-
 Deno.test("review counts the files that the model did not review, and says why", async () => {
   const timeout = new ModelError("timeout", "Cannot ask: no answer");
   for (const format of ["text", "github", "json"]) {
@@ -246,7 +232,6 @@ Deno.test("review lets nothing of a model act on the terminal", async () => {
 });
 
 Deno.test("review gives each server of the model one file at a time", async () => {
-  const many = Object.fromEntries([1, 2, 3, 4, 5, 6].map((i) => [`m${i}.py`, CODE]));
   for (const endpoints of [[], ["http://a"], ["http://a", "http://b"]]) {
     let now = 0, most = 0;
     const { models } = says(async () => {
