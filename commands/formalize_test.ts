@@ -34,6 +34,7 @@ Deno.test("devmcp formalize reads standard input and writes JSON and files", asy
 
 Deno.test("devmcp formalize says in words of the command line what is wrong", async () => {
   const cases: [string[], RegExp][] = [
+    [["formalize", "-", "more words"], /Cannot read "-" and other words[^]*hint: give "-" alone/],
     [["formalize", ""], /Cannot formalize the task: the request is empty/],
     [["formalize", "x", "--context", "y".repeat(20_001)], /--context has 20001 characters/],
   ];
@@ -42,4 +43,15 @@ Deno.test("devmcp formalize says in words of the command line what is wrong", as
     match(app.stderr.text, message);
     equal(app.exitCode, 2);
   }
+});
+
+Deno.test("devmcp formalize reads UTF-8 alone, whatever its first line says", async () => {
+  const latin1 = () => Promise.resolve(new Uint8Array([0x6d, 0xe4, 0x68]));
+  const { app } = await runWithModel(["formalize", "-"], [reply], {
+    values: { readStdin: latin1 },
+  });
+  match(app.stderr.text, /invalid UTF-8 at byte 1, line 1\n {2}hint: convert it to UTF-8 first\n$/);
+  const argv = ["formalize", "-"];
+  const named = await runWithModel(argv, [reply], { stdin: "# coding: none\nmake it fast ü" });
+  equal(named.app.exitCode, 0);
 });

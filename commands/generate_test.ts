@@ -93,6 +93,7 @@ Deno.test("devmcp generate leaves nothing behind when it fails", async () => {
     [["generate", " ", "-o", "a.py"], [REPLY], /the description is empty/],
     [["generate", "x", "-o", "none/a.py"], [REPLY], /no such folder/],
     [["generate", "x", "--language", ";"], [REPLY], /--language: expected the name of a language/],
+    [["generate", "x", "--style", "y".repeat(101)], [REPLY], /--style: .*at most 100 characters/],
     [["generate"], [REPLY], /missing|description/],
   ];
   for (const [argv, replies, message] of cases) {

@@ -13,7 +13,7 @@ import {
   checkOutput,
   nameFields,
   type OutputFlags,
-  readWords,
+  readCode,
   tell,
   writeGenerated,
 } from "./write_generated.ts";
@@ -69,7 +69,7 @@ async function generateTests(
   const named = chooseSubject(file, flags);
   configureModel(app, "code", flags);
   await checkOutput(app, flags, named.path);
-  const subject = named.code === "-" ? { code: await readWords(app, ["-"]) } : named;
+  const subject = named.code === "-" ? { code: await readCode(app) } : named;
   const input = {
     ...subject,
     test_framework: flags.framework ?? flags.testFramework ?? await chooseFramework(subject, app),

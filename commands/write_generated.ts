@@ -6,7 +6,7 @@ import { ToolError } from "../config/tool_error.ts";
 import { createFile, exists, refuseExisting } from "../workspace/create_file.ts";
 import { refuseIrreplaceable, replaceFile } from "../workspace/replace_file.ts";
 import { isSameFile } from "../workspace/same_file.ts";
-import { decodeSource } from "../workspace/source.ts";
+import { decodeSource, decodeText } from "../workspace/source.ts";
 
 /** The flags of every command that prints or writes what a model made. */
 export interface OutputFlags {
@@ -88,10 +88,22 @@ async function writeFile(path: string, text: string, { force }: OutputFlags): Pr
 /**
  * What the arguments say, or standard input for `-`.
  *
- * @throws {ToolError} when standard input is no text
+ * @throws {ToolError} when standard input is no text, or `-` is one of several words
  */
 export async function readWords(app: App, words: string[]): Promise<string> {
-  if (words.length !== 1 || words[0] !== "-") return words.join(" ");
+  if (!words.includes("-")) return words.join(" ");
+  if (words.length === 1) return decodeText(await app.readStdin(MOST_STDIN), "-");
+  throw new ToolError('Cannot read "-" and other words: it is one or the other', {
+    hint: 'give "-" alone, or words in quotes',
+  });
+}
+
+/**
+ * Code from standard input, in the encoding that it names, as Python does.
+ *
+ * @throws {ToolError} when it is no text
+ */
+export async function readCode(app: App): Promise<string> {
   return decodeSource(await app.readStdin(MOST_STDIN), "-").text;
 }
 

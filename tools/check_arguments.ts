@@ -65,12 +65,17 @@ function explain(issue: Issue): string {
       return `expected one of ${values.join(", ")}, got ${show(issue.input)}${meant}`;
     }
     case "too_small":
-      return `expected at least ${issue.minimum}, got ${show(issue.input)}`;
+      return `expected at least ${issue.minimum}${unitOf(issue)}, got ${show(issue.input)}`;
     case "too_big":
-      return `expected at most ${issue.maximum}, got ${show(issue.input)}`;
+      return `expected at most ${issue.maximum}${unitOf(issue)}, got ${show(issue.input)}`;
     default:
       return `${issue.message}, got ${show(issue.input)}`;
   }
+}
+
+/** Of what a limit counts. */
+function unitOf({ origin }: { origin: string }): string {
+  return origin === "string" ? " characters" : "";
 }
 
 const NOUNS = new Map<string, string>(Object.entries({

@@ -39,6 +39,17 @@ export function decodeSource(bytes: Uint8Array, name: string): Source {
 }
 
 /**
+ * Reads the bytes of a text that is no Python: UTF-8, with or without a byte order mark.
+ *
+ * @throws {ToolError} for binary data and any other encoding
+ */
+export function decodeText(bytes: Uint8Array, name: string): string {
+  refuseWide(bytes, name);
+  const skipped = startsWith(bytes, UTF_8_BOM) ? UTF_8_BOM.length : 0;
+  return decode(bytes.subarray(skipped), UTF_8, skipped, name, CONVERT);
+}
+
+/**
  * The bytes of `text` in the encoding of the file it came from, with its byte order mark: the
  * inverse of `decodeSource`. Line endings are the caller's.
  *
@@ -152,7 +163,13 @@ function cookieOf(line: string): string | undefined {
   return /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/.exec(line)?.[1];
 }
 
-function decode(body: Uint8Array, codec: TextCodec, skipped: number, name: string): string {
+function decode(
+  body: Uint8Array,
+  codec: TextCodec,
+  skipped: number,
+  name: string,
+  hint = `${CONVERT}, or name its encoding in line 1: # coding: latin-1`,
+): string {
   try {
     return codec.decode(body);
   } catch (cause) {
@@ -162,7 +179,7 @@ function decode(body: Uint8Array, codec: TextCodec, skipped: number, name: strin
       : ` at byte ${skipped + offset}, line ${lineAt(body, offset)}`;
     throw new ToolError(
       `Cannot read ${JSON.stringify(name)}: invalid ${codec.name.toUpperCase()}${where}`,
-      { hint: `${CONVERT}, or name its encoding in line 1: # coding: latin-1`, cause },
+      { hint, cause },
     );
   }
 }
