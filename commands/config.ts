@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import type { App } from "../cli/app.ts";
+import { DependentArgument } from "../cli/arguments.ts";
 import { addExamples } from "../cli/examples.ts";
+import { allowedWords } from "../config/expected_value.ts";
 import { CONFIG_KEYS } from "../config/keys.ts";
 import { configJsonSchema } from "../config/schema.ts";
 import { toJson } from "../cli/sanitize.ts";
@@ -16,6 +18,7 @@ export function define(command: Command, app: App): void {
     .option("--json", "as JSON")
     .action((flags) => showPaths(app, flags));
   command.command("schema").description("print the JSON Schema of devmcp.yaml, for editors")
+    .option("--json", "the same: it is JSON")
     .action(() => app.stdout.write(`${toJson(configJsonSchema(), 2)}\n`));
   addExamples(command, [
     ["devmcp config show", "every value and where it comes from"],
@@ -36,7 +39,9 @@ function defineGet(command: Command, app: App): void {
 function defineSet(command: Command, app: App): void {
   const set = command.command("set").description("set a key in devmcp.yaml; comments stay")
     .argument("<key>", "a key with its sections")
-    .argument("<value>", "of a list: its items, separated by commas")
+    .addArgument(
+      new DependentArgument("<value>", "of a list: its items, separated by commas", wordsOf(app)),
+    )
     .option("--user", "in your own devmcp.yaml (default)")
     .option("--project", "in that of this project")
     .option("--json", "what was done as JSON")
@@ -48,4 +53,10 @@ function defineSet(command: Command, app: App): void {
     ["devmcp config set model.timeout_seconds 120", "for you, in every project"],
     ["devmcp config set code_review.model off --project", "for this project only"],
   ]);
+}
+
+/** What each key may be set to, where it is one of some words. */
+function wordsOf({ tools }: App): Map<string, string[]> {
+  const words = new Map([...CONFIG_KEYS].map(([name, { schema }]) => [name, allowedWords(schema)]));
+  return words.set("tools.enabled", tools.map(({ name }) => name));
 }

@@ -7,6 +7,7 @@ import { setConfigValue } from "../config/edit_file.ts";
 import { CONFIG_NAME, findProjectFile, userConfigFile } from "../config/find_file.ts";
 import { findKey } from "../config/keys.ts";
 import { ToolError } from "../config/tool_error.ts";
+import { enabledTools } from "./enabled_tools.ts";
 import { tellObstacles } from "./obstacles.ts";
 
 interface Flags {
@@ -21,6 +22,8 @@ export async function setValue(name: string, text: string, app: App, flags: Flag
     throw new ToolError(`Cannot set ${name}: --user and --project exclude one another`);
   }
   const value = parseValue(findKey(name), text, `set ${name}`);
+  // The configuration itself knows no tools.
+  if (name === "tools.enabled") enabledTools(app.tools, value as string[]);
   const file = flags.project ? projectFile(app) : userConfigFile(app.env);
   await setConfigValue(file, name, value, { followLinks: !flags.project });
   const shown = withoutCredentials(name, value);

@@ -3,6 +3,7 @@ import { fakeApp } from "../cli/fake_app.ts";
 import { runProgram } from "../cli/program.ts";
 import { writeWarnings } from "../cli/warnings.ts";
 import { inHome, type TestHome, USER_FILE } from "../config/home_fixture.ts";
+import { tools } from "../tools/mod.ts";
 import { createCapabilities } from "./capabilities.ts";
 
 const entry = { name: "config", summary: "configure", load: () => import("./config.ts") };
@@ -10,7 +11,7 @@ const entry = { name: "config", summary: "configure", load: () => import("./conf
 /** Runs `devmcp config ARGS` in the folder p of a home. */
 async function run(home: TestHome, argv: string[], values: Record<string, string> = {}) {
   const [cwd, env] = [`${home.path}/p`, home.env(values)];
-  const app = fakeApp({ cwd, env });
+  const app = fakeApp({ cwd, env, tools });
   Object.assign(app, createCapabilities({ cwd, env, warn: (list) => writeWarnings(list, app) }));
   await runProgram(["config", ...argv], app, [entry]);
   return { out: app.stdout.text, err: app.stderr.text, code: app.exitCode };
@@ -104,6 +105,8 @@ Deno.test("config set refuses what is wrong and writes nothing", async () => {
     ],
     [["performance.job", "1"], /no such key; did you mean "performance.jobs"\?/],
     [["performance.jobs", "1", "--user", "--project"], /--user and --project exclude one another/],
+    [["tools.enabled", "review_cod"], /no such tool; did you mean "review_code"\?/],
+    [["code_generation.test_framework", "mocha"], /one of pytest, unittest, vitest, jest, go test/],
     [["performance.jobs"], /missing required argument "value"/],
   ];
   await inHome({ "p/x": "" }, async (home) => {
@@ -126,6 +129,9 @@ Deno.test("config path and schema work where the files are broken", async () => 
       { kind: "user", path: `${home.path}/${USER_FILE}`, exists: false },
     ]);
     match((await run(home, ["path"])).out, /\(not there\)/);
-    equal(JSON.parse((await run(home, ["schema"])).out).additionalProperties, false);
+    for (const flags of [[], ["--json"]]) {
+      const { out } = await run(home, ["schema", ...flags]);
+      equal(JSON.parse(out).additionalProperties, false);
+    }
   });
 });

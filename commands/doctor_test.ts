@@ -6,6 +6,7 @@ import { fakeApp } from "../cli/fake_app.ts";
 import { fakeIssue } from "../cli/fake_review.ts";
 import { runProgram } from "../cli/program.ts";
 import { ToolError } from "../config/tool_error.ts";
+import { tools } from "../tools/mod.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
 const brokenParser: Engines["python"] = () => Promise.reject(new Error("no grammar\x1b[2J"));
@@ -95,6 +96,19 @@ for (const [what, text, line] of SETTINGS) {
     await Deno.remove(cwd, { recursive: true });
   });
 }
+
+Deno.test("doctor knows which tools there are", async () => {
+  const folder = await Deno.makeTempDir();
+  await Deno.mkdir(`${folder}/devmcp`);
+  await Deno.writeTextFile(`${folder}/devmcp/devmcp.yaml`, "tools: {enabled: [review_cod]}");
+  const variables: Record<string, string> = { XDG_CONFIG_HOME: folder, OLLAMA_HOST: "127.0.0.1:9" };
+  const { out } = await run({ tools, env: (name) => variables[name] });
+  match(
+    out,
+    /^problem +settings +Cannot offer "review_cod": no such tool; did you mean "review_c/m,
+  );
+  await Deno.remove(folder, { recursive: true });
+});
 
 Deno.test("doctor names a variable that is wrong, and what it could not look at", async () => {
   const { out } = await run({ env: (name) => name === "OLLAMA_HOST" ? "gpu:x" : undefined });

@@ -2,6 +2,7 @@ import type { App } from "../cli/app.ts";
 import { countOf } from "../cli/style.ts";
 import { userFolders } from "../config/folders.ts";
 import { type Check, type Fix, guarded } from "./check.ts";
+import { enabledTools } from "./enabled_tools.ts";
 
 /** More warnings than this are counted. */
 const MAX_WARNINGS = 10;
@@ -12,6 +13,7 @@ export async function checkSettings(app: App): Promise<Check[]> {
   const check = await guarded("settings", async () => {
     const loaded = await app.config();
     warnings.push(...loaded.warnings);
+    enabledTools(app.tools, loaded.values.tools.enabled);
     const files = new Set(
       [...loaded.origins.values()].flatMap((origin) => "file" in origin ? [origin.file] : []),
     );

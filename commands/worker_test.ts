@@ -34,5 +34,5 @@ Deno.test("a worker's tools tell what the configuration gets wrong", () =>
   withFolder({ "devmcp.yaml": "code_generation: { test_framework: mocha }\n" }, async (root) => {
     const outcome = await call(root, "generate_tests", { code: CODE });
     ok(!outcome.ok);
-    match(outcome.message, /`test_framework`, as configured: expected one of .*"mocha"/);
+    match(outcome.message, /code_generation\.test_framework must be one of .*"mocha"/);
   }));

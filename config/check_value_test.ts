@@ -40,10 +40,12 @@ Deno.test("parseValue() says what was expected", () => {
       "x".repeat(257),
       `a text such as "qwen2.5-coder:7b", not "${"x".repeat(59)}…`,
     ],
+    ["code_generation.language", "", 'a text such as "typescript", not ""'],
+    ["code_generation.language", "$(x)", 'a text such as "typescript", not "$(x)"'],
     [
-      "code_generation.language",
+      "code_generation.style",
       "x".repeat(257),
-      `a text of at most 256 characters, not "${"x".repeat(59)}…`,
+      `a text of at most 100 characters, not "${"x".repeat(59)}…`,
     ],
   ];
   for (const [name, text, expected] of table) {

@@ -18,6 +18,13 @@ export function expectedValue(schema: z.ZodType): string {
   return describe(z.toJSONSchema(schema, { io: "input" }) as ValueSchema);
 }
 
+/** The words that a value, or each item of a list, is one of; none where it may be more. */
+export function allowedWords(schema: z.ZodType): string[] {
+  if (schema instanceof z.ZodDefault) return allowedWords(schema.unwrap() as z.ZodType);
+  if (schema instanceof z.ZodArray) return allowedWords(schema.element as z.ZodType);
+  return schema instanceof z.ZodEnum ? schema.options.map(String) : [];
+}
+
 function describe(schema: ValueSchema): string {
   if (schema.enum) return `one of ${schema.enum.join(", ")}`;
   if (schema.anyOf) return schema.anyOf.map(describe).join(", or ");

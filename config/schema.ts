@@ -1,9 +1,13 @@
 import * as z from "zod";
 import type { Config, RoleConfig } from "./config.ts";
+import { LANGUAGE_NAME } from "./language_name.ts";
 import { MODEL_NAME } from "./model_name.ts";
 
 /** Style guides that a review knows; the same as in analysis/style_guides.ts. */
 export const STYLE_GUIDE_NAMES = ["pep8", "pep257", "google", "numpy", "black", "default"] as const;
+
+/** Frameworks that tests are generated for; the same as in tools/test_frameworks.ts. */
+export const TEST_FRAMEWORK_NAMES = ["pytest", "unittest", "vitest", "jest", "go test"] as const;
 
 /** Categories of findings; the same as in analysis/issue.ts. */
 export const FOCUS_AREAS = [
@@ -45,7 +49,9 @@ const modelName = z.string().regex(new RegExp(`${MODEL_NAME.source}|^$`)).meta({
   examples: ["qwen2.5-coder:7b"],
 });
 
-const text = z.string().max(256).regex(/^\P{Cc}*$/u);
+const languageName = z.string().regex(LANGUAGE_NAME).meta({ examples: ["typescript"] });
+
+const styleName = z.string().max(100).regex(/^\P{Cc}*$/u);
 
 const toolName = z.string().max(64).regex(/^[a-z][a-z0-9_]*$/).meta({ examples: ["review_code"] });
 
@@ -132,9 +138,11 @@ export const configSchema = z.strictObject({
     }),
   }),
   code_generation: section("Generated code", {
-    language: text.default("python").meta({ description: "Language of generated code" }),
-    style: text.default("pep8").meta({ description: "Style of generated code" }),
-    test_framework: text.default("pytest").meta({ description: "Framework of generated tests" }),
+    language: languageName.default("python").meta({ description: "Language of generated code" }),
+    style: styleName.default("pep8").meta({ description: "Style of generated code" }),
+    test_framework: z.enum(TEST_FRAMEWORK_NAMES).default("pytest").meta({
+      description: "Framework of generated tests",
+    }),
   }),
   code_review: section("Reviews", {
     style_guide: z.enum(STYLE_GUIDE_NAMES).default("pep8").meta({
