@@ -337,6 +337,15 @@ Deno.test("models use says when it ends a file's trust, and when a project overr
   });
 });
 
+Deno.test("models use warns of a model that cannot write", async () => {
+  const embedder = fakeModel("nomic-embed-text:latest", { capabilities: ["embedding"] });
+  await withServer({ models: [embedder] }, async ({ run }) => {
+    const { stderr, exitCode } = await run(["models", "use", "code", "nomic-embed-text"]);
+    match(stderr.text, /warning: nomic-embed-text:latest cannot write text: it can do embedding$/m);
+    equal(exitCode, 0);
+  });
+});
+
 const USE_ERRORS: [argv: string[], message: RegExp][] = [
   [
     ["code", "tinny:1b"],

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { App } from "../cli/app.ts";
 import { sanitizeLine, toJson } from "../cli/sanitize.ts";
+import { writeWarnings } from "../cli/warnings.ts";
 import { CONFIG_NAME, findProjectFile, userConfigFile } from "../config/find_file.ts";
 import { suggestion } from "../config/nearest.ts";
 import { isSameModel } from "../config/model_name.ts";
@@ -9,7 +10,7 @@ import type { Role } from "../models/chat_model.ts";
 import { whatToDo } from "./find_installed.ts";
 import { listServers } from "./model_servers.ts";
 import { tellObstacles } from "./obstacles.ts";
-import { readServer } from "./server_report.ts";
+import { readServer, type ServerModel } from "./server_report.ts";
 
 interface UseFlags {
   project?: boolean;
@@ -23,7 +24,7 @@ export async function useModel(
   app: App,
   { project, json }: UseFlags,
 ): Promise<void> {
-  const model = await findForRole(name, role, app);
+  const { name: model, capabilities } = await findForRole(name, role, app);
   const file = project
     ? findProjectFile(app.cwd, app.env) ?? join(app.cwd, CONFIG_NAME)
     : userConfigFile(app.env);
@@ -35,16 +36,23 @@ export async function useModel(
       ? `${toJson({ version: 1, role, model: model, file }, 2)}\n`
       : `${role}: ${sanitizeLine(model)}, in ${sanitizeLine(file)}\n`,
   );
+  if (capabilities.length > 0 && !capabilities.includes("completion")) {
+    writeWarnings(
+      [`${model} cannot write text: it can do ${capabilities.slice(0, 8).join(", ")}`],
+      app,
+    );
+  }
   await tellObstacles(key, file, app);
 }
 
-/** The name, as a server of the role has it. */
-async function findForRole(name: string, role: Role, app: App): Promise<string> {
+/** The model, as a server of the role has it. */
+async function findForRole(name: string, role: Role, app: App): Promise<ServerModel> {
   const servers = (await listServers(app)).filter(({ roles }) => roles.includes(role));
   const reports = await Promise.all(servers.map((server) => readServer(server, app)));
-  const names = reports.flatMap(({ models }) => models.map((model) => model.name));
-  const found = names.find((one) => isSameModel(one, name));
-  if (found !== undefined) return found;
+  const models = reports.flatMap((report) => report.models);
+  const found = models.find((model) => isSameModel(model.name, name));
+  if (found) return found;
+  const names = models.map((model) => model.name);
   const silent = reports.find(({ problem }) => problem)?.problem;
   if (names.length === 0 && silent) throw silent;
   const near = suggestion(name, names);
