@@ -47,7 +47,7 @@ export function createStatusLine(
 
 /**
  * `starcoder2:7b writes, first token after 0.4 s, 120 tokens … 3 s` in at most `columns` columns:
- * where there is no room, without the model's tag, then without the first token, then cut.
+ * where there is no room, parts are left out, the model's tag first, and what is left is cut.
  */
 export function renderStatus(text: string, elapsedMs: number, columns: number): string {
   const time = ` … ${Math.floor(elapsedMs / 1000)} s`;
@@ -59,9 +59,10 @@ export function renderStatus(text: string, elapsedMs: number, columns: number): 
   return truncateEnd(line, room) + time;
 }
 
-/** The tag and the owner of `hf.co/owner/name:tag`, and what is said of the first token. */
+/** The tag, what is said of the first token, the owner of `hf.co/owner/name`, and the verb. */
 const LEFT_OUT_FIRST = [
   /(?<=[^\s:]):[^\s,]+/,
   /, first token after [\d.]+ s/,
   /[^\s/]+\/(?:[^\s/]+\/)*/,
+  /^Waiting for | writes(?=,)/,
 ];

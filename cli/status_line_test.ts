@@ -33,7 +33,8 @@ Deno.test("renderStatus() leaves out first what matters least", () => {
     [writes, 80, `${writes} … 3 s`],
     [writes, 60, "starcoder2 writes, first token after 0.4 s, 120 tokens … 3 s"],
     [writes, 39, "starcoder2 writes, 120 tokens … 3 s"],
-    [writes, 20, "starcoder2 wr… … 3 s"],
+    [writes, 30, "starcoder2, 120 tokens … 3 s"],
+    [writes, 20, "starcoder2, 1… … 3 s"],
     [`Waiting for ${model}`, 39, "Waiting for starcoder2 … 3 s"],
     ["Waiting for hf.co/owner/A-long-name-GGUF:Q4_K_M", 40, "Waiting for A-long-name-GGUF … 3 s"],
   ];
