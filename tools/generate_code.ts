@@ -1,7 +1,9 @@
 import * as z from "zod";
 import { askCode } from "../models/code_reply.ts";
+import { LANGUAGE_NAME } from "../config/language_name.ts";
 import { languageNamed } from "../models/languages.ts";
 import { fillPrompt } from "../prompts/fill.ts";
+import { tidyExplanation } from "./explanation.ts";
 import { fenced } from "./fenced.ts";
 import {
   createInspector,
@@ -15,7 +17,6 @@ import { reportTokens } from "./model_progress.ts";
 import { defineTool } from "./tool.ts";
 
 const MOST_TOKENS = 3_000;
-const LANGUAGE = /^[\p{L}\p{N}][\p{L}\p{N} .+#_-]{0,39}$/u;
 
 export const tool = defineTool({
   name: "generate_code",
@@ -27,7 +28,7 @@ export const tool = defineTool({
   asksModel: "always",
   input: z.object({
     description: z.string().describe("What the code is to do, in words; at most 20,000 characters"),
-    language: z.string().regex(LANGUAGE, "expected the name of a language").default("python")
+    language: z.string().regex(LANGUAGE_NAME, "expected the name of a language").default("python")
       .describe("Programming language, such as python, typescript or go"),
     style: z.string().max(100).default("pep8").describe(
       "Style guide to follow, such as pep8, google or numpy",
@@ -62,7 +63,7 @@ export const tool = defineTool({
     return {
       code: finished.code,
       language,
-      explanation: reply.prose,
+      explanation: tidyExplanation(reply.prose),
       dependencies: await dependenciesOf(finished.code, language, ctx),
       checks: finished.checks,
       problems: problemsLeft(finished, reply.finding),
