@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Config, RoleConfig } from "./config.ts";
 import { LANGUAGE_NAME } from "./language_name.ts";
 import { MODEL_NAME } from "./model_name.ts";
+import { serverUrl } from "./server_url.ts";
 
 /** Style guides that a review knows; the same as in analysis/style_guides.ts. */
 export const STYLE_GUIDE_NAMES = ["pep8", "pep257", "google", "numpy", "black", "default"] as const;
@@ -61,10 +62,7 @@ const endpoint = z.string().max(2048).refine(isEndpoint).meta({
 
 /** Scheme and host may be missing, as Ollama takes them; a key in a query would end up in messages. */
 function isEndpoint(address: string): boolean {
-  if (/[\s\p{Cc}?#]/u.test(address)) return false;
-  const host = address.startsWith(":") ? "127.0.0.1" : "";
-  const url = URL.parse(address.includes("://") ? address : `http://${host}${address}`);
-  return url !== null && /^https?:$/.test(url.protocol);
+  return !/[?#]/.test(address) && serverUrl(address) !== undefined;
 }
 
 /** A table of keys that may be left out as a whole. */

@@ -1,6 +1,7 @@
 import type { RoleConfig } from "../config/config.ts";
 import { hideCredentials } from "../config/hide_credentials.ts";
 import { oneLine } from "../config/one_line.ts";
+import { serverUrl } from "../config/server_url.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { BackendKind } from "./chat_model.ts";
 
@@ -13,8 +14,6 @@ export interface Endpoint {
   kind: Exclude<BackendKind, "scripted">;
 }
 
-/** Ollama's own port, for hosts that are given without one, as OLLAMA_HOST allows. */
-const OLLAMA_PORT = "11434";
 /** Paths that people copy along with the base URL. */
 const ENDINGS: Record<Endpoint["kind"], RegExp> = {
   ollama: /\/api(\/(chat|generate|tags|embed))?$/,
@@ -49,17 +48,13 @@ export function parseEndpoint(text: string, kind: RoleConfig["kind"] = "auto"): 
 }
 
 function parseUrl(text: string): URL {
-  const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
-  const url = URL.parse(
-    hasScheme ? text : `http://${text.startsWith(":") ? "127.0.0.1" : ""}${text}`,
-  );
-  if (text === "" || !url) throw refuse(text, "not a URL");
-  if (!["http:", "https:"].includes(url.protocol)) throw refuse(text, "neither http nor https");
+  const url = serverUrl(text);
+  if (!url) {
+    const isOther = /^(?!https?:)[a-z][a-z0-9+.-]*:\/\//i.test(text);
+    throw refuse(text, isOther ? "neither http nor https" : "not a URL");
+  }
   // A key in a query would end up in logs and messages.
   if (url.search !== "") throw refuse(text, "a query is not supported");
-  if (!hasScheme && url.port === "" && !/:80(\/|$)/.test(text)) url.port = OLLAMA_PORT;
-  if (url.hostname === "0.0.0.0") url.hostname = "127.0.0.1";
-  if (url.hostname === "[::]") url.hostname = "[::1]";
   return url;
 }
 
