@@ -24,7 +24,7 @@ const BELOW_COMMANDS = ["server", "agent", "cli", ...BELOW_EDGES];
  * What the files of a folder may import besides their own folder: imports point one way. `.` is the
  * root. A folder that is not listed may import nothing.
  */
-export const ALLOWED_IMPORTS: Record<string, string[]> = {
+const ALLOWED_IMPORTS: Record<string, string[]> = {
   ".": ["commands", "telemetry", ...BELOW_COMMANDS],
   commands: BELOW_COMMANDS,
   server: BELOW_EDGES,
@@ -49,7 +49,7 @@ export interface TextRule {
   onlyIn?: string[];
 }
 
-export const TEXT_RULES: TextRule[] = [
+const TEXT_RULES: TextRule[] = [
   { name: "Deno.exit", pattern: /\bDeno\.exit\b|\bprocess\.exit\b/, allowedIn: ["main.ts"] },
   { name: "console", pattern: /\bconsole\.\w+\(/, allowedIn: ["cli/", "main.ts"] },
   {
