@@ -97,6 +97,21 @@ for (const [what, text, line] of SETTINGS) {
   });
 }
 
+Deno.test("doctor tells no one to start a server that runs and breaks off", async () => {
+  const listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
+  const serving = (async () => {
+    for await (const connection of listener) connection.close();
+  })();
+  const address = `127.0.0.1:${listener.addr.port}`;
+  const { out } = await run({ env: (name) => name === "OLLAMA_HOST" ? address : undefined });
+  match(
+    out,
+    /^warning +server +Cannot .*: the connection was lost\n +the server may have crashed/m,
+  );
+  listener.close();
+  await serving;
+});
+
 Deno.test("doctor knows which tools there are", async () => {
   const folder = await Deno.makeTempDir();
   await Deno.mkdir(`${folder}/devmcp`);

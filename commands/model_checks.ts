@@ -3,6 +3,7 @@ import { renderBytes } from "../cli/byte_text.ts";
 import { countOf, grouped } from "../cli/style.ts";
 import type { Config } from "../config/config.ts";
 import { isOnThisMachine } from "../config/this_machine.ts";
+import type { CallFault } from "../models/call_fault.ts";
 import { ROLES } from "../models/chat_model.ts";
 import { DEFAULT_MODELS } from "../models/default_models.ts";
 import { type Check, type Fix, guarded } from "./check.ts";
@@ -56,7 +57,9 @@ async function readChecks(app: App): Promise<Check[]> {
 function checkServer({ server, version, problem, models, leftOut }: ServerReport): Check {
   const name = "server";
   if (problem) {
-    const advice = problem.fault === "unreachable" ? startAdvice(server) : problem.hint;
+    const isOff = problem.fault === "unreachable" &&
+      !(problem.cause as CallFault | undefined)?.hint;
+    const advice = isOff ? startAdvice(server) : problem.hint;
     return { name, state: "warning", detail: problem.message, advice };
   }
   const kind = version === undefined ? server.kind : `Ollama ${version}`;

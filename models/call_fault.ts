@@ -67,14 +67,23 @@ const HINTS: Record<ModelFault, string> = {
   unusable: "try again, or use another model",
 };
 
-/** States by what the system's error says; the rest is told in its own words. */
-const LOSSES: [RegExp, string][] = [
+/** States, and what to do besides starting the server, by what the system's error says. */
+const LOSSES: [RegExp, string, string?][] = [
   [/connection refused|os error (111|61|10061)/i, "the connection was refused"],
-  [/dns error|lookup|name or service not known/i, "there is no such host"],
-  [/certificate|unknownissuer|corrupt message/i, "no trusted TLS connection"],
+  [
+    /dns error|lookup|name or service not known/i,
+    "there is no such host",
+    'check its name; "devmcp config show" tells where it is set',
+  ],
+  [
+    /certificate|unknownissuer|corrupt message/i,
+    "no trusted TLS connection",
+    "check that the address begins as the server wants it, http:// or https://, and its certificate",
+  ],
   [
     /reset|broken pipe|closed|reading a body|end of file|unexpected eof/i,
     "the connection was lost",
+    "the server may have crashed or run out of memory: see its own log",
   ],
 ];
 
@@ -85,9 +94,9 @@ const LOSSES: [RegExp, string][] = [
  */
 export function lostConnection(error: unknown, when?: string): CallFault {
   const text = error instanceof Error ? error.message : String(error);
-  const known = LOSSES.find(([pattern]) => pattern.test(text))?.[1];
+  const [, known, hint] = LOSSES.find(([pattern]) => pattern.test(text)) ?? [];
   const state = known ?? `the connection failed: ${oneLine(text.replace(/^.*\): /, ""), 120)}`;
-  return new CallFault("unreachable", when ? `${state} ${when}` : state);
+  return new CallFault("unreachable", when ? `${state} ${when}` : state, hint);
 }
 
 const TEXTS: [RegExp, ModelFault, string, string?][] = [

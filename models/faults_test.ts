@@ -103,13 +103,14 @@ const FAULTS: Fault[] = [
     play: () => () => {},
     fault: "unreachable",
     message: /the connection was lost$/,
-    hint: /devmcp doctor/,
+    hint: /crashed or run out of memory/,
   },
   {
     name: "a connection lost in mid-answer",
     play: body((dialect) => dialect.piece("Hel").slice(0, -3), CHUNKED_HEAD),
     fault: "unreachable",
     message: /the connection was lost while it answered$/,
+    hint: /crashed or run out of memory/,
   },
   {
     name: "what is no HTTP",

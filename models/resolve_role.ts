@@ -106,7 +106,7 @@ async function findPlaces(role: Role, options: ResolveOptions): Promise<Surveyed
     throw new ModelError(
       "none",
       `Cannot find a model for "${role}": no server of models runs on this machine`,
-      { hint: DOCTOR_HINT },
+      { hint: `start Ollama, then ${DOCTOR_HINT}` },
     );
   }
   return servers.map(({ url, kind, models }) => ({ endpoint: { url, kind, shown: url }, models }));
@@ -217,6 +217,8 @@ function missing(name: string, places: Surveyed[]): ModelError {
 function nothingFits(role: Role, all: ListedModel[], places: Surveyed[]): ModelError {
   const state = all.length === 0
     ? "no model is installed"
+    : all.length === 1
+    ? "the only one installed cannot play it"
     : `none of the ${all.length} installed can play it`;
   return new ModelError(
     "none",

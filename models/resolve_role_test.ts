@@ -67,7 +67,7 @@ Deno.test("resolveRole() says that nothing runs here", async () => {
   await assert.rejects(resolve("code", {}), {
     fault: "none",
     message: 'Cannot find a model for "code": no server of models runs on this machine',
-    hint: 'run "devmcp doctor --fix"',
+    hint: 'start Ollama, then run "devmcp doctor --fix"',
   });
 });
 
@@ -75,6 +75,7 @@ Deno.test("resolveRole() says that nothing fitting is installed", async () => {
   const embedder = fakeModel("nomic-embed-text", { capabilities: ["embedding"] });
   const states: [FakeModel[], RegExp][] = [
     [[], /no model is installed at http/],
+    [[embedder], /the only one installed cannot play it at http/],
     [[embedder, fakeModel("starcoder2:7b")], /none of the 2 installed can play it at http/],
   ];
   for (const [models, message] of states) {
