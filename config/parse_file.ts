@@ -172,6 +172,9 @@ function unknownKey(section: ConfigSection, name: string): string {
 
 /** The library's message as a clause of ours. */
 function describe({ code, message }: YAMLError): string {
+  if (/sufficiently indented and end with/.test(message)) {
+    return "broken YAML: a bracket is not closed, or its content not indented";
+  }
   const known = PROBLEMS.get(code);
   if (known) return known;
   const [first = ""] = message.split("\n");
