@@ -1,4 +1,5 @@
 import { Command, type CommanderError, Option } from "commander";
+import { suggestion } from "../config/nearest.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { App } from "./app.ts";
 import type { CommandEntry } from "./command.ts";
@@ -37,8 +38,10 @@ export async function runCommand(
   commands: CommandEntry[],
 ): Promise<void> {
   const program = await createParser(app, [entry], commands);
+  const words = toHelp(argv, program);
   try {
-    await program.parseAsync(argv, { from: "user" });
+    if (/^(-h|--help)$/.test(words.at(-1) ?? "")) refuseUnknown(words.slice(0, -1), program);
+    await program.parseAsync(words, { from: "user" });
   } catch (error) {
     if (!isCommanderError(error)) throw error;
     if (HELP_SHOWN.includes(error.code)) return;
@@ -47,6 +50,28 @@ export async function runCommand(
       hint: `run "devmcp help ${name}" to see what it takes`,
     });
   }
+}
+
+/** `models help pull` is `help models pull`, where "help" can be no argument. */
+function toHelp(argv: string[], program: Command): string[] {
+  const [name, word, ...rest] = argv;
+  const isGroup = program.commands.some((one) => one.name() === name && one.commands.length > 0);
+  return isGroup && word === "help" ? [name!, ...rest, "--help"] : argv;
+}
+
+/** Commander shows the help of a group whatever follows its name. */
+function refuseUnknown(words: string[], program: Command): void {
+  const path = pathOf(words, program);
+  const group = path.reduce<Command>(
+    (command, word) => command.commands.find((one) => one.name() === word)!,
+    program,
+  );
+  const unknown = words[path.length];
+  if (group.commands.length === 0 || unknown === undefined || unknown.startsWith("-")) return;
+  const near = suggestion(unknown, group.commands.map((one) => one.name()));
+  throw new ToolError(`Cannot run "${path.join(" ")} ${unknown}": no such command${near}`, {
+    hint: `run "devmcp help ${path.join(" ")}" to see its commands`,
+  });
 }
 
 /** Asked for, or by a command that does nothing without one of its subcommands. */

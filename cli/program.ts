@@ -43,7 +43,8 @@ async function dispatch(split: Split, app: App, commands: CommandEntry[]): Promi
   }
   const entry = commands.find((one) => one.name === name) ?? unknownCommand(name, commands);
   const { runCommand } = await import("./parser.ts");
-  const subcommands = rest.filter((word) => !word.startsWith("-"));
+  const option = rest.findIndex((word) => word.startsWith("-"));
+  const subcommands = rest.slice(0, option < 0 ? undefined : option);
   const words = asksHelp ? [...subcommands, "--help"] : rest;
   await runCommand([name, ...words], app, entry, commands);
 }

@@ -94,12 +94,21 @@ Deno.test("runProgram() shows the help of one command", async () => {
 Deno.test("runProgram() runs subcommands and shows the help of each", async () => {
   await run(["config", "set", "x"]);
   deepEqual(calls, [["set", "x"]]);
-  for (const argv of [["config"], ["help", "config"], ["config", "--help"]]) {
+  for (
+    const argv of [["config"], ["help", "config"], ["config", "--help"], ["config", "help"], [
+      "help",
+      "config",
+      "--color",
+      "never",
+    ]]
+  ) {
     const { out, err, code } = await run(argv);
     match(out, /^Usage: devmcp config \[options\] \[command\]\n[^]*\n {2}set <key> +set it\n/);
     deepEqual([err, code, out.includes("help [command]")], ["", 0, false], argv.join(" "));
   }
-  for (const argv of [["help", "config", "set"], ["config", "set", "-h"]]) {
+  for (
+    const argv of [["help", "config", "set"], ["config", "set", "-h"], ["config", "help", "set"]]
+  ) {
     const { out, code } = await run(argv);
     match(out, /^Usage: devmcp config set \[options\] <key>\n[^]*Global Options:/);
     equal(code, 0, argv.join(" "));
@@ -125,6 +134,12 @@ Deno.test("runProgram() answers wrong usage with one clear line and exit code 2"
     [["reveiw"], 'Cannot run "reveiw": no such command; did you mean "review"?'],
     [["banana"], 'Cannot run "banana": no such command'],
     [["help", "reveiw"], 'Cannot run "reveiw": no such command; did you mean "review"?'],
+    ...[["help", "config", "sett"], ["config", "sett", "--help"], ["config", "help", "sett"]].map((
+      argv,
+    ): [string[], string] => [
+      argv,
+      'Cannot run "config sett": no such command; did you mean "set"?',
+    ]),
     [["\x1b[2J"], 'Cannot run "\\x1b[2J": no such command'],
     [
       ["--colour", "x"],
