@@ -41,7 +41,8 @@ export async function trustFile(
   const asking = settings.filter((setting) => needsTrust(setting.key, setting));
   const known = asking.length === 0 || isTrusted(app.env, file, content.bytes);
   if (!json) app.stdout.write(describe(file, asking, known, app));
-  const agreed = known || yes || await askUser(file, app, ask);
+  // JSON where nobody can be asked only tells what there is to agree to.
+  const agreed = known || yes || !(json && !canAsk(app)) && await askUser(file, app, ask);
   if (agreed && !known) await addTrust(app.env, file, content.bytes);
   if (!agreed) app.exitCode = DECLINED;
   if (json) {

@@ -54,6 +54,15 @@ Deno.test("trust shows what the file asks for, and asks", async () => {
   });
 });
 
+Deno.test("trust --json tells what a file asks for, also where nobody can be asked", async () => {
+  await inHome({ [FILE]: TEXT }, async (home) => {
+    const { out, err, code } = await run(home, "--json");
+    const { trusted, asks_for } = JSON.parse(out);
+    deepEqual([trusted, err, code, await endpoints(home)], [false, "", 1, []]);
+    deepEqual(asks_for[0], { key: "model.code.endpoints", value: ["http://***@evil"], line: 3 });
+  });
+});
+
 Deno.test("trust is refused without a terminal, unless --yes", async () => {
   await inHome({ [FILE]: TEXT }, async (home) => {
     const { err, code } = await run(home);
