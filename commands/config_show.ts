@@ -1,8 +1,10 @@
+import { join } from "node:path";
 import type { App } from "../cli/app.ts";
 import { renderSettings, shownSettings, valueText } from "../cli/config_text.ts";
 import { renderRows } from "../cli/help.ts";
 import { sanitize, sanitizeLine, toJson } from "../cli/sanitize.ts";
 import { findProjectFile, isThere, userConfigFile } from "../config/find_file.ts";
+import { userFolders } from "../config/folders.ts";
 import { findKey } from "../config/keys.ts";
 
 interface Flags {
@@ -31,9 +33,11 @@ export async function getValue(name: string, app: App, { json }: Flags): Promise
 export function showPaths({ cwd, env, stdout }: App, { json }: Flags): void {
   const user = userConfigFile(env);
   const project = findProjectFile(cwd, env);
+  const prompts = join(userFolders(env).config, "prompts");
   const files = [
     { kind: "project", path: project ?? null, exists: project !== undefined },
     { kind: "user", path: user, exists: isThere(user) },
+    { kind: "prompts", path: prompts, exists: isThere(prompts) },
   ];
   if (json) return stdout.write(`${toJson({ version: 1, files }, 2)}\n`);
   stdout.write(renderRows(

@@ -127,6 +127,7 @@ Deno.test("config path and schema work where the files are broken", async () => 
     deepEqual(files, [
       { kind: "project", path: `${home.path}/p/devmcp.yaml`, exists: true },
       { kind: "user", path: `${home.path}/${USER_FILE}`, exists: false },
+      { kind: "prompts", path: `${home.path}/config/devmcp/prompts`, exists: false },
     ]);
     match((await run(home, ["path"])).out, /\(not there\)/);
     for (const flags of [[], ["--json"]]) {
