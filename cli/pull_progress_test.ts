@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { RecordedOutput } from "./fake_app.ts";
 import {
@@ -169,5 +169,5 @@ Deno.test("createPullProgress() says something between two bars", () => {
   progress.update({ status: "pulling a", total: 10, completed: 5 });
   progress.say("a word\x1b");
   progress.stop();
-  match(output.text, /50 %.*\r\x1b\[Ka word\\x1b\n\r\x1b\[K$/);
+  ok(output.text.endsWith("\r\x1b[Ka word\\x1b\n\r\x1b[K"), JSON.stringify(output.text));
 });
