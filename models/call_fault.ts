@@ -49,14 +49,14 @@ function hintOf(fault: ModelFault, { kind, model, missingHint }: About): string 
     return pullHint(model);
   }
   if (fault === "unreachable" && kind === "ollama") {
-    return 'start it with "ollama serve", or run "devmcp doctor"';
+    return 'start it with "ollama serve", then run "devmcp doctor --fix"';
   }
   return HINTS[fault];
 }
 
 const HINTS: Record<ModelFault, string> = {
   none: 'run "devmcp doctor --fix"',
-  unreachable: 'start the server, or run "devmcp doctor"',
+  unreachable: 'start the server, then run "devmcp doctor --fix"',
   timeout: "try again, as a model is slow while it is loaded, or raise model.timeout_seconds",
   missing: 'run "devmcp models list" to see which models the server has',
   busy: "try again later",
