@@ -73,7 +73,9 @@ async function attempt(
   { maxTokens, signal, onToken, check, language }: CodeQuestion,
   messages: ChatMessage[],
 ): Promise<Attempt> {
-  const reply = await model.chat({ messages, maxTokens, signal, onToken });
+  // The reply is read as a whole: another endpoint may begin it anew.
+  const onRestart = () => {};
+  const reply = await model.chat({ messages, maxTokens, signal, onToken, onRestart });
   const { candidates, end } = readCode(reply.text, language);
   const isCutOff = reply.done === "length" || end === "open";
   return { reply, isCutOff, ...await choose(isCutOff ? [] : candidates, check) };

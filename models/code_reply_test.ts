@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { askCode, type CodeQuestion } from "./code_reply.ts";
+import { createEndpointPool } from "./endpoint_pool.ts";
 import { ModelError } from "./model_error.ts";
 import { createScripted, type ScriptedReply } from "./scripted.ts";
 
@@ -148,4 +149,21 @@ Deno.test("askCode() without a check takes fenced code only, of a programming la
   for (const text of [CODE, "```bash\nls\n```"]) {
     await assert.rejects(ask([text, text], { check: undefined }).reply, ModelError);
   }
+});
+
+Deno.test("askCode() goes on at another endpoint when one breaks off in its reply", async () => {
+  const breaks = createScripted([]);
+  breaks.chat = ({ onToken }) => {
+    onToken?.("half");
+    return Promise.reject(new ModelError("protocol", "Cannot read it: cut off"));
+  };
+  const whole = createScripted(["```python\nx = 1\n```"]);
+  const options = { timeoutMs: 1000 };
+  const { code } = await askCode(createEndpointPool([breaks, whole], options), {
+    messages,
+    language: "python",
+    maxTokens: 100,
+    onToken: () => {},
+  });
+  assert.equal(code, "x = 1\n");
 });

@@ -91,7 +91,10 @@ async function attempt<T>(
   messages: ChatMessage[],
 ): Promise<Attempt<T>> {
   const grammar = toGrammarSchema(schema);
-  const reply = await model.chat({ messages, schema: grammar, maxTokens, signal, onToken });
+  // The reply is read as a whole: another endpoint may begin it anew.
+  const onRestart = () => {};
+  const request = { messages, schema: grammar, maxTokens, signal, onToken, onRestart };
+  const reply = await model.chat(request);
   const isCutOff = reply.done === "length";
   return { reply, reading: readJson(reply.text, schema, { isCutOff }) };
 }

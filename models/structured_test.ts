@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import * as z from "zod";
+import { createEndpointPool } from "./endpoint_pool.ts";
 import { ModelError } from "./model_error.ts";
 import { createScripted, type ScriptedReply } from "./scripted.ts";
 import { askStructured } from "./structured.ts";
@@ -192,4 +193,19 @@ Deno.test("askStructured() never takes an object without any of the keys", async
       ModelError,
     );
   }
+});
+
+Deno.test("askStructured() goes on at another endpoint when one breaks off in its reply", async () => {
+  const breaks = createScripted([]);
+  breaks.chat = ({ onToken }) => {
+    onToken?.("half");
+    return Promise.reject(new ModelError("protocol", "Cannot read it: cut off"));
+  };
+  const options = { timeoutMs: 1000 };
+  const pool = createEndpointPool([breaks, createScripted([json])], options);
+  const heard: string[] = [];
+  const onToken = (text: string) => heard.push(text);
+  const { value } = await askStructured(pool, { messages, schema, maxTokens: 100, onToken });
+  assert.deepEqual(value, answer);
+  assert.equal(heard[0], "half");
 });
