@@ -1,7 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
+import { CATEGORIES } from "../config/choices.ts";
 import { type Claim, verifyClaims, type VerifyOptions } from "./claims.ts";
-import { CATEGORIES, type Issue, SEVERITIES } from "./issue.ts";
+import { type Issue, SEVERITIES } from "./issue.ts";
 
 const lines = ["import os", "", "def f(a):", "    return a", "", "def g(a):", "\treturn  a", ")"];
 

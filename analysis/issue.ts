@@ -1,21 +1,10 @@
+import type { CATEGORIES } from "../config/choices.ts";
+
 /** How bad an issue is, worst first. */
 export const SEVERITIES = ["critical", "major", "minor", "info"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** What an issue is about. `focus_areas` of `review_code` takes the same words. */
-export const CATEGORIES = [
-  "correctness",
-  "security",
-  "performance",
-  "complexity",
-  "style",
-  "documentation",
-  "naming",
-  "imports",
-  "typing",
-  "testing",
-  "maintainability",
-] as const;
+/** What an issue is about. */
 export type Category = (typeof CATEGORIES)[number];
 
 /** A place in a text: both 1-based; columns count UTF-16 code units. */

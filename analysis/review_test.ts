@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { CATEGORIES } from "../config/choices.ts";
 import type { ComplexityReport } from "./complexity.ts";
-import { CATEGORIES, compareIssues, type Issue, SEVERITIES } from "./issue.ts";
+import { compareIssues, type Issue, SEVERITIES } from "./issue.ts";
 import { composeReview } from "./review.ts";
 
 const measured: ComplexityReport = {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { CATEGORIES, SEVERITIES } from "./issue.ts";
+import { CATEGORIES } from "../config/choices.ts";
+import { SEVERITIES } from "./issue.ts";
 import { categoryOf, severityOf } from "./rule_traits.ts";
 import { knownRules } from "./selectors.ts";
 

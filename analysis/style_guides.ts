@@ -1,3 +1,4 @@
+import type { STYLE_GUIDES } from "../config/choices.ts";
 import { type RuffSettings, withRules } from "./ruff_settings.ts";
 
 /** What a style guide asks for beyond the default rules. */
@@ -10,7 +11,6 @@ export interface StyleGuide {
   lineLength?: number;
 }
 
-export const STYLE_GUIDES = ["pep8", "pep257", "google", "numpy", "black", "default"] as const;
 export type StyleGuideName = (typeof STYLE_GUIDES)[number];
 
 /** D105 and D107 ask for docstrings that repeat the language: no guide needs them. */

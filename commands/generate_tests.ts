@@ -3,9 +3,10 @@ import type { App } from "../cli/app.ts";
 import { parseCount } from "../cli/arguments.ts";
 import { addExamples } from "../cli/examples.ts";
 import { countOf } from "../cli/style.ts";
+import { TEST_FRAMEWORKS } from "../config/choices.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { tool } from "../tools/generate_tests.ts";
-import { frameworksFor, frameworksForCode, TEST_FRAMEWORKS } from "../tools/test_frameworks.ts";
+import { frameworksFor, frameworksForCode } from "../tools/test_frameworks.ts";
 import { callTool } from "./call_tool.ts";
 import { addModelFlags, configureModel, type ModelFlags } from "./model_flags.ts";
 import {

@@ -1,29 +1,9 @@
 import * as z from "zod";
+import { CATEGORIES, STYLE_GUIDES, TEST_FRAMEWORKS } from "./choices.ts";
 import type { Config, RoleConfig } from "./config.ts";
 import { LANGUAGE_NAME } from "./language_name.ts";
 import { MODEL_NAME } from "./model_name.ts";
 import { serverUrl } from "./server_url.ts";
-
-/** Style guides that a review knows; the same as in analysis/style_guides.ts. */
-export const STYLE_GUIDE_NAMES = ["pep8", "pep257", "google", "numpy", "black", "default"] as const;
-
-/** Frameworks that tests are generated for; the same as in tools/test_frameworks.ts. */
-export const TEST_FRAMEWORK_NAMES = ["pytest", "unittest", "vitest", "jest", "go test"] as const;
-
-/** Categories of findings; the same as in analysis/issue.ts. */
-export const FOCUS_AREAS = [
-  "correctness",
-  "security",
-  "performance",
-  "complexity",
-  "style",
-  "documentation",
-  "naming",
-  "imports",
-  "typing",
-  "testing",
-  "maintainability",
-] as const;
 
 /** Sections of the earlier system whose feature is not there yet: taken, without effect. */
 export const SECTIONS_WITHOUT_EFFECT = [
@@ -138,15 +118,15 @@ export const configSchema = z.strictObject({
   code_generation: section("Generated code", {
     language: languageName.default("python").meta({ description: "Language of generated code" }),
     style: styleName.default("pep8").meta({ description: "Style of generated code" }),
-    test_framework: z.enum(TEST_FRAMEWORK_NAMES).default("pytest").meta({
+    test_framework: z.enum(TEST_FRAMEWORKS).default("pytest").meta({
       description: "Framework of generated tests",
     }),
   }),
   code_review: section("Reviews", {
-    style_guide: z.enum(STYLE_GUIDE_NAMES).default("pep8").meta({
+    style_guide: z.enum(STYLE_GUIDES).default("pep8").meta({
       description: "Style guide for layout, names and docstrings",
     }),
-    focus_areas: z.array(z.enum(FOCUS_AREAS)).default([]).meta({
+    focus_areas: z.array(z.enum(CATEGORIES)).default([]).meta({
       description: "Only findings of these categories; none: all",
     }),
     model: z.enum(["auto", "off", "require"]).default("auto").meta({

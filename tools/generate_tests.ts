@@ -2,6 +2,7 @@ import { isAbsolute, relative } from "node:path";
 import * as z from "zod";
 import { estimateCoverage, type TestCoverage, type Unit } from "../analysis/test_coverage.ts";
 import type { TestFile } from "../analysis/test_case.ts";
+import { TEST_FRAMEWORKS } from "../config/choices.ts";
 import type { ChatModel } from "../models/chat_model.ts";
 import { askCode } from "../models/code_reply.ts";
 import { ModelError } from "../models/model_error.ts";
@@ -21,7 +22,6 @@ import {
   endingOf,
   refuseCodeOfOtherLanguage,
   refuseOtherLanguage,
-  TEST_FRAMEWORKS,
   type TestFramework,
   testFramework,
 } from "./test_frameworks.ts";

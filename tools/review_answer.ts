@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
 import type { Claim } from "../analysis/claims.ts";
-import { CATEGORIES, SEVERITIES } from "../analysis/issue.ts";
+import { SEVERITIES } from "../analysis/issue.ts";
+import { CATEGORIES } from "../config/choices.ts";
 import type { ChatMessage, ChatModel } from "../models/chat_model.ts";
 import { toGrammarSchema } from "../models/grammar_schema.ts";
 import { askStructured } from "../models/structured.ts";

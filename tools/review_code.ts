@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { applySafeFixes } from "../analysis/fixes.ts";
 import { formatPython } from "../analysis/format.ts";
-import { CATEGORIES, isAdvice, isBroken, type Issue, SEVERITIES } from "../analysis/issue.ts";
+import { isAdvice, isBroken, type Issue, SEVERITIES } from "../analysis/issue.ts";
 import { type FileReview, limitIssues, reviewPython } from "../analysis/review.ts";
 import type { Ruff, RuffSettings } from "../analysis/ruff.ts";
-import { STYLE_GUIDES, withStyleGuide } from "../analysis/style_guides.ts";
+import { withStyleGuide } from "../analysis/style_guides.ts";
+import { CATEGORIES, STYLE_GUIDES } from "../config/choices.ts";
 import { codeInput, readCode } from "./code_input.ts";
 import type { ModelMode, ReviewedCode } from "./model_review.ts";
 import { defineTool, type ToolContext } from "./tool.ts";

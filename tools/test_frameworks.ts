@@ -10,9 +10,9 @@ import { findScriptTests } from "../analysis/script_tests.ts";
 import { scriptUnits } from "../analysis/script_units.ts";
 import type { TestFile } from "../analysis/test_case.ts";
 import { pythonUnits, type Unit } from "../analysis/test_coverage.ts";
+import { TEST_FRAMEWORKS } from "../config/choices.ts";
 import { ToolError } from "./tool.ts";
 
-export const TEST_FRAMEWORKS = ["pytest", "unittest", "vitest", "jest", "go test"] as const;
 export type TestFrameworkName = (typeof TEST_FRAMEWORKS)[number];
 
 /** What differs between the languages of frameworks. */

@@ -1,0 +1,22 @@
+/** Words that both a tool and the configuration take; here because both may import them. */
+
+/** What an issue is about; `focus_areas` takes the same words. */
+export const CATEGORIES = [
+  "correctness",
+  "security",
+  "performance",
+  "complexity",
+  "style",
+  "documentation",
+  "naming",
+  "imports",
+  "typing",
+  "testing",
+  "maintainability",
+] as const;
+
+/** What a review checks beyond the default rules. */
+export const STYLE_GUIDES = ["pep8", "pep257", "google", "numpy", "black", "default"] as const;
+
+/** What tests are generated for. */
+export const TEST_FRAMEWORKS = ["pytest", "unittest", "vitest", "jest", "go test"] as const;
