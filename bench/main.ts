@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { build, V8_FLAGS } from "../scripts/build.ts";
 import { compilePeers } from "./compile_peers.ts";
 import { measure, median, ratio, typical } from "./measure.ts";
-import { timeToTools } from "./mcp_start.ts";
+import { timeToTools } from "./mcp_session.ts";
 import { measureModels } from "./models.ts";
 import { installPeers, type Peers } from "./peers.ts";
 import type { Row } from "./row.ts";

@@ -1,4 +1,4 @@
-/** One `devmcp serve` that is asked many times, with the time of everything. */
+/** A session with an MCP server on stdio, with the time of everything. */
 
 /** A tool call, by `performance.now()`. */
 export interface TimedCall {
@@ -10,6 +10,7 @@ export interface TimedCall {
 
 export interface McpSession {
   pid: number;
+  listTools(): Promise<TimedCall>;
   /** @throws when the tool fails: a failure would look fast */
   call(name: string, args: Record<string, unknown>): Promise<TimedCall>;
   close(): Promise<void>;
@@ -26,11 +27,11 @@ const INITIALIZE = {
 
 /** Starts the server and introduces itself. */
 export async function openMcpSession(
-  program: string,
-  env: Record<string, string>,
+  [program, ...args]: string[],
+  env?: Record<string, string>,
 ): Promise<McpSession> {
-  const child = new Deno.Command(program, {
-    args: ["serve"],
+  const child = new Deno.Command(program!, {
+    args,
     env,
     stdin: "piped",
     stdout: "piped",
@@ -51,6 +52,7 @@ export async function openMcpSession(
   await send({ method: "notifications/initialized" });
   return {
     pid: child.pid,
+    listTools: () => request("tools/list", {}),
     call: (name, args) => request("tools/call", { name, arguments: args }),
     close: async () => {
       await writer.close();
@@ -58,6 +60,15 @@ export async function openMcpSession(
       await lines.return(undefined);
     },
   };
+}
+
+/** From spawning an MCP server to its list of tools, in milliseconds. */
+export async function timeToTools(command: string[]): Promise<number> {
+  const start = performance.now();
+  const session = await openMcpSession(command);
+  const { answeredAt } = await session.listTools();
+  await session.close();
+  return answeredAt - start;
 }
 
 async function readAnswer(

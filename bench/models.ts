@@ -37,7 +37,7 @@ async function withServer(
   const folders = Object.fromEntries(
     ["HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"].map((name) => [name, home]),
   );
-  const session = await openMcpSession(devmcp, { ...folders, OLLAMA_HOST: fake.url });
+  const session = await openMcpSession([devmcp, "serve"], { ...folders, OLLAMA_HOST: fake.url });
   try {
     return await measure(session, fake);
   } finally {
