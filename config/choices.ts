@@ -20,3 +20,11 @@ export const STYLE_GUIDES = ["pep8", "pep257", "google", "numpy", "black", "defa
 
 /** What tests are generated for. */
 export const TEST_FRAMEWORKS = ["pytest", "unittest", "vitest", "jest", "go test"] as const;
+
+/** What runs in a chat without a question. */
+export const APPROVAL_MODES = ["ask", "reads", "all", "none"] as const;
+/**
+ * `ask`: what only reads runs, the rest asks. `reads`: the rest is refused without a question.
+ * `all`: everything runs. `none`: nothing runs.
+ */
+export type ApprovalMode = (typeof APPROVAL_MODES)[number];

@@ -1,3 +1,5 @@
+import type { ApprovalMode } from "./choices.ts";
+
 /** What a role's models are, as configured. */
 export interface RoleConfig {
   /** Base URLs; several share the load. Empty: what runs on this machine is found. */
@@ -40,6 +42,28 @@ export interface Config {
     focus_areas: string[];
     /** `auto`: with a model where one is there; `require`: an error where there is none. */
     model: "auto" | "off" | "require";
+  };
+  agent: {
+    approve: ApprovalMode;
+    /** Of the chat model, in one turn. */
+    max_model_calls: number;
+    /** Of one turn, waiting for the person not included. */
+    turn_seconds: number;
+  };
+  conversation: {
+    /** Messages that go to the model word for word; older ones are summed up. */
+    verbatim_messages: number;
+  };
+  clarification: {
+    /** In one turn; 0: none. */
+    max_questions: number;
+    /** 0 to 1; below it a question is asked. */
+    confidence_threshold: number;
+  };
+  planning: {
+    max_steps: number;
+    /** Whether a plan is shown and agreed to before it runs. */
+    show: boolean;
   };
   logging: { level: "debug" | "info" | "warning" | "error" };
   performance: {

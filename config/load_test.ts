@@ -142,14 +142,17 @@ Deno.test("loadConfig() keeps a key for the servers that it was set for", async 
   }
 });
 
-Deno.test("loadConfig() takes sections of the earlier system with a warning", async () => {
-  await inHome({ "devmcp.yaml": "server: {port: 1}\nagent:\n" }, async ({ path, env }) => {
-    const { warnings } = await loadConfig({ cwd: path, env: env() });
-    deepEqual(warnings, [
-      'devmcp.yaml:1: "server" has no effect yet',
-      'devmcp.yaml:2: "agent" has no effect yet',
-    ]);
-  });
+Deno.test("loadConfig() takes sections and keys of the earlier system with a warning", async () => {
+  await inHome(
+    { "devmcp.yaml": "server: {port: 1}\nagent: {tries: 3}\n" },
+    async ({ path, env }) => {
+      const { warnings } = await loadConfig({ cwd: path, env: env() });
+      deepEqual(warnings, [
+        'devmcp.yaml:1: "server" has no effect yet',
+        'devmcp.yaml:2: "agent.tries" has no effect yet',
+      ]);
+    },
+  );
 });
 
 Deno.test("loadConfig() refuses files that are none, too large or no text", async () => {

@@ -19,13 +19,14 @@ import {
   suggestKey,
 } from "./keys.ts";
 import { suggestion } from "./nearest.ts";
+import { OPEN_SECTIONS } from "./schema.ts";
 import { ToolError } from "./tool_error.ts";
 
 /** What one devmcp.yaml says. */
 export interface ParsedFile {
   /** The keys it sets. */
   settings: FileSetting[];
-  /** Sections that are taken without effect. */
+  /** Sections and keys that are taken without effect. */
   withoutEffect: { name: string; line: number }[];
 }
 
@@ -112,6 +113,10 @@ class Reader {
 
   #readPair(section: ConfigSection, name: string, { value }: Pair, line: number): void {
     const entry = section.entries.get(name);
+    if (!entry && OPEN_SECTIONS.includes(section.name)) {
+      this.#found.withoutEffect.push({ name: `${section.name}.${name}`, line });
+      return;
+    }
     if (!entry) throw this.#problem(line, unknownKey(section, name));
     if (entry.kind === "section") return this.#readSection(entry, value, line);
     if (entry.kind === "key") return this.#readValue(entry, value, line);

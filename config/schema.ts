@@ -1,19 +1,20 @@
 import * as z from "zod";
-import { CATEGORIES, STYLE_GUIDES, TEST_FRAMEWORKS } from "./choices.ts";
+import { APPROVAL_MODES, CATEGORIES, STYLE_GUIDES, TEST_FRAMEWORKS } from "./choices.ts";
 import type { Config, RoleConfig } from "./config.ts";
 import { LANGUAGE_NAME } from "./language_name.ts";
 import { MODEL_NAME } from "./model_name.ts";
 import { serverUrl } from "./server_url.ts";
 
 /** Sections of the earlier system whose feature is not there yet: taken, without effect. */
-export const SECTIONS_WITHOUT_EFFECT = [
-  "server",
-  "resources",
+export const SECTIONS_WITHOUT_EFFECT = ["server", "resources"] as const;
+
+/** Sections in which the earlier system had keys of its own: others are taken, without effect. */
+export const OPEN_SECTIONS: readonly string[] = [
   "agent",
   "conversation",
   "clarification",
   "planning",
-] as const;
+];
 
 /** The longest call to a model: a day. */
 const MAX_TIMEOUT_SECONDS = 86_400;
@@ -134,6 +135,42 @@ export const configSchema = z.strictObject({
         "devmcp review only where one is configured; require: without one it is an error",
       ...NEEDS_TRUST,
       "x-harmless": "off",
+    }),
+  }),
+  agent: section("What `devmcp chat` may do", {
+    approve: z.enum(APPROVAL_MODES).default("ask").meta({
+      description:
+        "What runs without a question; ask: tools that only read; reads: the same, and " +
+        "the rest is refused; all: everything; none: nothing",
+      ...NEEDS_TRUST,
+      "x-harmless": "none",
+    }),
+    max_model_calls: z.int().min(1).max(100).default(16).meta({
+      description: "Calls of the chat model in one turn at most",
+      ...NEEDS_TRUST,
+    }),
+    turn_seconds: z.number().gt(0).max(MAX_TIMEOUT_SECONDS).default(600).meta({
+      description: "Seconds that one turn may take, waiting for you not included",
+      ...NEEDS_TRUST,
+    }),
+  }),
+  conversation: section("What `devmcp chat` remembers", {
+    verbatim_messages: z.int().min(0).max(100).default(10).meta({
+      description: "Messages that go to the model word for word, at most; older ones are summed up",
+    }),
+  }),
+  clarification: section("What `devmcp chat` asks back", {
+    max_questions: z.int().min(0).max(3).default(3).meta({
+      description: "Questions in one turn at most; 0: none",
+    }),
+    confidence_threshold: z.number().min(0).max(1).default(0.7).meta({
+      description: "Below this confidence of the model, from 0 to 1, it asks",
+    }),
+  }),
+  planning: section("How `devmcp chat` plans", {
+    max_steps: z.int().min(1).max(10).default(10).meta({ description: "Steps of a plan at most" }),
+    show: z.boolean().default(false).meta({
+      description: "Whether a plan is shown and agreed to before it runs",
     }),
   }),
   logging: section("Messages", {

@@ -21,7 +21,14 @@ Deno.test("what could send code elsewhere or widen access needs trust", () => {
     ["endpoints", "kind", "model", "context_tokens", "max_tokens", "api_key_env"]
       .map((key) => `model.${role}.${key}`)
   );
-  deepEqual(names, [...roles, "tools.enabled", "code_review.model"]);
+  deepEqual(names, [
+    ...roles,
+    "tools.enabled",
+    "code_review.model",
+    "agent.approve",
+    "agent.max_model_calls",
+    "agent.turn_seconds",
+  ]);
 });
 
 Deno.test("configJsonSchema() is strict and requires nothing", () => {

@@ -19,13 +19,17 @@ const TARGETS = [
   "x86_64-pc-windows-msvc",
 ];
 
-/** What the binary may do. The network is for the user's model servers; no program is started. */
+/**
+ * What the binary may do. The network is for the servers that the user names; programs are those of
+ * MCP servers that the user has agreed to, and the user's editor.
+ */
 const PERMISSIONS = [
   "--allow-read",
   "--allow-write",
   "--allow-env",
   "--allow-sys",
   "--allow-net",
+  "--allow-run",
   "--no-prompt",
 ];
 

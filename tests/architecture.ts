@@ -18,7 +18,7 @@ export interface SourceImport {
 const ENGINES = ["analysis", "models", "workspace", "sandbox", "sessions", "store"];
 const BELOW_TOOLS = [...ENGINES, "prompts", "config", "assets"];
 const BELOW_EDGES = ["tools", ...BELOW_TOOLS];
-const BELOW_COMMANDS = ["server", "agent", "cli", ...BELOW_EDGES];
+const BELOW_COMMANDS = ["server", "agent", "mcp_client", "cli", ...BELOW_EDGES];
 
 /**
  * What the files of a folder may import besides their own folder: imports point one way. `.` is the
@@ -29,9 +29,11 @@ const ALLOWED_IMPORTS: Record<string, string[]> = {
   commands: BELOW_COMMANDS,
   server: BELOW_EDGES,
   agent: BELOW_EDGES,
+  mcp_client: ["agent", "models", "sandbox", "store", "config"],
   cli: BELOW_EDGES,
   tools: BELOW_TOOLS,
   ...Object.fromEntries(ENGINES.map((folder) => [folder, ["config"]])),
+  sessions: ["store", "config"],
   workspace: ["analysis", "config"],
   prompts: ["models", "config"],
   config: [],
@@ -72,7 +74,7 @@ const TEXT_RULES: TextRule[] = [
     name: "opening files",
     pattern:
       /\bDeno\.(open|create(Sync)?\b|read\w*File|write\w*File|readDir|rename|remove|copyFile)|["']node:fs/,
-    allowedIn: ["workspace/", "assets/", "config/", "prompts/", "store/"],
+    allowedIn: ["workspace/", "assets/", "config/", "prompts/", "store/", "sessions/"],
   },
 ];
 

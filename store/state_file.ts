@@ -1,0 +1,64 @@
+import type * as z from "zod";
+import { readSmallFile } from "../config/read_small_file.ts";
+import { replaceTextFile } from "../config/write_file.ts";
+import { withLock } from "../config/with_lock.ts";
+
+/** A small JSON file of what devmcp remembers for the user, shared by all their processes. */
+export interface StateFile<T> {
+  /** What it holds; `empty` where it is missing or broken, so that nothing is allowed by accident. */
+  read(): T;
+  /**
+   * Changes it while nobody else can; what was broken is kept beside it as `….broken`.
+   *
+   * @returns what it holds then
+   * @throws {ToolError} when the disk refuses
+   */
+  update(change: (before: T) => T): Promise<T>;
+}
+
+export interface StateFileOptions<T> {
+  /** Absolute; its folder is made. */
+  path: string;
+  schema: z.ZodType<T>;
+  empty: T;
+  /** @default 4 MiB */
+  maxBytes?: number;
+}
+
+/** Opens a state file; nothing is read or made before it is asked for. */
+export function openStateFile<T>(
+  { path, schema, empty, maxBytes = 4 * 1024 * 1024 }: StateFileOptions<T>,
+): StateFile<T> {
+  const text = () => {
+    const file = readSmallFile(path, { maxBytes, followLinks: true });
+    return file && new TextDecoder().decode(file.bytes);
+  };
+  const parse = (text: string | undefined): T | undefined => {
+    try {
+      return text === undefined ? undefined : schema.parse(JSON.parse(text));
+    } catch {
+      return undefined;
+    }
+  };
+  const read = () => {
+    try {
+      return parse(text()) ?? empty;
+    } catch {
+      return empty; // not readable
+    }
+  };
+  const write = (path: string, text: string) =>
+    replaceTextFile(path, text, { mode: 0o600, followLinks: true });
+  return {
+    read,
+    update: (change) =>
+      withLock(`${path}.lock`, async () => {
+        const before = text();
+        const value = parse(before);
+        if (before !== undefined && value === undefined) await write(`${path}.broken`, before);
+        const after = change(value ?? empty);
+        await write(path, `${JSON.stringify(after, null, 2)}\n`);
+        return after;
+      }),
+  };
+}
