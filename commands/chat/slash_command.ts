@@ -1,4 +1,4 @@
-import type { Chat } from "./chat.ts";
+import type { Chat, Edge } from "./chat.ts";
 import type { Surface } from "./surface.ts";
 
 /** A command within a chat. */
@@ -11,6 +11,9 @@ export interface SlashCommand {
   usage: string;
   /** What may follow, for completion. */
   complete?(prefix: string, chat: Chat): string[] | Promise<string[]>;
-  /** @throws {ToolError} which is shown as one line */
-  run(argument: string, chat: Chat, surface: Surface): void | Promise<void>;
+  /**
+   * @param edge for what is said, runs or is agreed to
+   * @throws {ToolError} which is shown as one line
+   */
+  run(argument: string, chat: Chat, surface: Surface, edge: Edge): void | Promise<void>;
 }
