@@ -29,7 +29,8 @@ export function define(command: Command, app: App): void {
   ]);
 }
 
-async function doctor(app: App, flags: DoctorFlags): Promise<void> {
+/** Checks, shows what was found, and mends it where that is asked for. */
+export async function doctor(app: App, flags: DoctorFlags): Promise<void> {
   const show = (check: Check) => {
     if (!flags.json) app.stdout.write(renderCheck(check, app));
   };

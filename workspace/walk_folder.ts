@@ -10,7 +10,7 @@ import { looksBinary } from "./source.ts";
  * Folders that are never walked into: what Ruff leaves out by default, caches, and code that others
  * keep (vendored). A folder with a pyvenv.cfg is a virtual environment and left out too.
  */
-const SKIPPED_FOLDERS = new Set(
+export const SKIPPED_FOLDERS = new Set(
   (".bzr .direnv .eggs .git .git-rewrite .hg .ipynb_checkpoints .mypy_cache .nox .pants.d .pyenv " +
     ".pytest_cache .pytype .ruff_cache .svn .tox .venv .vscode __pycache__ __pypackages__ _build " +
     "_vendor buck-out dist node_modules site-packages third_party vendor venv").split(" "),

@@ -1,8 +1,9 @@
 import type { Emit } from "../../agent/events.ts";
 import type { Person } from "../../agent/person.ts";
-import type { AgentSettings } from "../../agent/world.ts";
+import type { AgentFiles, AgentSettings } from "../../agent/world.ts";
 import type { App } from "../../cli/app.ts";
 import type { McpHost } from "../../mcp_client/mcp_host.ts";
+import type { Models } from "../../models/chat_model.ts";
 import type { Turn } from "../../sessions/session.ts";
 import type { OpenSession, SessionStore } from "../../sessions/session_store.ts";
 import type { Surface } from "./surface.ts";
@@ -24,6 +25,10 @@ export interface Chat {
   /** Replaced by `/resume`, `/fork` and `/clear`. */
   session: OpenSession;
   host: McpHost;
+  /** Those of the session's folder. */
+  files: AgentFiles;
+  /** Those that hold for the session: `/model` changes the one that talks. */
+  models(): Models;
   /** Whether `/exit` was given. */
   isOver: boolean;
   /** Runs a message as a turn and saves it. Every failure is in the turn. */

@@ -1,0 +1,33 @@
+import type { ApprovalRequest, Person, Question } from "../../agent/person.ts";
+import type { AgentSettings } from "../../agent/world.ts";
+
+/**
+ * Nobody: questions get no answer and nothing is agreed to, at once.
+ *
+ * @param tell gets one line that says so, and which flag would allow it
+ */
+export function scriptPerson(
+  settings: Pick<AgentSettings, "approve">,
+  tell: (line: string) => void,
+): Person {
+  const refuse = (line: string) => {
+    tell(line);
+    return Promise.resolve({ kind: "no", reason: "nobody is there to agree" } as const);
+  };
+  return {
+    ask: (questions) => {
+      for (const question of questions) tell(unanswered(question));
+      return Promise.resolve(undefined);
+    },
+    approve: ({ tool }: ApprovalRequest) =>
+      refuse(`not run: ${tool.name}; nobody is there to agree (--approve all allows it)`),
+    confirmPlan: () =>
+      settings.approve === "all"
+        ? Promise.resolve({ kind: "yes" })
+        : refuse("not run: the plan; nobody is there to agree (--approve all allows it)"),
+  };
+}
+
+function unanswered({ text, choices }: Question): string {
+  return `not answered: ${text} (${choices.join(" | ")}); say it in the message`;
+}

@@ -1,0 +1,20 @@
+import { ToolError } from "../../../config/tool_error.ts";
+import { MODEL_NAME } from "../../../config/model_name.ts";
+import type { SlashCommand } from "../slash_command.ts";
+
+export const model: SlashCommand = {
+  name: "model",
+  summary: "show the chat model, or choose another one for this session",
+  usage: "[name|default]",
+  async run(argument, chat, surface) {
+    const name = argument === "default" ? "" : argument;
+    if (name && !MODEL_NAME.test(name)) {
+      throw new ToolError(`Cannot choose ${JSON.stringify(name)}: it is no name of a model`, {
+        hint: "/models lists them",
+      });
+    }
+    if (argument) await chat.session.change((session) => void (session.model = name));
+    const { model, endpoint, contextTokens } = await chat.models().get("chat");
+    surface.notice(`${model} at ${endpoint}, ${contextTokens} tokens of context`);
+  },
+};

@@ -1,0 +1,24 @@
+import { ToolError } from "../../../config/tool_error.ts";
+import type { Chat } from "../chat.ts";
+import type { SlashCommand } from "../slash_command.ts";
+import { switchSession } from "../switch_session.ts";
+
+export const resume: SlashCommand = {
+  name: "resume",
+  summary: "go on with another session",
+  usage: "<id>",
+  complete: (_prefix, chat) => otherSessions(chat),
+  async run(argument, chat, surface) {
+    const id = argument || (await otherSessions(chat))[0];
+    if (!id) throw new ToolError("Cannot resume: this folder has no other session");
+    if (id !== chat.session.data.id) await switchSession(chat, () => chat.store.open(id));
+    const { title, turns } = chat.session.data;
+    surface.notice(`"${title}", ${turns.length} turns; /history shows them`);
+  },
+};
+
+async function otherSessions({ store, session }: Chat): Promise<string[]> {
+  const { id, folder } = session.data;
+  const found = await store.list(folder);
+  return found.filter((one) => one.id !== id && !one.isOpen).map((one) => one.id);
+}
