@@ -2,7 +2,7 @@ import * as z from "zod";
 import { formatPython, FORMATTERS } from "../analysis/format.ts";
 import { withLineLength } from "../analysis/ruff_settings.ts";
 import { codeInput, readCode } from "./code_input.ts";
-import { fenced } from "./fenced.ts";
+import { fenced } from "../config/fenced.ts";
 import { defineTool } from "./tool.ts";
 
 export const tool = defineTool({

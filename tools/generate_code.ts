@@ -4,7 +4,7 @@ import { LANGUAGE_NAME } from "../config/language_name.ts";
 import { languageNamed } from "../models/languages.ts";
 import { fillPrompt } from "../prompts/fill.ts";
 import { tidyExplanation } from "./explanation.ts";
-import { fenced } from "./fenced.ts";
+import { fenced } from "../config/fenced.ts";
 import {
   createInspector,
   dependenciesOf,

@@ -7,7 +7,7 @@ import type { ChatModel } from "../models/chat_model.ts";
 import { askCode } from "../models/code_reply.ts";
 import { ModelError } from "../models/model_error.ts";
 import { fillPrompt } from "../prompts/fill.ts";
-import { fenced } from "./fenced.ts";
+import { fenced } from "../config/fenced.ts";
 import {
   type CodeInspector,
   createInspector,

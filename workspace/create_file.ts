@@ -1,9 +1,10 @@
 import { link, lstat, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { syncFolder } from "../config/sync_folder.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { writeNewFile } from "../config/write_file.ts";
 import { codeOf, fileError } from "./file_problem.ts";
-import { openTemporary, probeFolder, removeTemporary, syncFolder } from "./temporary_file.ts";
+import { openTemporary, probeFolder, removeTemporary } from "./temporary_file.ts";
 
 /**
  * Makes a new file in one step: it is there whole or not at all, also after a crash. Whatever has

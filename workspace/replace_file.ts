@@ -2,16 +2,11 @@ import { Buffer } from "node:buffer";
 import type { Stats } from "node:fs";
 import { type FileHandle, open, realpath, rename, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { syncFolder } from "../config/sync_folder.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { fileError } from "./file_problem.ts";
 import { readRegularFile } from "./read_file.ts";
-import {
-  forgetTemporary,
-  openTemporary,
-  probeFolder,
-  removeTemporary,
-  syncFolder,
-} from "./temporary_file.ts";
+import { forgetTemporary, openTemporary, probeFolder, removeTemporary } from "./temporary_file.ts";
 
 export interface ReplaceOptions {
   /** The bytes the file had when it was read: when it has others by now, it stays as it is. */

@@ -66,11 +66,3 @@ function removeAtExit(): void {
     for (const temporary of unfinished) rmSync(temporary, { force: true });
   });
 }
-
-/** The new name is there already: a file system that cannot sync folders has done what it can. */
-export async function syncFolder(folder: string): Promise<void> {
-  if (Deno.build.os === "windows") return;
-  const handle = await open(folder, "r").catch(() => undefined);
-  await handle?.sync().catch(() => {});
-  await handle?.close();
-}
