@@ -14,11 +14,12 @@ export function userConfigFile(env: Env): string {
  * or the home folder. Something that cannot be looked at counts as not there.
  *
  * @param cwd absolute
+ * @param name of another file of the project. @default devmcp.yaml
  */
-export function findProjectFile(cwd: string, env: Env): string | undefined {
+export function findProjectFile(cwd: string, env: Env, name = CONFIG_NAME): string | undefined {
   const home = homeFolder(env);
   for (let folder = cwd;; folder = dirname(folder)) {
-    const file = join(folder, CONFIG_NAME);
+    const file = join(folder, name);
     if (isThere(file)) return file;
     const isTop = folder === home || existsSync(join(folder, ".git")) || dirname(folder) === folder;
     if (isTop) return undefined;

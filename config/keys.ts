@@ -19,8 +19,13 @@ export interface ConfigSection {
   name: string;
   description: string;
   /** By their names within the section. */
-  entries: ReadonlyMap<string, ConfigSection | ConfigKey | typeof WITHOUT_EFFECT>;
+  entries: ReadonlyMap<string, ConfigEntry>;
 }
+
+type ConfigEntry = ConfigSection | ConfigKey | typeof SERVERS | typeof WITHOUT_EFFECT;
+
+/** Stands for the table of MCP servers, whose names the user chooses: `devmcp mcp` reads and changes it. */
+const SERVERS = { kind: "servers" } as const;
 
 /** Stands for a section that is taken without effect. */
 const WITHOUT_EFFECT = { kind: "without effect" } as const;
@@ -39,12 +44,14 @@ function toSection(path: string[], schema: z.ZodObject, description: string): Co
   return { kind: "section", name: path.join("."), description, entries: new Map(entries) };
 }
 
-function toEntry(path: string[], field: z.ZodType) {
+function toEntry(path: string[], field: z.ZodType): ConfigEntry {
   if (field instanceof z.ZodPrefault) {
     return toSection(path, field.unwrap() as z.ZodObject, field.description ?? "");
   }
-  if (field instanceof z.ZodOptional) return WITHOUT_EFFECT;
-  return { kind: "key", name: path.join("."), path, schema: field } as const;
+  if (field instanceof z.ZodOptional) {
+    return field.unwrap() instanceof z.ZodRecord ? SERVERS : WITHOUT_EFFECT;
+  }
+  return { kind: "key", name: path.join("."), path, schema: field };
 }
 
 function keysOf(section: ConfigSection): ConfigKey[] {
@@ -62,6 +69,11 @@ function keysOf(section: ConfigSection): ConfigKey[] {
 export function findKey(name: string): ConfigKey {
   const key = CONFIG_KEYS.get(name);
   if (key) return key;
+  if (/^mcpServers(\.|$)/.test(name)) {
+    throw new ToolError(`Cannot use ${quote(name)}: it is a table of MCP servers`, {
+      hint: 'see "devmcp mcp --help"',
+    });
+  }
   const inside = [...CONFIG_KEYS.keys()].filter((one) => one.startsWith(`${name}.`));
   if (name !== "" && inside.length > 0) {
     throw new ToolError(`Cannot use "${name}": it is a section`, {

@@ -20,6 +20,7 @@ import {
 } from "./keys.ts";
 import { suggestion } from "./nearest.ts";
 import { OPEN_SECTIONS } from "./schema.ts";
+import { checkServer, MAX_SERVERS, type WrittenServer } from "./server_schema.ts";
 import { ToolError } from "./tool_error.ts";
 
 /** What one devmcp.yaml says. */
@@ -28,6 +29,15 @@ export interface ParsedFile {
   settings: FileSetting[];
   /** Sections and keys that are taken without effect. */
   withoutEffect: { name: string; line: number }[];
+  /** What `mcpServers` names. */
+  servers: FileServer[];
+}
+
+export interface FileServer {
+  name: string;
+  server: WrittenServer;
+  /** 1-based line of the name. */
+  line: number;
 }
 
 export interface FileSetting {
@@ -72,7 +82,7 @@ class Reader {
   readonly #name: string;
   readonly #document: Document.Parsed;
   readonly #lines: LineCounter;
-  readonly #found: ParsedFile = { settings: [], withoutEffect: [] };
+  readonly #found: ParsedFile = { settings: [], withoutEffect: [], servers: [] };
 
   constructor(name: string, document: Document.Parsed, lines: LineCounter) {
     this.#name = name;
@@ -87,10 +97,21 @@ class Reader {
 
   /** Sections nest as deep as the schema, whatever the file does. */
   #readSection(section: ConfigSection, written: unknown, line: number): void {
+    const what = section.name === "" ? "the file" : section.name;
+    this.#eachPair(what, written, line, (name, pair, line) => {
+      this.#readPair(section, name, pair, line);
+    });
+  }
+
+  #eachPair(
+    what: string,
+    written: unknown,
+    line: number,
+    read: (name: string, pair: Pair, line: number) => void,
+  ): void {
     const node = this.#resolve(written, line);
     if (node === null || isScalar(node) && node.value === null) return;
     if (!isMap<unknown, unknown>(node)) {
-      const what = section.name === "" ? "the file" : section.name;
       throw this.#problem(line, `${what} must be a table of keys and values`);
     }
     const seen = new Map<string, number>();
@@ -102,8 +123,30 @@ class Reader {
         throw this.#problem(line, `${quote(name)} is there twice, first in line ${before}`);
       }
       seen.set(name, line);
-      this.#readPair(section, name, pair, line);
+      read(name, pair, line);
     }
+  }
+
+  #readServers(written: unknown, line: number): void {
+    this.#eachPair("mcpServers", written, line, (name, { value }, line) => {
+      if (this.#found.servers.length === MAX_SERVERS) {
+        throw this.#problem(line, `mcpServers has more than ${MAX_SERVERS} servers`);
+      }
+      this.#found.servers.push({ name, server: this.#readServer(name, value, line), line });
+    });
+  }
+
+  #readServer(name: string, written: unknown, line: number): WrittenServer {
+    const node = this.#resolve(written, line);
+    const checked = checkServer(name, this.#toValue(node, line), { strict: true });
+    if ("server" in checked) return checked.server;
+    const { path, state } = checked.problem;
+    const place = isMap(node) && path.length > 0 ? node.getIn(path, true) : undefined;
+    const full = ["mcpServers", name, ...path].map((part) => shorten(String(part))).join(".");
+    throw this.#problem(
+      this.#lineOf(place) > 1 ? this.#lineOf(place) : line,
+      `${quote(full)} ${state}`,
+    );
   }
 
   #nameOf({ key }: Pair, line: number): string {
@@ -120,6 +163,7 @@ class Reader {
     if (!entry) throw this.#problem(line, unknownKey(section, name));
     if (entry.kind === "section") return this.#readSection(entry, value, line);
     if (entry.kind === "key") return this.#readValue(entry, value, line);
+    if (entry.kind === "servers") return this.#readServers(value, line);
     this.#found.withoutEffect.push({ name, line });
   }
 

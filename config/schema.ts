@@ -3,6 +3,7 @@ import { APPROVAL_MODES, CATEGORIES, STYLE_GUIDES, TEST_FRAMEWORKS } from "./cho
 import type { Config, RoleConfig } from "./config.ts";
 import { LANGUAGE_NAME } from "./language_name.ts";
 import { MODEL_NAME } from "./model_name.ts";
+import { serversSchema } from "./server_schema.ts";
 import { serverUrl } from "./server_url.ts";
 
 /** Sections of the earlier system whose feature is not there yet: taken, without effect. */
@@ -173,6 +174,7 @@ export const configSchema = z.strictObject({
       description: "Whether a plan is shown and agreed to before it runs",
     }),
   }),
+  mcpServers: serversSchema.optional(),
   logging: section("Messages", {
     level: z.enum(["debug", "info", "warning", "error"]).default("warning").meta({
       description: "Messages below this level are not shown",

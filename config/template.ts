@@ -14,10 +14,25 @@ export function configTemplate(): string {
   ].join("\n");
 }
 
+/** The names are the user's: an example says more than keys. */
+const SERVERS = `
+# # Other MCP servers, whose tools \`devmcp chat\` uses, as \`devmcp mcp add\` writes them. Those of a
+# # project are started only after you have agreed; \${NAME} is a variable of your environment
+# # mcpServers:
+# #   files:
+# #     command: npx
+# #     args: [-y, "@modelcontextprotocol/server-filesystem", .]
+# #   tickets:
+# #     url: https://tickets.example.com/mcp
+# #     headers: {Authorization: "Bearer \${TICKETS_TOKEN}"}
+# #     timeout_seconds: 60
+# #     tools: {allow: ["*"], deny: ["delete_*"]}`.split("\n");
+
 /** The schema nests as deep as we wrote it. */
 function sectionLines({ entries }: ConfigSection, indent: string): string[] {
   return [...entries].flatMap(([name, entry]): string[] => {
     if (entry.kind === "key") return keyLines(name, entry, indent);
+    if (entry.kind === "servers") return SERVERS;
     if (entry.kind !== "section") return [];
     return [
       indent === "" ? "" : "#",

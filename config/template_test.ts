@@ -5,7 +5,7 @@ import { configTemplate } from "./template.ts";
 
 Deno.test("configTemplate() changes nothing as it is, and sets the defaults without its #", () => {
   const text = configTemplate();
-  deepEqual(parseConfigFile(text, "f"), { settings: [], withoutEffect: [] });
+  deepEqual(parseConfigFile(text, "f"), { settings: [], withoutEffect: [], servers: [] });
   const body = text.slice(text.indexOf("\n\n"));
   const settings = parseConfigFile(body.replace(/^# ?/gm, ""), "f").settings;
   deepEqual(settings.map(({ key }) => key.name), [...CONFIG_KEYS.keys()]);

@@ -76,7 +76,7 @@ async function writeTrusted(env: Env, files: TrustedFile[]): Promise<void> {
 }
 
 /** The path without links in its folders; the file itself is none. */
-function realPathOf(path: string): string {
+export function realPathOf(path: string): string {
   try {
     return join(realpathSync(dirname(path)), basename(path));
   } catch {
