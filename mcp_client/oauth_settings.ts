@@ -1,0 +1,19 @@
+/** How devmcp logs in at an MCP server, from the server's definition. No secret is in it. */
+export interface OAuthSettings {
+  /** Of a client that is registered already; else devmcp registers one. */
+  client_id?: string;
+  /** Name of the environment variable that holds the client's secret. */
+  client_secret_env?: string;
+  /** A PEM file with the client's private key, instead of a secret (private_key_jwt). */
+  private_key_file?: string;
+  /** `client_credentials`: as the client itself, without a person. @default "authorization_code" */
+  grant?: "authorization_code" | "client_credentials";
+  /** The only authorization server that may hear of the client. @default the first one seen */
+  issuer?: string;
+  /** What to ask for. @default what the server wants */
+  scopes?: string[];
+  /** URL of a document that describes the client, for servers that take one as its id. */
+  client_metadata_url?: string;
+  /** Port that the client's registration names. @default a free one */
+  redirect_port?: number;
+}
