@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import type { WrittenServer } from "./server_schema.ts";
+import type { WrittenOAuth, WrittenServer } from "./server_schema.ts";
 
 /** An MCP server that is a program on this machine. Variables of the environment are not filled in yet. */
 export interface StdioServer {
@@ -18,6 +18,7 @@ export interface HttpServer {
   headers: Record<string, string>;
   /** Whether it speaks only the older transport of HTTP with SSE. */
   onlySse: boolean;
+  oauth: WrittenOAuth;
 }
 
 /** Names of tools, in which `*` stands for any characters. */
@@ -58,8 +59,8 @@ export function toDefinition(
   return { ...place, server, disabled, timeoutMs: timeout_seconds * 1000, tools: { allow, deny } };
 }
 
-function toHttp({ url = "", headers = {}, type }: WrittenServer): HttpServer {
-  return { kind: "http", url, headers: asTexts(headers), onlySse: type === "sse" };
+function toHttp({ url = "", headers = {}, type, oauth = {} }: WrittenServer): HttpServer {
+  return { kind: "http", url, headers: asTexts(headers), onlySse: type === "sse", oauth };
 }
 
 function toStdio(written: WrittenServer, folder: string): StdioServer {

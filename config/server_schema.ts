@@ -49,6 +49,23 @@ function pairs(name: RegExp, ends: string[]) {
   });
 }
 
+const oauth = z.strictObject({
+  client_id: text(2048).optional(),
+  client_secret_env: text(128).regex(/^[A-Za-z_]\w*$/, { error: "must be a variable's name" })
+    .optional(),
+  private_key_file: text(4096).optional(),
+  grant: z.enum(["authorization_code", "client_credentials"], {
+    error: "must be authorization_code or client_credentials",
+  }).optional(),
+  issuer: text(2048).optional(),
+  scopes: list(text(256)).optional(),
+  client_metadata_url: text(2048).optional(),
+  redirect_port: z.int({ error: "must be a port" }).min(1).max(65_535).optional(),
+}, { error: "must be a table" });
+
+/** How devmcp logs in at a server. No secret is in it. */
+export type WrittenOAuth = z.output<typeof oauth>;
+
 /** What is written for one server; the keys that it may have. */
 const shape = {
   type: z.enum(["stdio", "http", "streamable-http", "sse"], {
@@ -65,6 +82,9 @@ const shape = {
   }).optional().meta({ description: "The server's address" }),
   headers: pairs(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}$/, ["\0", "\r", "\n"]).optional()
     .meta({ description: "Headers of each request" }),
+  oauth: oauth.optional().meta({
+    description: "How devmcp logs in there; nothing of it is needed where it can register itself",
+  }),
   disabled: z.boolean({ error: "must be true or false" }).optional()
     .meta({ description: "Whether it is left alone" }),
   timeout_seconds: z.number({ error: "must be a number above 0, at most 86400" })
@@ -94,8 +114,9 @@ function refuseWrongKind(server: object, context: z.RefinementCtx): void {
 }
 
 const strictServer = z.strictObject(shape).superRefine(refuseWrongKind);
-/** Other clients have keys of their own. */
-const openServer = z.object(shape).superRefine(refuseWrongKind);
+/** Other clients have keys of their own, and another meaning for some of ours. */
+const openServer = z.object({ ...shape, oauth: shape.oauth.catch(undefined) })
+  .superRefine(refuseWrongKind);
 
 /** One server as it is written, checked. */
 export type WrittenServer = z.output<typeof openServer>;

@@ -46,9 +46,8 @@ export class StdioTransport implements Transport {
     this.#writer = program.stdin.getWriter();
     this.#writer.closed.catch(() => {}); // its end tells
     this.#receiveAll(program)
-      .then(() => program.ended)
-      .then((how) => this.#end(`it ended with ${how}`))
-      .catch((error) => this.#end(String(error)));
+      .then(() => howItEnded(program))
+      .then((how) => this.#end(how), (error) => this.#end(String(error)));
     return Promise.resolve();
   }
 
@@ -109,4 +108,14 @@ export class StdioTransport implements Transport {
       this.onerror?.(error as Error);
     }
   }
+}
+
+/** What a program gets between the end of its output and its own. */
+const LAST_MS = 500;
+
+async function howItEnded({ ended }: Program): Promise<string> {
+  const { promise: late, resolve } = Promise.withResolvers<string>();
+  const timer = setTimeout(() => resolve("it closed its output"), LAST_MS);
+  return await Promise.race([ended.then((how) => `it ended with ${how}`), late])
+    .finally(() => clearTimeout(timer));
 }

@@ -6,7 +6,7 @@ import type {
   Transport,
 } from "@modelcontextprotocol/server";
 import type { Log } from "./log.ts";
-import { type Line, LineSplitter } from "./line_splitter.ts";
+import { type Line, LineSplitter } from "../config/line_splitter.ts";
 import { parseMessage, type Refusal, RPC_ERROR } from "./parse_message.ts";
 
 const MEBIBYTE = 1024 * 1024;
