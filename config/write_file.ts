@@ -1,5 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { chmod, lstat, mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
+import {
+  chmod,
+  type FileHandle,
+  lstat,
+  mkdir,
+  open,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { codeOf, fileProblem } from "./read_small_file.ts";
 import { ToolError } from "./tool_error.ts";
@@ -73,18 +83,28 @@ async function modeOf(path: string): Promise<number | undefined> {
 /**
  * Writes a file where none is, and on to the disk; what cannot be written whole is removed again.
  *
+ * @param content the whole, or its pieces in order
  * @param mode of the file, less what the umask takes. @default 0o644
  */
 export async function writeNewFile(
   path: string,
-  content: string | Uint8Array,
+  content: string | Uint8Array | Uint8Array[],
   mode = 0o644,
 ): Promise<void> {
   const file = await open(path, "wx", mode);
   try {
-    await file.writeFile(content).then(() => file.sync()).finally(() => file.close());
+    await writePieces(file, Array.isArray(content) ? content : [content]);
   } catch (error) {
     await rm(path, { force: true });
     throw error;
+  }
+}
+
+async function writePieces(file: FileHandle, pieces: (string | Uint8Array)[]): Promise<void> {
+  try {
+    for (const piece of pieces) await file.writeFile(piece); // goes on where the one before ended
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }

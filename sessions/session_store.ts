@@ -11,14 +11,25 @@ export interface SessionInfo {
   bytes: number;
   /** Open in some chat right now. */
   isOpen: boolean;
+  /** Why it cannot be opened; then title and times are empty. */
+  problem?: string;
 }
 
 /** A session that this process has locked. */
 export interface OpenSession {
   readonly data: Session;
-  /** On the disk when it resolves. The first one also makes the file. @throws {ToolError} */
+  /**
+   * On the disk when it resolves. The first one also makes the file. Long texts are cut, and `changes` kept
+   * of the last 20 turns.
+   *
+   * @throws {ToolError} the turn is then in `data` all the same, and written with what is written next
+   */
   addTurn(turn: Turn, last: Remembered): Promise<void>;
-  /** Changes what is not a turn; written when there is a turn. @throws {ToolError} */
+  /**
+   * Changes what is not a turn, or one of the last 20, or takes turns away; written when there is a turn.
+   *
+   * @throws {ToolError}
+   */
   change(change: (session: Session) => void): Promise<void>;
   /** Gives the lock back. */
   close(): void;
@@ -33,7 +44,10 @@ export interface SessionStore {
    * @throws {ToolError} when there is none, it is open in another chat, or cannot be read
    */
   open(id: string): Promise<OpenSession>;
-  /** A copy under a new id, with what there is up to and including a turn. @default all turns */
+  /**
+   * A copy under a new id, with what there is up to and including a turn; on the disk when it resolves. Of an
+   * earlier turn it is not known what "it" meant: `last` is empty. @default all turns
+   */
   fork(id: string, options?: { turns?: number }): Promise<OpenSession>;
   /** The one that was used last in a folder. */
   latest(folder: string): Promise<string | undefined>;

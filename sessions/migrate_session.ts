@@ -1,0 +1,93 @@
+import { type Session, SESSION_VERSION, type Turn } from "./session.ts";
+import { titleOf } from "./session_title.ts";
+
+type Data = Record<string, unknown>;
+
+/** What makes a file of a version one of the next; the place in the list is the version. */
+const MIGRATIONS: ((before: Data) => Data)[] = [fromMessages];
+
+/** A session was written by a newer devmcp than this one. */
+export class NewerVersionError extends Error {
+  override name = "NewerVersionError";
+}
+
+/**
+ * A session's data as this version has it, not validated yet.
+ *
+ * @throws {NewerVersionError}
+ */
+export function migrateSession(value: unknown): unknown {
+  if (!isData(value)) return value;
+  const version = value.version ?? 0;
+  if (typeof version !== "number" || !Number.isInteger(version) || version < 0) return value;
+  if (version > SESSION_VERSION) throw new NewerVersionError(`version ${version}`);
+  return MIGRATIONS.slice(version).reduce((data, migrate) => migrate(data), value);
+}
+
+/** Version 0, of the earlier system: `{ id, messages: [{ role, content }], created_at }`. */
+function fromMessages(before: Data): Data {
+  const messages = Array.isArray(before.messages) ? before.messages.filter(isData) : [];
+  const created = timeOf(before.created_at) ?? new Date(0).toISOString();
+  const turns = turnsOf(messages, created);
+  const session: Session = {
+    version: SESSION_VERSION,
+    id: textOf(before.id),
+    title: textOf(before.title) || titleOf(turns[0]?.input ?? ""),
+    created,
+    updated: timeOf(before.updated_at) ?? created,
+    folder: textOf(before.folder),
+    model: "",
+    turns,
+    summary: { text: "", turns: 0 },
+    files: [],
+    last: {},
+  };
+  return { ...session };
+}
+
+/** A message of the user begins a turn; what the assistant says until the next one is its answer. */
+function turnsOf(messages: Data[], at: string): Turn[] {
+  const turns: Turn[] = [];
+  for (const { role, content } of messages) {
+    const text = textOf(content);
+    const last = turns.at(-1);
+    if (role === "user") turns.push(emptyTurn(turns.length + 1, at, text));
+    else if (role === "assistant" && last) {
+      last.answer = last.answer ? `${last.answer}\n\n${text}` : text;
+    }
+  }
+  return turns;
+}
+
+function emptyTurn(id: number, at: string, input: string): Turn {
+  return {
+    id,
+    at,
+    input,
+    status: "done",
+    questions: [],
+    plan: [],
+    calls: [],
+    answer: "",
+    notices: [],
+    model: "",
+    usage: { calls: 0, prompt: 0, completion: 0 },
+    timing: { totalMs: 0, waitedMs: 0 },
+    changes: [],
+  };
+}
+
+function isData(value: unknown): value is Data {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** ISO 8601, or seconds since 1970. */
+function timeOf(value: unknown): string | undefined {
+  if (typeof value !== "string" && typeof value !== "number") return undefined;
+  const time = new Date(typeof value === "number" ? value * 1000 : value);
+  return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
+}
