@@ -11,9 +11,10 @@ export type JsonEvent =
 /** What `--json` prints. */
 export interface JsonResult {
   version: 1;
-  session: string;
+  /** Its id; null when nothing of it was kept. */
+  session: string | null;
   /** What the process exits with. */
-  exit_code: number;
+  exitCode: number;
   /** Markdown: the answer, or what a slash command printed. */
   answer: string;
   /** Null after a slash command. */

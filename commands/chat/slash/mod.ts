@@ -3,6 +3,7 @@ import { add } from "./add.ts";
 import { approve } from "./approve.ts";
 import { clear } from "./clear.ts";
 import { copy } from "./copy.ts";
+import { diff } from "./diff.ts";
 import { doctor } from "./doctor.ts";
 import { drop } from "./drop.ts";
 import { edit } from "./edit.ts";
@@ -35,6 +36,7 @@ export const slashCommands: SlashCommand[] = [
   files,
   add,
   drop,
+  diff,
   retry,
   edit,
   copy,

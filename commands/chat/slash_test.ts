@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { slashCommands } from "./slash/mod.ts";
+import { FOLDER, slashChat, type SlashChatOptions } from "./slash_fixture.ts";
+
+const TURN = { input: "write it", answer: "Here:\n\n```python\nx = 1\n```\n\nDone." };
+const PROMPT = {
+  name: "github:triage",
+  description: "Sort issues",
+  arguments: [
+    { name: "repo", description: "", required: true },
+    { name: "note", description: "", required: false },
+  ],
+};
+const CHANGED = {
+  changes: [{ path: `${FOLDER}/a.py`, before: btoa("x=1\n"), after: "" }],
+};
+
+const CASES: [line: string, shows: RegExp | string, options?: SlashChatOptions][] = [
+  ["/help", /\| \/history \[number\] \| show the last/],
+  ["/help", /\| \/github:triage \| Sort issues \|/, { prompts: [PROMPT] }],
+  ["/tools", /\| review_code \| Find bugs.* \| reads \|/],
+  ["/tools", /\| generate_code \|.*\| reads, needs a model \|/],
+  ["/tools", /\| write_file \|.*\| writes files \|/],
+  ["/history", "error: Cannot show the history: nothing was said yet"],
+  ["/history", /^print: \*\*1 › write it\*\*\n\nHere:/, { turns: [TURN] }],
+  ["/history 1", /^print: \*\*2 › message 2/, { turns: [TURN, {}] }],
+  ["/history 0", /^error: .*"0" is not a number from 1 on$/, { turns: [TURN] }],
+  ["/clear", "cleared"],
+  ["/clear", /^cleared\nnotice: a new session; "\/resume new1" goes back$/, { turns: [TURN] }],
+  ["/model", "notice: scripted at scripted, 8192 tokens of context"],
+  ["/model a b", /^error: Cannot choose "a b"/],
+  ["/files", 'notice: none; "/add <path>" adds one'],
+  ["/files", "print: - a.py", { session: { files: ["a.py"] } }],
+  ["/add", "error: Cannot add a file: none is given"],
+  ["/add a.py", /^error: Cannot read "a.py"/],
+  ["/add @a.py", /^notice: a.py goes along/, { files: { "a.py": "" } }],
+  ["/drop b.py", /^error: .*did you mean "a.py"\?$/, { session: { files: ["a.py"] } }],
+  ["/drop all", "notice: no file goes along any more", { session: { files: ["a.py"] } }],
+  ["/diff", "notice: no file is other than it was", { turns: [TURN] }],
+  [
+    "/diff",
+    /```diff\n--- a\/a.py\n\+\+\+ b\/a.py\n@@ -1 \+1 @@\n-x=1\n\+x = 1\n```$/,
+    { turns: [CHANGED], files: { "a.py": "x = 1\n" } },
+  ],
+  [
+    "/diff session",
+    /\+x = 1/,
+    { turns: [CHANGED, {}], files: { "a.py": "x = 1\n" } },
+  ],
+  ["/retry", "error: Cannot retry: nothing was said yet"],
+  ["/edit", /^error: Cannot edit: no editor/],
+  ["/edit", "notice: nothing sent: the message is empty", { editor: () => " " }],
+  ["/copy", /^copied: x = 1\nnotice: the code is/, { turns: [TURN] }],
+  ["/copy answer", /^copied: Here:/, { turns: [TURN] }],
+  ["/copy code", /^error: .*has none$/, { turns: [{ answer: "words" }] }],
+  ["/copy", /^error: .*no clipboard$/, { turns: [TURN], hasClipboard: false }],
+  ["/sessions", "notice: none yet"],
+  ["/sessions", /\| one \| title of one \| 1 \| 2026-11-20 12:00 \|$/, { others: { one: FOLDER } }],
+  ["/sessions all", /\| one \|.*\| \/other \|$/, { others: { one: "/other" } }],
+  ["/resume", /^error: .*no other session$/],
+  ["/resume one", 'notice: "title of one", 0 turns; /history shows them', {
+    others: { one: FOLDER },
+  }],
+  ["/resume one", /^error: .*it is about "\/other"$/, { others: { one: "/other" } }],
+  ["/fork", "error: Cannot fork: nothing was said yet"],
+  ["/fork 1", /new1-fork-1; "\/resume new1" goes back$/, { turns: [TURN] }],
+  ["/plan", "notice: plans are shown before they run"],
+  ["/plan off", "notice: plans run at once"],
+  ["/plan ofd", /did you mean "off"\?$/],
+  ["/approve", "notice: ask: what only reads runs, the rest asks"],
+  ["/approve all", "notice: all: everything runs"],
+  ["/mcp", /\| github \| failed: it ended \| 0 \| 0 \| 1 \| npx github \\\| cat \|$/],
+  ["/mcp reconnect github", /^reconnected: github\nprint: /],
+  ["/mcp reconnect githup", /did you mean "github"\?$/],
+  ["/mcp stop", /^error: Cannot do "stop"/],
+  ["/stats", /\| tool calls \| 0 \| 0 \|/, { turns: [TURN] }],
+  ["/rety", /^error: Cannot run "\/rety": no such command; did you mean "\/retry"\?$/],
+  ["/usr/bin is a folder", "no command"],
+  ["/github:triage", 'error: Cannot run "/github:triage": it needs repo', { prompts: [PROMPT] }],
+];
+
+for (const [line, shows, options] of CASES) {
+  Deno.test(`runCommand() of ${line} shows ${shows}`, async () => {
+    const shown = await slashChat(options).run(line);
+    if (typeof shows === "string") assert.equal(shown, shows);
+    else assert.match(shown, shows);
+  });
+}
+
+const SAYS: [line: string, says: string, options: SlashChatOptions][] = [
+  ["/retry", "write it", { turns: [TURN] }],
+  ["/edit", "WRITE IT", { turns: [TURN], editor: (text) => text.toUpperCase() }],
+  ["/edit some words", "SOME WORDS", { editor: (text) => text.toUpperCase() }],
+  ["/github:triage a/b", 'github:triage {"repo":"a/b"}', { prompts: [PROMPT] }],
+  ["/github:triage a/b and more", 'github:triage {"repo":"a/b","note":"and more"}', {
+    prompts: [PROMPT],
+  }],
+  ['/github:triage note="x y" repo=z', 'github:triage {"note":"x y","repo":"z"}', {
+    prompts: [PROMPT],
+  }],
+];
+
+for (const [line, says, options] of SAYS) {
+  Deno.test(`runCommand() of ${line} says ${says}`, async () => {
+    const { run, said } = slashChat(options);
+    await run(line);
+    assert.deepEqual(said, [says]);
+  });
+}
+
+Deno.test("runCommand() changes what the chat goes on with", async () => {
+  const { run, chat } = slashChat({
+    turns: [TURN],
+    others: { one: FOLDER },
+    files: { "a.py": "" },
+  });
+  await run("/plan on");
+  await run("/approve reads");
+  await run("/model tiny:1b");
+  await run("/add a.py");
+  const { id, model, files } = chat.session.data;
+  assert.deepEqual([chat.settings.showPlan, chat.settings.approve], [true, "reads"]);
+  assert.deepEqual([id, model, files], ["new1", "tiny:1b", ["a.py"]]);
+  await run("/clear");
+  assert.deepEqual([chat.session.data.id, chat.session.data.turns], ["new2", []]);
+  await run("/resume one");
+  assert.equal(chat.session.data.id, "one");
+  assert.equal(chat.isOver, false);
+  await run("/exit");
+  assert.equal(chat.isOver, true);
+});
+
+Deno.test("runCommand() of /resume keeps the session when the other cannot be opened", async () => {
+  const { run, chat } = slashChat({ turns: [TURN] });
+  let isClosed = false;
+  chat.session.close = () => void (isClosed = true);
+  assert.match(await run("/resume gone"), /^error: Cannot open "gone"/);
+  assert.deepEqual([chat.session.data.id, isClosed], ["new1", false]);
+});
+
+Deno.test("slashCommands has each file of the folder once", () => {
+  const files = [...Deno.readDirSync(new URL("slash", import.meta.url))].map(({ name }) => name);
+  const names = slashCommands.map(({ name }) => `${name}.ts`);
+  assert.deepEqual([...names, "mod.ts"].sort(), files.sort());
+});
