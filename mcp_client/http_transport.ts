@@ -1,31 +1,36 @@
 import {
-  type AuthProvider,
-  type FetchLike,
-  type OAuthClientProvider,
   SSEClientTransport,
   StreamableHTTPClientTransport,
   type Transport,
 } from "@modelcontextprotocol/client";
 import { boundedFetch } from "./bounded_fetch.ts";
 import { FloodGuard } from "./flood_guard.ts";
+import type { OAuth } from "./oauth.ts";
+import type { Fetch } from "./oauth_context.ts";
 
 export interface HttpTransportOptions {
   /** Sent with each request. */
   headers?: Record<string, string>;
-  /** Gives each request its token, and gets a new one. */
-  authProvider?: AuthProvider | OAuthClientProvider;
+  /** Gives each request its token, unless `headers` have an Authorization of their own. */
+  authProvider?: OAuth;
   /** @default the runtime's own */
-  fetch?: FetchLike;
+  fetch?: Fetch;
   /** Whether it is the older transport, of HTTP with SSE. */
   sse?: boolean;
 }
 
-/** An MCP connection over HTTP. Messages are bounded; redirects never leave the server's origin. */
+/**
+ * An MCP connection over HTTP. Messages are bounded; redirects never leave the server's origin. The
+ * SDK's own OAuth is not used: it writes to the console, sends `headers` to authorization servers too,
+ * and believes any address.
+ */
 export function createHttpTransport(
   url: URL,
   { headers, authProvider, fetch, sse }: HttpTransportOptions = {},
 ): Transport {
-  const options = { authProvider, requestInit: { headers }, fetch: boundedFetch(fetch) };
+  const bounded = boundedFetch(fetch);
+  const authorized = authProvider?.authorize(bounded) ?? bounded;
+  const options = { requestInit: { headers }, fetch: authorized };
   const transport = sse
     ? new SSEClientTransport(url, options)
     : new StreamableHTTPClientTransport(url, options);
