@@ -55,15 +55,23 @@ function readOpened(file: number, path: string, maxBytes: number): SmallFile {
   const cannot = `Cannot read ${JSON.stringify(path)}`;
   if (status.isDirectory()) throw new ToolError(`${cannot}: it is a folder`);
   if (!status.isFile()) throw new ToolError(`${cannot}: it is not a regular file`);
-  const bytes = new Uint8Array(maxBytes + 1);
+  // One more than it should have; a file of the kernel's tells no size, and others may grow meanwhile.
+  let bytes = new Uint8Array((status.size > 0 ? Math.min(status.size, maxBytes) : maxBytes) + 1);
   let length = 0;
   for (let read = -1; read !== 0 && length < bytes.length; length += read) {
     read = readSync(file, bytes, length, bytes.length - length, null);
+    if (length + read > status.size && bytes.length <= maxBytes) bytes = grown(bytes, maxBytes + 1);
   }
   if (length > maxBytes) {
     throw new ToolError(`${cannot}: it is larger than ${maxBytes / 1024} KiB`);
   }
   return { bytes: bytes.slice(0, length), status };
+}
+
+function grown(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(length);
+  larger.set(bytes);
+  return larger;
 }
 
 /** An error of the operating system as a sentence of ours; others stay as they are. */
