@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { inFolder } from "../../tests/devmcp.ts";
+import { withFolder } from "../../workspace/testing_folder.ts";
 import { slashChat } from "./slash_fixture.ts";
 
 const PROMPT = { name: "github:triage", description: "", arguments: [] };
@@ -39,7 +39,7 @@ const FILES = {
 };
 
 Deno.test("complete() gives what can follow", async () => {
-  await inFolder(FILES, async (folder) => {
+  await withFolder(FILES, async (folder) => {
     const { chat } = slashChat({ prompts: [PROMPT], session: { folder } });
     for (const [line, from, candidates] of CASES) {
       assert.deepEqual(await chat.complete(line, line.length), { from, candidates }, line);
@@ -54,14 +54,14 @@ Deno.test("complete() looks at what is before the cursor only", async () => {
 
 Deno.test("complete() gives 50 candidates at most", async () => {
   const files = Object.fromEntries(Array.from({ length: 80 }, (_, i) => [`f${i}.py`, ""]));
-  await inFolder(files, async (folder) => {
+  await withFolder(files, async (folder) => {
     const { chat } = slashChat({ session: { folder } });
     assert.equal((await chat.complete("@f", 2)).candidates.length, 50);
   });
 });
 
 Deno.test("complete() follows no link out of the folder", async () => {
-  await inFolder({ "work/a.py": "", "other/secret.py": "" }, async (folder) => {
+  await withFolder({ "work/a.py": "", "other/secret.py": "" }, async (folder) => {
     await Deno.symlink(join(folder, "other"), join(folder, "work/link"));
     const { chat } = slashChat({ session: { folder: join(folder, "work") } });
     assert.deepEqual((await chat.complete("@", 1)).candidates, ["@a.py", "@github:repo://one"]);
