@@ -69,6 +69,8 @@ class LiveScreen implements Screen {
   #drawn = NOTHING_DRAWN;
   /** Rows above the drawn ones that are on the screen, as far as they are ours. */
   #kept: string[] = [];
+  /** Rows drawn a second time since the screen became smaller; the first may come back from above. */
+  #excess = 0;
   #printed: string[] = [];
   #tail: string[] = [];
   #bottom: string[] = [];
@@ -166,17 +168,21 @@ class LiveScreen implements Screen {
     const { rows, at } = this.#drawn;
     const shown = [...this.#kept, ...rows];
     const place = { row: this.#kept.length + at.row, column: at.column };
-    const above = Math.min(rowsAbove(shown, place, size.columns), size.rows);
+    const excess = this.#excess * Math.ceil(old.columns / size.columns);
+    const above = rowsAbove(shown, place, size.columns) + excess;
+    const all = rowsAbove(shown, { row: shown.length, column: 0 }, size.columns) + excess;
     this.#kept = toRows([...this.#kept, ...this.#printed.splice(0)], size.columns).slice(-MAX_KEPT);
     for (const listener of this.#listeners) listener();
-    this.#paint(above);
+    this.#paint(Math.min(above, size.rows), Math.max(0, all - size.rows));
     return true;
   }
 
-  #paint(above: number): void {
+  /** @param gone rows that have gone up beyond the screen's top */
+  #paint(above: number, gone: number): void {
     const live = this.#fit();
     const room = Math.max(0, this.rows - live.rows.length);
     const printed = room > 0 ? this.#kept.slice(-room) : [];
+    this.#excess = Math.max(0, gone + printed.length - this.#kept.length);
     const { bytes, drawn } = repaint(above, { printed, ...live });
     this.#drawn = drawn;
     this.#write(bytes);
