@@ -26,6 +26,9 @@ export function annotationsFor(
   };
 }
 
+/** What devmcp's own client reads of its own server, beside what every host reads. */
+export const OWN_META = { effects: "devmcp/effects", asksModel: "devmcp/asksModel" } as const;
+
 /** The tools as `tools/list` gives them, in the order of `entries`. */
 export function describeTools(
   entries: ToolEntry[],
@@ -38,5 +41,9 @@ export function describeTools(
     inputSchema: schemas[entry.name]!.input as McpTool["inputSchema"],
     outputSchema: schemas[entry.name]!.output as McpTool["outputSchema"],
     annotations: annotationsFor(entry),
+    _meta: {
+      [OWN_META.effects]: entry.effects,
+      ...entry.asksModel && { [OWN_META.asksModel]: entry.asksModel },
+    },
   }));
 }

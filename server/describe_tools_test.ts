@@ -50,5 +50,6 @@ Deno.test("describeTools() joins what is known of a tool with its schemas", () =
     inputSchema: input,
     outputSchema: output,
     annotations: annotationsFor(entry),
+    _meta: { "devmcp/effects": "none" },
   }]);
 });

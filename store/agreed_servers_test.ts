@@ -39,11 +39,11 @@ Deno.test("KnownTools keeps what a server's tools were, and adds to it", () =>
   inState(async (env) => {
     const known = openKnownTools(env);
     assert.equal(known.of(SERVER).size, 0);
-    await known.add(SERVER, { read: "1", write: "2" });
-    await known.add(SERVER, { write: "3", __proto__x: "4" });
+    await known.add(SERVER, new Map([["read", "1"], ["write", "2"]]));
+    await known.add(SERVER, new Map([["write", "3"], ["__proto__", "4"]]));
     assert.deepEqual(
       openKnownTools(env).of(SERVER),
-      new Map([["read", "1"], ["write", "3"], ["__proto__x", "4"]]),
+      new Map([["read", "1"], ["write", "3"], ["__proto__", "4"]]),
     );
     assert.equal(known.of({ ...SERVER, name: "other" }).size, 0);
   }));

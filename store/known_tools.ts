@@ -5,7 +5,7 @@ import { realPathOf } from "../config/trust.ts";
 import { openStateFile } from "./state_file.ts";
 
 /** Hashes of tools by their names. */
-export type ToolHashes = Record<string, string>;
+export type ToolHashes = ReadonlyMap<string, string>;
 
 /** Which server: the file that defines it, and its name. */
 export interface ServerPlace {
@@ -16,7 +16,7 @@ export interface ServerPlace {
 /** What the tools of other servers were when the user saw them. */
 export interface KnownTools {
   /** By name; none for a server that was never seen. */
-  of(server: ServerPlace): ReadonlyMap<string, string>;
+  of(server: ServerPlace): ToolHashes;
   /** Keeps these beside the others of the server. @throws {ToolError} */
   add(server: ServerPlace, tools: ToolHashes): Promise<void>;
 }
@@ -31,7 +31,7 @@ const schema = z.object({
 });
 
 /** Those used last are kept. */
-const MAX_SERVERS = 200;
+const MAX_SERVERS = 64;
 /** With hashes of 32 digits, some megabytes of JSON at most. */
 const MAX_TOOLS = 1000;
 
@@ -41,7 +41,7 @@ export function openKnownTools(env: Env): KnownTools {
     path: join(userFolders(env).state, "known_tools.json"),
     schema,
     empty: { version: 1, servers: [] },
-    maxBytes: 32 * 1024 * 1024,
+    maxBytes: 16 * 1024 * 1024,
   });
   const isSame = (one: ServerPlace, { file, name }: ServerPlace) =>
     one.file === realPathOf(file) && one.name === name;
@@ -50,7 +50,7 @@ export function openKnownTools(env: Env): KnownTools {
     async add(server, tools) {
       await file.update(({ version, servers }) => {
         const before = servers.find((one) => isSame(one, server))?.tools;
-        const merged = [...new Map([...before ?? [], ...Object.entries(tools)])];
+        const merged = [...new Map([...before ?? [], ...tools])];
         const entry = {
           file: realPathOf(server.file),
           name: server.name,
