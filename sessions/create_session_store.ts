@@ -4,7 +4,7 @@ import { ToolError } from "../config/tool_error.ts";
 import { findSessionId } from "./find_session_id.ts";
 import { forkOf, newSession } from "./new_session.ts";
 import { openSession } from "./open_session.ts";
-import { listIds, pathsOf, removeFile, tidyFolder } from "./session_files.ts";
+import { listIds, pathsOf, removeFile, removeLeftover, tidyFolder } from "./session_files.ts";
 import { type SessionLock, takeLock } from "./session_lock.ts";
 import type { SessionInfo, SessionStore } from "./session_store.ts";
 
@@ -46,7 +46,7 @@ export function createSessionStore(
       const id = await find(given, "open");
       const lock = await lockOf(folder, id, "open");
       try {
-        await prepare();
+        await Promise.all([prepare(), removeLeftover(pathsOf(folder, id))]);
         return openSession({ folder, ...await read(id, "open"), lock, maxBytes, prepare });
       } catch (error) {
         lock.release();
@@ -118,8 +118,9 @@ async function lockOf(folder: string, id: string, action: string): Promise<Sessi
 }
 
 async function removeSession(folder: string, id: string, lock: SessionLock): Promise<void> {
+  const paths = pathsOf(folder, id);
   try {
-    await removeFile(folder, pathsOf(folder, id));
+    await Promise.all([removeFile(folder, paths), removeLeftover(paths)]);
   } finally {
     lock.release();
   }

@@ -50,6 +50,11 @@ export async function writeSession(
   await syncFolder(folder);
 }
 
+/** Removes what a killed process left of a session. Its lock must be held. */
+export async function removeLeftover({ temporary }: SessionPaths): Promise<void> {
+  await rm(temporary, { force: true }).catch(() => {});
+}
+
 /** Removes a session for good. Its lock must be held. @throws {ToolError} when the disk refuses */
 export async function removeFile(folder: string, { file }: SessionPaths): Promise<void> {
   try {
@@ -65,13 +70,12 @@ export async function tidyFolder(folder: string): Promise<void> {
   if (Deno.build.os !== "windows") await chmod(folder, 0o700).catch(() => {});
   for (const name of await namesIn(folder)) {
     for (const id of idOf(name, "", ".lock")) await isLocked(pathsOf(folder, id).lock);
-    for (const id of idOf(name, ".", ".tmp")) await removeTemporary(pathsOf(folder, id));
+    for (const id of idOf(name, ".", ".tmp")) {
+      const paths = pathsOf(folder, id);
+      // Nobody writes a session without its lock.
+      if (!await isLocked(paths.lock)) await removeLeftover(paths);
+    }
   }
-}
-
-/** Nobody writes a session without its lock. */
-async function removeTemporary({ lock, temporary }: SessionPaths): Promise<void> {
-  if (!await isLocked(lock)) await rm(temporary, { force: true }).catch(() => {});
 }
 
 async function namesIn(folder: string): Promise<string[]> {
