@@ -16,13 +16,17 @@ interface Said {
   saved: number;
 }
 
-/** Runs a chat and kills it at a random moment of its work, or of its start. */
-async function killChat(folder: string, id: string): Promise<Said> {
-  const child = new Deno.Command(Deno.execPath(), {
+function startChat(folder: string, id: string): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--no-check", "--allow-all", CHAT, folder, id].filter(Boolean),
     stdout: "piped",
     stderr: "inherit",
   }).spawn();
+}
+
+/** Runs a chat and kills it at a random moment of its work, or of its start. */
+async function killChat(folder: string, id: string): Promise<Said> {
+  const child = startChat(folder, id);
   const lines = Math.floor(Math.random() * 8);
   const said = { id, saved: 0 };
   let count = 0;
@@ -82,3 +86,20 @@ Deno.test(`a session survives ${KILLS} kills: no turn is lost, nothing is left b
     });
   }
 });
+
+Deno.test("a session that is open in another process is told at once, until that is killed", () =>
+  inStore(async ({ store, folder }) => {
+    const child = startChat(folder, "");
+    const said: Said = { id: "", saved: 0 };
+    for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+      text.split("\n").forEach((line) => hear(line, said));
+      if (said.saved === 0) continue;
+      await assert.rejects(store.open(said.id), { message: /: another chat has it open$/ });
+      assert.equal((await store.list())[0]!.isOpen, true);
+      kill(child);
+    }
+    await child.status;
+    const session = await store.open(said.id);
+    session.close();
+    assert.ok(session.data.turns.length >= said.saved);
+  }));
