@@ -47,6 +47,7 @@ Deno.test("doctor tells what it found, line by line, and what is wrong", async (
   match(out, /^problem +parser +no grammar\\x1b\[2J\n +this is a fault of devmcp/m);
   match(out, /^ok +configuration +none found/m);
   match(out, /^ok +folder /m);
+  match(out, /^(ok|warning) +sessions +\/\S+\/sessions can/m);
   match(out, /^(ok|warning) +machine +\d+ processors, \d+ MB/m);
   match(out, /^ok +terminal +standard output is no terminal, colours off$/m);
   match(out, /^warning +git +not on PATH\n +\S+ install git/m);

@@ -1,6 +1,7 @@
-import { isAbsolute, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { DEFAULT_SETTINGS } from "../analysis/ruff_settings.ts";
 import type { App } from "../cli/app.ts";
+import { sessionsFolder } from "../sessions/create_session_store.ts";
 import { probeWrite } from "../workspace/probe_write.ts";
 import { type Check, guarded } from "./check.ts";
 import { checkSettings } from "./settings_check.ts";
@@ -16,6 +17,7 @@ export async function* checkMachine(app: App): AsyncGenerator<Check> {
   yield await guarded("configuration", () => checkConfiguration(app));
   for (const check of await checkSettings(app)) yield check;
   yield await guarded("folder", () => checkFolder(app));
+  yield await guarded("sessions", () => checkSessions(app));
   yield checkMachineSize();
   yield checkTerminal(app);
   yield await checkGit(app);
@@ -76,6 +78,27 @@ async function checkFolder({ cwd }: App): Promise<Omit<Check, "name">> {
       advice: "review and complexity work; format needs write access",
     };
   }
+}
+
+/** What `devmcp chat` needs of the disk; the folder itself is made by the first session. */
+async function checkSessions({ env }: App): Promise<Omit<Check, "name">> {
+  const folder = sessionsFolder(env);
+  try {
+    await probeWrite(await existingFolder(folder));
+    return { state: "ok", detail: `${folder} can be written` };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return {
+      state: "warning",
+      detail: `${folder} cannot be written: ${reason}`,
+      advice: "chat works with --no-save; XDG_STATE_HOME chooses another folder",
+    };
+  }
+}
+
+async function existingFolder(path: string): Promise<string> {
+  const info = await Deno.stat(path).catch(() => undefined);
+  return info || dirname(path) === path ? path : await existingFolder(dirname(path));
 }
 
 function checkMachineSize(): Check {
