@@ -163,6 +163,7 @@ function fakeState(
 }
 
 function fakeFiles(files: Record<string, string>): AgentWorld["files"] {
+  const nameOf = (path: string) => path.replace(/^\/work\//, "");
   return {
     readText: (path) => {
       const text = Object.hasOwn(files, path) ? files[path] : undefined;
@@ -170,11 +171,16 @@ function fakeFiles(files: Record<string, string>): AgentWorld["files"] {
       return Promise.reject(new ToolError(`Cannot read ${JSON.stringify(path)}: no such file`));
     },
     exists: (path) => Object.hasOwn(files, path),
-    snapshot: (path) =>
-      Promise.resolve({
-        path: `/work/${path}`,
-        bytes: Object.hasOwn(files, path) ? new TextEncoder().encode(files[path]) : null,
-      }),
+    snapshot: (path) => {
+      const name = nameOf(path);
+      const bytes = Object.hasOwn(files, name) ? new TextEncoder().encode(files[name]) : null;
+      return Promise.resolve({ path: `/work/${name}`, bytes });
+    },
+    restore: (path, bytes) => {
+      if (bytes) files[nameOf(path)] = new TextDecoder().decode(bytes);
+      else delete files[nameOf(path)];
+      return Promise.resolve();
+    },
     readResource: (name) =>
       Promise.reject(new ToolError(`Cannot read ${JSON.stringify(name)}: no such resource`)),
   };

@@ -55,6 +55,14 @@ export interface AgentFiles {
   exists(path: string): boolean;
   /** The bytes and the absolute path, for `/undo`; `bytes` null: no such file. @throws {ToolError} */
   snapshot(path: string): Promise<{ path: string; bytes: Uint8Array | null }>;
+  /**
+   * Puts a file back as it was, in one step; null removes it.
+   *
+   * @param path absolute or relative
+   * @param expect what the file has now; with other content it stays as it is
+   * @throws {ToolError} when it is outside, was changed meanwhile, or the disk refuses
+   */
+  restore(path: string, bytes: Uint8Array | null, expect: Uint8Array): Promise<void>;
   /** The text of a resource of an MCP server, `server:uri`. @throws {ToolError} */
   readResource(name: string): Promise<string>;
 }
