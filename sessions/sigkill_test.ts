@@ -91,12 +91,14 @@ Deno.test("a session that is open in another process is told at once, until that
   inStore(async ({ store, folder }) => {
     const child = startChat(folder, "");
     const said: Said = { id: "", saved: 0 };
+    let isKilled = false;
     for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
       text.split("\n").forEach((line) => hear(line, said));
-      if (said.saved === 0) continue;
+      if (said.saved === 0 || isKilled) continue;
       await assert.rejects(store.open(said.id), { message: /: another chat has it open$/ });
       assert.equal((await store.list())[0]!.isOpen, true);
       kill(child);
+      isKilled = true;
     }
     await child.status;
     const session = await store.open(said.id);
