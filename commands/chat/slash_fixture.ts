@@ -142,11 +142,17 @@ function fakeFiles(files: Record<string, string>): Chat["files"] {
         ? Promise.resolve(files[path]!)
         : Promise.reject(new ToolError(`Cannot read ${JSON.stringify(path)}: no such file`)),
     exists: (path) => path in files,
-    snapshot: (path) =>
-      Promise.resolve({
-        path: `${FOLDER}/${path}`,
-        bytes: path in files ? new TextEncoder().encode(files[path]) : null,
-      }),
+    snapshot: (given) => {
+      const path = given.replace(`${FOLDER}/`, "");
+      const bytes = path in files ? new TextEncoder().encode(files[path]) : null;
+      return Promise.resolve({ path: `${FOLDER}/${path}`, bytes });
+    },
+    restore: (path, bytes) => {
+      const name = path.slice(FOLDER.length + 1);
+      if (bytes) files[name] = new TextDecoder().decode(bytes);
+      else delete files[name];
+      return Promise.resolve();
+    },
     readResource: () => Promise.resolve("text"),
   };
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { hashOf } from "../../agent/file_change.ts";
 import { slashCommands } from "./slash/mod.ts";
 import { FOLDER, slashChat, type SlashChatOptions } from "./slash_fixture.ts";
 
@@ -14,6 +15,8 @@ const PROMPT = {
 const CHANGED = {
   changes: [{ path: `${FOLDER}/a.py`, before: btoa("x=1\n"), after: "" }],
 };
+
+const CODE = { text: "x = 1\n", language: "python" };
 
 const CASES: [line: string, shows: RegExp | string, options?: SlashChatOptions][] = [
   ["/help", /\| \/history \[number\] \| show the last/],
@@ -47,6 +50,13 @@ const CASES: [line: string, shows: RegExp | string, options?: SlashChatOptions][
     /\+x = 1/,
     { turns: [CHANGED, {}], files: { "a.py": "x = 1\n" } },
   ],
+  ["/undo", "error: Cannot undo: no turn has changed a file"],
+  ["/undo", "notice: left as it is: a.py: it was changed since", {
+    turns: [CHANGED, {}],
+    files: { "a.py": "x = 1\n" },
+  }],
+  ["/save", "error: Cannot save: there is no code yet"],
+  ["/save", "error: Cannot save: no file is given", { session: { last: { code: CODE } } }],
   ["/retry", "error: Cannot retry: nothing was said yet"],
   ["/edit", /^error: Cannot edit: no editor/],
   ["/edit", "notice: nothing sent: the message is empty", { editor: () => " " }],
@@ -91,6 +101,13 @@ const SAYS: [line: string, says: string, options: SlashChatOptions][] = [
   ["/retry", "write it", { turns: [TURN] }],
   ["/edit", "WRITE IT", { turns: [TURN], editor: (text) => text.toUpperCase() }],
   ["/edit some words", "SOME WORDS", { editor: (text) => text.toUpperCase() }],
+  ["/save a.py", 'save the code to "a.py"', { session: { last: { code: CODE, tests: CODE } } }],
+  ["/save test_a.py", 'save the tests to "test_a.py"', {
+    session: { last: { code: CODE, tests: CODE } },
+  }],
+  ["/save", 'save the code to "src/a b.py"', {
+    session: { last: { code: { ...CODE, path: "src/a b.py" } } },
+  }],
   ["/github:triage a/b", 'github:triage {"repo":"a/b"}', { prompts: [PROMPT] }],
   ["/github:triage a/b and more", 'github:triage {"repo":"a/b","note":"and more"}', {
     prompts: [PROMPT],
@@ -128,6 +145,17 @@ Deno.test("runCommand() changes what the chat goes on with", async () => {
   assert.equal(chat.isOver, false);
   await run("/exit");
   assert.equal(chat.isOver, true);
+});
+
+Deno.test("runCommand() of /undo restores a file, once", async () => {
+  const files: Record<string, string> = { "a.py": "x = 1\n" };
+  const after = hashOf(new TextEncoder().encode(files["a.py"]));
+  const changes = [{ ...CHANGED.changes[0]!, after }];
+  const { run, chat } = slashChat({ turns: [{ changes }, {}], files });
+  assert.equal(await run("/undo"), "notice: as before turn 1: a.py");
+  assert.equal(files["a.py"], "x=1\n");
+  assert.equal(chat.session.data.turns[0]!.changes[0]!.undone, true);
+  assert.match(await run("/undo"), /^error: Cannot undo/);
 });
 
 Deno.test("runCommand() of /resume keeps the session when the other cannot be opened", async () => {

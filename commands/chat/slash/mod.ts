@@ -19,9 +19,11 @@ import { plan } from "./plan.ts";
 import { quit } from "./quit.ts";
 import { resume } from "./resume.ts";
 import { retry } from "./retry.ts";
+import { save } from "./save.ts";
 import { sessions } from "./sessions.ts";
 import { stats } from "./stats.ts";
 import { tools } from "./tools.ts";
+import { undo } from "./undo.ts";
 
 /** All of them, in the order of /help. */
 export const slashCommands: SlashCommand[] = [
@@ -37,9 +39,11 @@ export const slashCommands: SlashCommand[] = [
   add,
   drop,
   diff,
+  undo,
   retry,
   edit,
   copy,
+  save,
   sessions,
   resume,
   fork,
