@@ -1,0 +1,25 @@
+import { FITS, type ScoredTool } from "./choose_tools.ts";
+import type { Sight } from "./code_in_sight.ts";
+import type { Message } from "./read_message.ts";
+import { findPaths } from "./read_subjects.ts";
+
+/** Asks for words, whatever they are about. */
+const WANTS_WORDS =
+  /^(?:why|when|who|whose|what (?:did|does|do|is (?:a|an|the difference)|are|was|were)\b|how (?:do|does|did|can|should|would|could) (?:i|one|it|this|you|we|people|someone)\b|tell me (?:why|about|what)|explain|should i|do you|are you|did you|have you|is there a difference|don't|do not|never|thanks|thank you|hello|hi|hey)\b/i;
+const POINTS = /\b(?:this|it|my|the (?:code|file|function|class|script|tests?|module))\b/i;
+/** Foreign tools also answer questions. */
+const FITS_WELL = 3;
+
+/**
+ * Whether a tool may be meant, so that it is worth a model's call to find out. Plain talk is not: it
+ * has no words of tools, or asks for words about them.
+ */
+export function mayNeedTools(message: Message, scored: ScoredTool[], sight: Sight): boolean {
+  const best = scored[0]?.score ?? 0;
+  const foreign = scored.find(({ tool }) => tool.server !== "devmcp")?.score ?? 0;
+  if (foreign >= FITS_WELL) return true;
+  if (WANTS_WORDS.test(message.order)) return false;
+  if (!message.isQuestion) return best >= FITS;
+  const names = findPaths(message.text).length > 0 || message.code !== undefined;
+  return best >= FITS && (names || sight.code !== undefined && POINTS.test(message.text));
+}

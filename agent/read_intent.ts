@@ -1,0 +1,152 @@
+import * as z from "zod";
+import { nearestWords } from "../config/nearest.ts";
+import { ModelError } from "../models/model_error.ts";
+import { plainKey } from "../models/plain_key.ts";
+import { askStructured } from "../models/structured.ts";
+import { fillPrompt } from "../prompts/fill.ts";
+import type { Intent } from "../sessions/session.ts";
+import { describeTools } from "./describe_tools.ts";
+import type { Question } from "./person.ts";
+import { describeKnown, quoteMessage } from "./quote_message.ts";
+import type { Message } from "./read_message.ts";
+import type { ToolInfo } from "./toolbox.ts";
+import type { TurnState } from "./turn_state.ts";
+
+/** An intent, with what the model would ask first. */
+export interface ReadIntent {
+  intent: Intent;
+  questions: Question[];
+}
+
+/** Said where words are enough. */
+const ANSWER = "answer";
+const MAX_TOKENS = 700;
+const MAX_TOOLS = 10;
+
+/**
+ * What the chat model makes of a message. `intent.tools` is empty where words are enough.
+ *
+ * @param shown the tools that it may choose from
+ * @returns undefined when its replies say nothing
+ * @throws {ModelError} when it cannot be asked
+ */
+export async function readIntent(
+  state: TurnState,
+  message: Message,
+  shown: ToolInfo[],
+): Promise<ReadIntent | undefined> {
+  const prompt = await state.world.prompts.load("chat_intent");
+  const messages = fillPrompt(prompt, {
+    tools: describeTools(shown),
+    known: describeKnown(state),
+    preferences: state.world.preferences.slice(0, 20).join("; ").slice(0, 1_000) || "nothing",
+    message: quoteMessage(message),
+  });
+  const names = shown.map(({ name }) => name);
+  const model = await state.chatModel();
+  try {
+    const { value } = await askStructured(model, {
+      messages,
+      schema: intentSchema(names),
+      maxTokens: MAX_TOKENS,
+      signal: state.signal,
+      fallback: (text) => namesIn(text, names),
+    });
+    return toIntent(value, names, message);
+  } catch (error) {
+    if (error instanceof ModelError && error.fault === "unusable") return undefined;
+    throw error;
+  }
+}
+
+const text = z.string().default("");
+
+/** Lenient where the program can mend: an unknown name costs no second call. */
+function intentSchema(names: string[]) {
+  return z.object({
+    goal: text,
+    tools: z.array(z.string().meta({ enum: [...names, ANSWER] })).min(1).max(40),
+    parameters: z.array(z.object({ name: text, value: text })).max(40).default([]),
+    confidence: z.number().catch(0.8).default(0.8),
+    unclear: z.array(z.object({ question: text, choices: z.array(z.string()).default([]) }))
+      .max(20).default([]),
+  });
+}
+
+type RawIntent = z.output<ReturnType<typeof intentSchema>>;
+
+/** A reply in prose that names tools says enough. */
+function namesIn(reply: string, names: string[]): RawIntent | undefined {
+  const found = names.map((name) => ({ name, at: reply.indexOf(name) })).filter(({ at }) => at >= 0)
+    .sort((a, b) => a.at - b.at).map(({ name }) => name);
+  if (found.length === 0) return undefined;
+  return { goal: "", tools: found, parameters: [], confidence: 0.8, unclear: [] };
+}
+
+function toIntent(raw: RawIntent, names: string[], message: Message): ReadIntent | undefined {
+  const said = raw.tools.map((name) => name.trim()).filter(Boolean);
+  const tools = withoutRepeats(said.flatMap((name) => knownTool(name, names) ?? []));
+  const isTalk = said.every((name) => plainKey(name) === ANSWER);
+  if (tools.length === 0 && !isTalk) return undefined;
+  const parameters = Object.fromEntries(
+    raw.parameters.filter(({ name, value }) => name.trim() !== "" && value.trim() !== "")
+      .slice(0, 20).map((
+        { name, value },
+      ) => [name.trim().slice(0, 60), value.trim().slice(0, 8_000)]),
+  );
+  const questions = raw.unclear.map(toQuestion).filter((one) => one !== undefined);
+  const intent: Intent = {
+    goal: raw.goal.trim().slice(0, 1_000) || message.text.slice(0, 1_000),
+    tools: tools.slice(0, MAX_TOOLS),
+    parameters,
+    confidence: Math.min(
+      1,
+      Math.max(0, raw.confidence > 1 ? raw.confidence / 100 : raw.confidence),
+    ),
+    unclear: questions.map(({ text }) => text),
+    by: "model",
+  };
+  return { intent, questions };
+}
+
+/** A tool's own name, the one name that is nearly it, or the one that has the same words. */
+export function knownTool(said: string, names: string[]): string | undefined {
+  if (names.includes(said)) return said;
+  const same = names.filter((name) =>
+    plainKey(name) === plainKey(said) || plainKey(name.replace(/^[^:]*:/, "")) === plainKey(said)
+  );
+  if (same.length === 1) return same[0];
+  return nearestWords(said, names, 1)[0] ?? byMeaning(said, names);
+}
+
+/** What models call our tools when they invent a name. */
+const MEANT: [tool: string, said: RegExp][] = [
+  ["generate_tests", /test/i],
+  ["review_code", /review|lint|fix|debug|bug|check|security/i],
+  ["format_code", /format|style|prett|black|isort/i],
+  ["analyze_complexity", /complex|metric|analy|measure/i],
+  ["formalize_task", /formal|specif|requirement|plan/i],
+  ["write_file", /save|file|store|write_to|disk/i],
+  ["generate_code", /generat|code|create|implement|refactor|write|program/i],
+];
+
+function byMeaning(said: string, names: string[]): string | undefined {
+  return MEANT.find(([tool, pattern]) => names.includes(tool) && pattern.test(said.slice(0, 60)))
+    ?.[0];
+}
+
+/** A model that repeats itself does not mean it; files may be written more than once. */
+function withoutRepeats(tools: string[]): string[] {
+  return [...new Set(tools)];
+}
+
+const YES_OR_NO = /^(?:is|are|do|does|did|should|shall|can|will|would|has|have|must)\b/i;
+
+function toQuestion({ question, choices }: RawIntent["unclear"][number]): Question | undefined {
+  const asked = question.replace(/\s+/g, " ").trim().slice(0, 300);
+  const given = [...new Set(choices.map((one) => one.replace(/\s+/g, " ").trim().slice(0, 100)))]
+    .filter(Boolean).slice(0, 6);
+  if (asked.length < 4) return undefined;
+  if (given.length >= 2) return { text: asked, choices: given };
+  return YES_OR_NO.test(asked) ? { text: asked, choices: ["yes", "no"] } : undefined;
+}
