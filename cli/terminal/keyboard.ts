@@ -14,6 +14,8 @@ export interface Keyboard {
   /** Leaves the keys to another program; resolves when none of them is taken any more. */
   suspend(): Promise<void>;
   resume(): void;
+  /** After somebody else may have changed the terminal. */
+  refresh(): void;
   /** The terminal as it was; no key comes any more. */
   close(): void;
 }
@@ -67,6 +69,10 @@ class RawKeyboard implements Keyboard {
     this.#source.setRaw(true);
     this.#source.write(BRACKETED_PASTE_ON);
     this.#reading ??= this.#readAll();
+  }
+
+  refresh(): void {
+    if (this.#isActive) this.#source.setRaw(true);
   }
 
   /** A read that has begun cannot be taken back: the terminal is asked for what ends it. */

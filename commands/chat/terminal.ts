@@ -1,0 +1,113 @@
+import type { App } from "../../cli/app.ts";
+import { paletteOf } from "../../cli/style.ts";
+import { type Keyboard, openKeyboard, terminalKeys } from "../../cli/terminal/keyboard.ts";
+import { createScreen } from "../../cli/terminal/screen.ts";
+import type { Chat } from "./chat.ts";
+import { plainAnswer } from "./terminal/answer_view.ts";
+import { Conversation } from "./terminal/conversation.ts";
+import { editMessage } from "./terminal/edit_message.ts";
+import { openLineKeys } from "./terminal/line_keys.ts";
+import { onSignals, stopJob } from "./terminal/signals.ts";
+
+/**
+ * Holds a conversation at the terminal until the user leaves, and gives the terminal back as it was.
+ *
+ * @param open makes the chat; called after the prompt is on the screen
+ * @throws {ToolError} when the chat cannot be opened
+ */
+export async function converse(open: () => Promise<Chat>, app: App): Promise<void> {
+  const { stdout } = app;
+  const isPlain = app.env("TERM") === "dumb";
+  const screen = createScreen(stdout, { isPlain });
+  const write = (sequence: string) => stdout.write(sequence);
+  const history = openHistory(app);
+  const sleeping: (() => void)[] = [];
+  const woken = (tell: () => void) => void sleeping.push(tell);
+  const lend = async <T>(work: () => T | Promise<T>): Promise<T> => {
+    screen.suspend();
+    await keyboard.suspend();
+    try {
+      return await work();
+    } finally {
+      keyboard.resume();
+      screen.resume();
+      conversation.draw();
+    }
+  };
+  const conversation: Conversation = new Conversation({
+    screen,
+    palette: paletteOf(stdout),
+    color: stdout.color,
+    isPlain,
+    now: () => performance.now(),
+    open,
+    loadHistory: async () => (await history()).entries(),
+    remember: (text) => void history().then((one) => one.add(text)).catch(() => {}),
+    loadAnswer: () => isPlain ? Promise.resolve(plainAnswer) : loadMarkdown(stdout.color),
+    edit: (text) => lend(() => editMessage(text, app.env)),
+    suspend: () => lend(() => stopJob(woken)),
+    write,
+  });
+  const listener = {
+    keys: conversation.keys.bind(conversation),
+    end: () => conversation.leave(),
+  };
+  const openKeys = isPlain ? openLineKeys : openKeyboard;
+  const keyboard: Keyboard = openKeys(terminalKeys(write), listener);
+  const wake = () => {
+    // A shell may have changed the terminal meanwhile.
+    keyboard.refresh();
+    for (const tell of sleeping.splice(0)) tell();
+  };
+  await keepTerminal({ conversation, keyboard, screen, app, wake });
+}
+
+/** Whatever ends the conversation, the terminal is left as it was. */
+async function keepTerminal({ conversation, keyboard, screen, app, wake }: {
+  conversation: Conversation;
+  keyboard: Keyboard;
+  screen: { close(): void };
+  app: App;
+  wake(): void;
+}): Promise<void> {
+  const restore = () => {
+    keyboard.close();
+    screen.close();
+  };
+  const events = ["error", "unhandledrejection", "unload"] as const;
+  for (const event of events) addEventListener(event, restore);
+  const stopListening = onSignals({
+    interrupt: () => conversation.interrupt(),
+    end: (code) => {
+      app.exitCode = code;
+      conversation.leave();
+      restore();
+    },
+    wake,
+  });
+  try {
+    await conversation.run();
+  } finally {
+    stopListening();
+    for (const event of events) removeEventListener(event, restore);
+    restore();
+  }
+}
+
+/** What was typed in all chats; its code is loaded when it is first asked for. */
+function openHistory({ env }: App) {
+  const load = async () => {
+    const [{ openInputHistory }, { userFolders }] = await Promise.all([
+      import("../../store/input_history.ts"),
+      import("../../config/folders.ts"),
+    ]);
+    return openInputHistory(`${userFolders(env).state}/input_history.jsonl`);
+  };
+  let opened: ReturnType<typeof load> | undefined;
+  return () => opened ??= load();
+}
+
+async function loadMarkdown(color: boolean) {
+  const { markdownAnswer } = await import("./terminal/markdown_answer.ts");
+  return (columns: number) => markdownAnswer({ columns, color });
+}

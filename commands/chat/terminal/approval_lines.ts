@@ -1,0 +1,59 @@
+import type { ApprovalRequest } from "../../../agent/person.ts";
+import { colorDiff } from "../../../cli/diff_text.ts";
+import { sanitizeLine } from "../../../cli/sanitize.ts";
+import { paletteOf } from "../../../cli/style.ts";
+import { oneLine } from "../../../config/one_line.ts";
+import type { PlanStep } from "../../../sessions/session.ts";
+import { stepTitle } from "./step_line.ts";
+
+const MAX_ARGUMENTS = 12;
+const MAX_VALUE = 300;
+const MAX_DIFF_LINES = 60;
+
+const WANTS: Record<ApprovalRequest["tool"]["effect"], string> = {
+  free: "wants to run",
+  writes: "wants to write files",
+  runs: "wants to run programs",
+  foreign: "is a tool of another server, and wants to run",
+};
+
+/** What is to be agreed to: the tool, all it is given, and what it would change. */
+export function approvalLines(
+  { tool, arguments: args, diff }: ApprovalRequest,
+  { color }: { color: boolean },
+): string[] {
+  const palette = paletteOf({ color });
+  const name = palette.strong(sanitizeLine(tool.name));
+  return [
+    `${palette.severity.major("?")} ${name} ${WANTS[tool.effect]}`,
+    ...argumentLines(args).map((line) => `  ${line}`),
+    ...diffLines(diff ?? "", color).map((line) => `  ${line}`),
+  ];
+}
+
+function argumentLines(args: Record<string, unknown>): string[] {
+  const all = Object.entries(args).map(([name, value]) => {
+    const text = typeof value === "string" ? value : JSON.stringify(value) ?? "";
+    const size = text.length > MAX_VALUE ? ` (${text.length} characters)` : "";
+    return sanitizeLine(`${oneLine(name, 60)}: ${oneLine(text, MAX_VALUE)}${size}`);
+  });
+  const left = all.length - MAX_ARGUMENTS;
+  return left > 0 ? [...all.slice(0, MAX_ARGUMENTS), `… ${left} more arguments`] : all;
+}
+
+function diffLines(diff: string, color: boolean): string[] {
+  if (diff === "") return [];
+  const lines = diff.replace(/\n$/, "").split("\n");
+  const shown = lines.slice(0, MAX_DIFF_LINES).join("\n").replaceAll("\t", "    ");
+  const left = lines.length - MAX_DIFF_LINES;
+  const more = left > 0 ? [`… ${left} more lines`] : [];
+  return [...colorDiff(shown, { color, isTerminal: true }).split("\n"), ...more];
+}
+
+/** The steps of a plan, numbered: `1. review_code src/app.py (find problems)`. */
+export function planLines(steps: PlanStep[]): string[] {
+  return steps.map((step, i) => {
+    const purpose = sanitizeLine(oneLine(step.purpose, 100));
+    return `  ${i + 1}. ${stepTitle(step)}${purpose && ` (${purpose})`}`;
+  });
+}

@@ -1,0 +1,360 @@
+import { sanitizeLine } from "../../../cli/sanitize.ts";
+import type { Palette } from "../../../cli/style.ts";
+import type { Key } from "../../../cli/terminal/keys.ts";
+import type { Screen } from "../../../cli/terminal/screen.ts";
+import { ToolError } from "../../../config/tool_error.ts";
+import type { Chat, Edge } from "../chat.ts";
+import type { Surface } from "../surface.ts";
+import { type AnswerView, plainAnswer } from "./answer_view.ts";
+import { renderBottom } from "./bottom.ts";
+import { echoLines } from "./echo_lines.ts";
+import { InputLine } from "./input_line.ts";
+import { MessageQueue } from "./message_queue.ts";
+import { type ChatStatus, renderChatStatus } from "./status.ts";
+import { type PersonTerminal, terminalPerson } from "./terminal_person.ts";
+import { terminalSurface } from "./terminal_surface.ts";
+import { TurnView } from "./turn_view.ts";
+
+/** What a conversation is held with. */
+export interface ConversationWorld {
+  screen: Screen;
+  palette: Palette;
+  color: boolean;
+  /** Whether lines are typed, and echoed, by the terminal itself. */
+  isPlain: boolean;
+  /** Milliseconds. */
+  now(): number;
+  /** Called once, after the prompt is on the screen. @throws {ToolError} which ends it all */
+  open(): Promise<Chat>;
+  /** Messages of earlier conversations, the oldest first. */
+  loadHistory(): Promise<string[]>;
+  remember(text: string): void;
+  /** What shows answers; text as it is until it is loaded. */
+  loadAnswer(): Promise<(columns: number) => AnswerView>;
+  /** Lets the user change a text in their editor. @throws {ToolError} */
+  edit(text: string): Promise<string | undefined>;
+  /** Stops the process until the shell wakes it. */
+  suspend(): Promise<void>;
+  /** Writes what is no text to the terminal. */
+  write(sequence: string): void;
+}
+
+/** What runs for a message. */
+interface Running {
+  view: TurnView;
+  controller: AbortController;
+}
+
+/** Ctrl-C a second time within this leaves. */
+const TWICE_MS = 2000;
+/** Pieces of an answer are drawn together: some 30 times a second. */
+const DRAW_MS = 33;
+/** What still runs when the user leaves has this long to end. */
+const LEAVE_MS = 2000;
+
+/** A chat at a terminal: reads messages, runs them one after the other, and shows what happens. */
+export class Conversation {
+  readonly #world: ConversationWorld;
+  readonly #input: InputLine;
+  readonly #queue = new MessageQueue();
+  readonly #left = Promise.withResolvers<void>();
+  readonly #person: ReturnType<typeof terminalPerson>;
+  readonly #surface: Surface;
+  #chat?: Chat;
+  #running?: Running;
+  #ended: Promise<void> = Promise.resolve();
+  #openAnswer: (columns: number) => AnswerView = plainAnswer;
+  #status: ChatStatus = { model: "" };
+  #hintTimer?: ReturnType<typeof setTimeout>;
+  #cancelledAt = -Infinity;
+  #isOver = false;
+
+  constructor(world: ConversationWorld) {
+    this.#world = world;
+    this.#input = new InputLine({
+      submit: (text) => this.#submit(text),
+      interrupt: () => this.#interrupt(),
+      cancel: () => this.#cancel("Ctrl-C again leaves"),
+      leave: () => this.leave(),
+      complete: (line, cursor) => this.#complete(line, cursor),
+      edit: (text) => void this.#edit(text).then((edited) => edited && this.#input.set(edited)),
+      clear: () => this.#world.screen.clear(),
+      suspend: () => void this.#world.suspend(),
+      changed: () => this.draw(),
+    });
+    const terminal: PersonTerminal = {
+      print: (lines) => this.#world.screen.print(lines),
+      ask: (placeholder, signal) => {
+        this.#promptPlainly(placeholder);
+        return this.#input.ask(placeholder, signal);
+      },
+      palette: world.palette,
+      color: world.color,
+    };
+    this.#person = terminalPerson(terminal);
+    this.#surface = terminalSurface({
+      ...terminal,
+      printMarkdown: (markdown) => this.#printMarkdown(markdown),
+      clear: () => this.#world.screen.clear(),
+      edit: (text) => this.#edit(text),
+      setInput: (text) => this.#input.set(text),
+      write: (sequence) => this.#world.write(sequence),
+    });
+    world.screen.onResize(() => this.draw());
+  }
+
+  /** Until the user leaves. @throws {ToolError} when the chat cannot be opened */
+  async run(): Promise<void> {
+    this.draw();
+    await painted();
+    try {
+      await Promise.race([this.#open(), this.#left.promise]);
+      await this.#left.promise;
+    } finally {
+      this.#isOver = true;
+      clearTimeout(this.#hintTimer);
+      await this.#close();
+    }
+  }
+
+  keys(keys: Key[]): void {
+    if (!this.#isOver) this.#input.keys(keys);
+  }
+
+  /** Ctrl-C that came as a signal. */
+  interrupt(): void {
+    if (!this.#interrupt()) this.#cancel("Ctrl-C again leaves");
+  }
+
+  leave(): void {
+    this.#isOver = true;
+    this.#running?.controller.abort(new DOMException("the user has left", "AbortError"));
+    this.#left.resolve();
+  }
+
+  draw(): void {
+    if (this.#isOver) return;
+    const { screen, palette } = this.#world;
+    const { columns, rows } = screen;
+    const { lines, cursor } = renderBottom({
+      editor: this.#input.state,
+      queue: this.#queue.texts,
+      placeholder: this.#input.question ?? (this.#running ? "" : "a message, or /help"),
+      status: renderChatStatus(this.#statusNow(), columns - 1),
+    }, { columns, rows, palette });
+    screen.setBottom(lines, cursor);
+  }
+
+  /** Where the terminal shows itself what is typed. */
+  #promptPlainly(placeholder = ""): void {
+    if (this.#world.isPlain) this.#world.write(placeholder ? `(${placeholder}) > ` : "> ");
+  }
+
+  async #open(): Promise<void> {
+    void this.#world.loadHistory().then((list) => this.#input.history = list).catch(() => {});
+    void this.#world.loadAnswer().then((open) => this.#openAnswer = open).catch(() => {});
+    this.#chat = await this.#world.open();
+    this.#showSession(this.#chat);
+    void this.#showModel(this.#chat);
+    this.#next();
+  }
+
+  async #close(): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<void>((resolve) => timer = setTimeout(resolve, LEAVE_MS));
+    await Promise.race([this.#ended, late]);
+    clearTimeout(timer);
+    await this.#chat?.close();
+  }
+
+  #submit(text: string): boolean {
+    if (!this.#queue.add(text)) {
+      this.#hint("the queue is full; wait for an answer, or stop it with Ctrl-C");
+      return false;
+    }
+    this.#input.history = [...this.#input.history, text];
+    this.#world.remember(text);
+    this.#next();
+    return true;
+  }
+
+  /** Runs the next message, if nothing else runs. */
+  #next(): void {
+    if (!this.#chat || this.#running || this.#isOver) return;
+    const text = this.#queue.take();
+    if (text !== undefined) this.#ended = this.#run(text, this.#chat);
+    else this.draw();
+    if (text === undefined) this.#promptPlainly();
+  }
+
+  async #run(text: string, chat: Chat): Promise<void> {
+    const { screen, palette, now, isPlain } = this.#world;
+    if (!isPlain) screen.print(echoLines(text, palette));
+    const answer = this.#openAnswer(screen.columns);
+    const view = new TurnView({ ...shown(screen), palette, now, answer });
+    const controller = new AbortController();
+    this.#running = { view, controller };
+    const timer = setInterval(() => (view.draw(), this.draw()), DRAW_MS);
+    this.draw();
+    try {
+      await this.#perform(text, chat, this.#edge(view, controller.signal));
+    } catch (error) {
+      this.#printError(error);
+    } finally {
+      clearInterval(timer);
+      view.close();
+      this.#running = undefined;
+      this.#status = { ...this.#status, ...statusAfter(view) };
+    }
+    if (chat.isOver) this.leave();
+    else this.#next();
+  }
+
+  async #perform(text: string, chat: Chat, edge: Edge): Promise<void> {
+    const line = text.trim();
+    if (line.startsWith("/") && await chat.command(line, this.#surface, edge)) return;
+    await chat.say(text, edge);
+  }
+
+  #edge(view: TurnView, signal: AbortSignal): Edge {
+    const emit: Edge["emit"] = (event) => {
+      view.handle(event);
+      if (event.type === "turn_ended") this.#turnEnded(event.turn);
+    };
+    return { person: this.#person, signal, emit };
+  }
+
+  #turnEnded({ model, usage, timing }: Parameters<typeof contextUsed>[0]): void {
+    if (model === "") return;
+    const { context } = this.#status;
+    const used = contextUsed({ model, usage, timing });
+    this.#status = { ...this.#status, model, ...(context && { context: { ...context, used } }) };
+  }
+
+  /** Stops what runs, if anything does. */
+  #interrupt(): boolean {
+    if (!this.#running) return false;
+    if (this.#cancel("stopping; Ctrl-C again leaves")) return true;
+    this.#running.controller.abort(new DOMException("stopped by Ctrl-C", "AbortError"));
+    const waiting = this.#queue.clear();
+    if (waiting && this.#input.state.text === "" && !this.#input.question) this.#input.set(waiting);
+    return true;
+  }
+
+  /** Leaves when this is the second time; else says what a second time would do. */
+  #cancel(hint: string): boolean {
+    const now = this.#world.now();
+    const isSecond = now - this.#cancelledAt < TWICE_MS;
+    this.#cancelledAt = now;
+    if (isSecond) this.leave();
+    else this.#hint(hint);
+    return isSecond;
+  }
+
+  async #complete(line: string, cursor: number) {
+    return await this.#chat?.complete(line, cursor) ?? { from: 0, candidates: [] };
+  }
+
+  async #edit(text: string): Promise<string | undefined> {
+    try {
+      return await this.#world.edit(text);
+    } catch (error) {
+      this.#printError(error);
+      return undefined;
+    } finally {
+      this.draw();
+    }
+  }
+
+  #hint(hint: string): void {
+    this.#status = { ...this.#status, hint };
+    clearTimeout(this.#hintTimer);
+    this.#hintTimer = setTimeout(() => {
+      this.#status = { ...this.#status, hint: undefined };
+      this.draw();
+    }, TWICE_MS);
+    this.draw();
+  }
+
+  #statusNow(): ChatStatus {
+    if (!this.#chat) return { ...this.#status, model: this.#status.model || "starting" };
+    const view = this.#running?.view;
+    if (!view) return this.#status;
+    const text = this.#input.question ? "Waiting for you" : view.status || "Working";
+    const ms = this.#world.now() - view.since;
+    return { ...this.#status, activity: { frame: view.frame(), text, ms } };
+  }
+
+  #printMarkdown(markdown: string): void {
+    const answer = this.#openAnswer(this.#world.screen.columns);
+    answer.push(markdown);
+    this.#world.screen.print([...answer.take(), ...answer.end()]);
+  }
+
+  #printError(error: unknown): void {
+    const { screen, palette } = this.#world;
+    const message = error instanceof Error ? error.message : String(error);
+    const hint = error instanceof ToolError && error.hint ? [`  ${sanitizeLine(error.hint)}`] : [];
+    screen.print([
+      `${palette.severity.critical("✗")} ${sanitizeLine(message)}`,
+      ...hint.map(palette.quiet),
+    ]);
+  }
+
+  /** What was said before, when an old session is opened. */
+  #showSession({ session }: Chat): void {
+    const turn = session.data.turns.at(-1);
+    if (!turn) return;
+    const { screen, palette } = this.#world;
+    const count = session.data.turns.length;
+    const about = `"${session.data.title}", ${count} ${
+      count === 1 ? "turn" : "turns"
+    }; /history shows all`;
+    screen.print([palette.quiet(sanitizeLine(about)), ...echoLines(turn.input, palette)]);
+    this.#printMarkdown(turn.answer);
+    this.draw();
+  }
+
+  async #showModel({ app, session }: Chat): Promise<void> {
+    const { values } = await app.config();
+    const { model, context_tokens } = values.model.chat;
+    this.#status = {
+      ...this.#status,
+      model: this.#status.model || session.data.model || model,
+      context: { used: 0, available: context_tokens },
+    };
+    this.draw();
+  }
+}
+
+/** The screen's methods, without their class. */
+function shown(screen: Screen) {
+  return {
+    print: (lines: string[]) => screen.print(lines),
+    setTail: (lines: string[]) => screen.setTail(lines),
+  };
+}
+
+function statusAfter({ pieces, since }: TurnView): Pick<ChatStatus, "speed"> {
+  const { count, first, last } = pieces;
+  if (count === 0) return {};
+  const seconds = (last - first) / 1000;
+  const tokensPerSecond = count > 1 && seconds > 0 ? (count - 1) / seconds : undefined;
+  return { speed: { tokensPerSecond, firstTokenMs: first - since } };
+}
+
+/** What the last call of the model held, as far as the turn tells. */
+function contextUsed(
+  { usage }: {
+    model: string;
+    usage: { calls: number; prompt: number; completion: number };
+    timing: unknown;
+  },
+): number {
+  return Math.round((usage.prompt + usage.completion) / Math.max(1, usage.calls));
+}
+
+/** Resolves when what was drawn is on the screen. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
