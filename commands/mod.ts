@@ -4,6 +4,11 @@ import { toolCommand } from "./tool_command.ts";
 
 const handWritten: CommandEntry[] = [
   {
+    name: "chat",
+    summary: "talk to an assistant that uses the tools, with a local model",
+    load: () => import("./chat.ts"),
+  },
+  {
     name: "review",
     summary: "find problems in Python files, with excerpts and a score",
     load: () => import("./review.ts"),

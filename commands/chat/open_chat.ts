@@ -1,0 +1,70 @@
+import type { AgentWorld } from "../../agent/world.ts";
+import type { App } from "../../cli/app.ts";
+import { createSessionStore, sessionsFolder } from "../../sessions/create_session_store.ts";
+import { configureModel } from "../model_flags.ts";
+import type { Chat, Edge } from "./chat.ts";
+import type { ChatFlags } from "./chat_flags.ts";
+import { openSession } from "./open_session.ts";
+import { say } from "./say.ts";
+import { sessionModels } from "./session_models.ts";
+import { agentSettings } from "./settings.ts";
+import { approvals, createAgentFiles, openHost } from "./temporary_parts.ts";
+import { unsavedStore } from "./unsaved_store.ts";
+
+/**
+ * Opens the chat that the flags ask for, in the folder that the app runs in.
+ *
+ * @throws {ToolError} when the configuration is broken, or the session cannot be opened
+ */
+export async function openChat(flags: ChatFlags, app: App): Promise<Chat> {
+  configureModel(app, "chat", { timeout: flags.timeout });
+  const saved = createSessionStore({ folder: sessionsFolder(app.env) });
+  const store = flags.save ? saved : unsavedStore(saved);
+  const [{ values: config }, session] = await Promise.all([
+    app.config(),
+    openSession(flags, store, app.cwd),
+  ]);
+  const host = openHost(app);
+  const files = createAgentFiles(app.cwd, app);
+  const modelsOf = sessionModels(app, config.model);
+  const chat: Chat = {
+    app,
+    settings: agentSettings(config, flags),
+    store,
+    session,
+    host,
+    files,
+    models: () => modelsOf(chat.session.data.model),
+    isOver: false,
+    say: async (message, edge) => {
+      await host.ready();
+      return await say(message, edge, chat, worldOf(chat));
+    },
+    command: async (line, surface, edge) => {
+      const { runCommand } = await import("./run_command.ts");
+      return await runCommand(line, chat, surface, edge);
+    },
+    complete: async (line, cursor) => {
+      const { complete } = await import("./complete.ts");
+      return await complete(line, cursor, chat);
+    },
+    close: async () => {
+      chat.session.close();
+      await host.close();
+    },
+  };
+  return chat;
+}
+
+/** What a turn may use, as it is now. */
+function worldOf({ app, settings, host, files, models }: Chat): Omit<AgentWorld, keyof Edge> {
+  return {
+    models: models(),
+    prompts: app.prompts,
+    toolbox: host,
+    approvals,
+    settings,
+    preferences: [],
+    files,
+  };
+}
