@@ -1,7 +1,7 @@
 import type { PlanStep } from "../sessions/session.ts";
 import { addNotice } from "./add_notice.ts";
 import { fingerprint } from "./approve.ts";
-import { keepOutcome, type PlanRun, runStep, type StepOutcome } from "./run_step.ts";
+import { keepOutcome, type PlanRun, problemOf, runStep, type StepOutcome } from "./run_step.ts";
 import type { TurnParts } from "./turn_parts.ts";
 import { BudgetError, type TurnState } from "./turn_state.ts";
 
@@ -104,22 +104,16 @@ function whyNotBegun({ signal }: TurnState): string {
 async function revise(outcome: StepOutcome, execution: Execution): Promise<void> {
   const { state, parts, results } = execution;
   const rest = dependentsOf(outcome.step, execution.waiting);
-  if (!execution.mayRevise || state.signal.aborted || !isWorthIt(outcome, rest)) return;
+  const problem = problemOf(outcome);
+  const isWorthIt = rest.length > 0 || outcome.status === "refused";
+  if (problem === undefined || !isWorthIt) return;
+  if (!execution.mayRevise || state.signal.aborted) return;
   execution.mayRevise = false;
   state.world.emit({ type: "status", text: "Revising the plan" });
-  const steps = await parts.revisePlan(rest, outcome.step, problemOf(outcome), state, results)
+  const steps = await parts.revisePlan(rest, outcome.step, problem, state, results)
     .catch(() => undefined); // then it goes on with what there is
   if (!steps || steps.length === 0) return;
   replace(outcome, rest, steps, execution);
-}
-
-function isWorthIt({ status, reason }: StepOutcome, rest: PlanStep[]): boolean {
-  if (status === "refused") return reason !== undefined && reason !== "";
-  return status === "failed" && rest.length > 0;
-}
-
-function problemOf({ status, reason, text }: StepOutcome): string {
-  return status === "refused" ? `The person refused it and said: ${reason}` : text;
 }
 
 function dependentsOf(step: PlanStep, waiting: PlanStep[]): PlanStep[] {

@@ -26,7 +26,7 @@ export interface StepOutcome extends CallEnd {
   step: PlanStep;
   /** Whole, as the tool got them; empty when it was not called. */
   arguments: Record<string, unknown>;
-  /** Whether the tool was called, rather than the step refused, filled in vain or skipped. */
+  /** Whether there was a call to make; the person may have refused it. */
   wasCalled: boolean;
   /** Whether its result is that of another step that made the same call. */
   isRepeated?: true;
@@ -42,9 +42,16 @@ export async function runStep(step: PlanStep, run: PlanRun): Promise<StepOutcome
   const { emit } = run.state.world;
   emit({ type: "step_started", step });
   const first = await attempt(step, run);
-  const mayRepair = first.status === "failed" && first.wasCalled && !run.state.signal.aborted;
+  const mayRepair = first.wasCalled && problemOf(first) !== undefined && !run.state.signal.aborted;
   const second = mayRepair ? await repair(first, run) : undefined;
   return keepOutcome(second ?? first, run, second !== undefined);
+}
+
+/** What another try has to know; undefined where there is nothing to learn. */
+export function problemOf({ status, text, reason }: StepOutcome): string | undefined {
+  if (status === "failed") return text;
+  if (status !== "refused" || !reason) return undefined;
+  return `The person did not agree to these arguments and said: ${reason}`;
 }
 
 /** Records a step that has come to its end. */
@@ -73,7 +80,7 @@ async function repair(
 ): Promise<Timed<StepOutcome> | undefined> {
   run.state.world.emit({ type: "status", text: `Repairing ${first.step.id}` });
   const second = await attempt(first.step, run, first);
-  if (!second.wasCalled && second.status === "failed") return undefined;
+  if (!second.wasCalled && !second.result) return undefined;
   run.state.turn.calls.push(callOf(first));
   return second;
 }
@@ -114,7 +121,7 @@ async function tryStep(outcome: StepOutcome, run: PlanRun, before?: StepOutcome)
   const { state, parts, results } = run;
   const tool = state.world.toolbox.list().find(({ name }) => name === step.tool);
   if (!tool) return void (outcome.text = missingTool(step, run));
-  const filled = await parts.fillArguments(step, state, results, before?.text);
+  const filled = await parts.fillArguments(step, state, results, before && problemOf(before));
   if (!filled.ok) return void (outcome.text = filled.problem);
   outcome.arguments = withoutDryRun(filled.arguments, tool);
   const key = keyOf(tool.name, outcome.arguments);

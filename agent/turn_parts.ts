@@ -1,3 +1,4 @@
+import type { ChatMessage, ChatModel } from "../models/chat_model.ts";
 import type { Intent, PlanStep, Session } from "../sessions/session.ts";
 import type { ToolResult } from "./toolbox.ts";
 import type { Attachment, TurnState } from "./turn_state.ts";
@@ -14,6 +15,14 @@ export type FilledArguments =
   | { ok: true; arguments: Record<string, unknown> }
   | { ok: false; problem: string };
 
+/** What the answer is to be written from. */
+export interface AnswerMaterial {
+  /** Of the steps that ran: what they were for, and what came of them. Hostile. */
+  results: { label: string; text: string }[];
+  /** Kept free for the reply, tokens. */
+  replyTokens: number;
+}
+
 /** The parts of a turn that think; tests give others. */
 export interface TurnParts {
   readAttachments(
@@ -29,6 +38,12 @@ export interface TurnParts {
     results: ReadonlyMap<string, ToolResult>,
     problem?: string,
   ): Promise<FilledArguments>;
+  /** What the chat model reads before it answers, and what was left out of it. @throws {ModelError} */
+  buildContext(
+    state: TurnState,
+    model: ChatModel,
+    material: AnswerMaterial,
+  ): Promise<{ messages: ChatMessage[]; notices: string[] }>;
   /** Steps in place of `rest`; undefined: there is no other way. */
   revisePlan(
     rest: PlanStep[],

@@ -1,0 +1,78 @@
+import { oneLine } from "../config/one_line.ts";
+import { ModelError } from "../models/model_error.ts";
+import { replyTokens } from "../tools/model_input.ts";
+import { addNotice } from "./add_notice.ts";
+import { errorLine } from "./error_line.ts";
+import { needsWords } from "./needs_words.ts";
+import { renderResults } from "./render_results.ts";
+import type { StepOutcome } from "./run_step.ts";
+import { streamWords } from "./stream_words.ts";
+import type { TurnParts } from "./turn_parts.ts";
+import type { TurnState } from "./turn_state.ts";
+import { withoutModel } from "./without_model.ts";
+
+/** Tokens of an answer at most. */
+const MOST_TOKENS = 2_000;
+
+/**
+ * Answers the message: with the tools' own results where they are the answer, else in words of the
+ * chat model, as they come.
+ *
+ * @throws what asking the model throws, unless there are results to show instead
+ */
+export async function answer(
+  outcomes: StepOutcome[],
+  state: TurnState,
+  parts: Pick<TurnParts, "buildContext">,
+): Promise<void> {
+  const hasResults = outcomes.some(({ result }) => result);
+  if (outcomes.length > 0 && !(hasResults && needsWords(state))) {
+    return sayAtOnce(renderResults(outcomes), state);
+  }
+  try {
+    await sayInWords(outcomes, state, parts);
+  } catch (error) {
+    if (!(error instanceof ModelError) || state.turn.answer !== "") throw error;
+    if (outcomes.length === 0) return sayNothingFits(error, state);
+    addNotice(errorLine(error), state);
+    sayAtOnce(renderResults(outcomes), state);
+  }
+}
+
+/** Says a text that is there as a whole, below what was said before. */
+export function sayAtOnce(text: string, { turn, world }: TurnState): void {
+  const said = turn.answer === "" || text === "" ? text : `\n\n${text}`;
+  turn.answer += said;
+  if (said !== "") world.emit({ type: "text", text: said });
+}
+
+async function sayInWords(
+  outcomes: StepOutcome[],
+  state: TurnState,
+  { buildContext }: Pick<TurnParts, "buildContext">,
+): Promise<void> {
+  const { turn, world } = state;
+  const model = await state.chatModel();
+  world.emit({ type: "status", text: "Answering" });
+  const maxTokens = replyTokens(model, MOST_TOKENS, 0.25);
+  const material = { results: outcomes.map(resultOf), replyTokens: maxTokens };
+  const { messages, notices } = await buildContext(state, model, material);
+  for (const notice of notices) addNotice(notice, state);
+  await streamWords(model, messages, maxTokens, state);
+  if (turn.answer.trim() !== "") return;
+  if (outcomes.length > 0) return sayAtOnce(renderResults(outcomes), state);
+  turn.status = "failed";
+  addNotice("The model said nothing; ask again, or in other words", state);
+}
+
+function resultOf({ step, status, text }: StepOutcome): { label: string; text: string } {
+  return { label: `${step.tool}: ${oneLine(step.purpose, 100)} (${status})`, text };
+}
+
+function sayNothingFits(error: ModelError, state: TurnState): void {
+  state.turn.status = "failed";
+  if (error.fault === "none" || error.fault === "unreachable") {
+    return sayAtOnce(withoutModel(error, state.world.toolbox.list()), state);
+  }
+  addNotice(errorLine(error), state);
+}

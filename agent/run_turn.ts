@@ -1,0 +1,96 @@
+import type { PlanStep, Remembered, Session, Turn } from "../sessions/session.ts";
+import { addNotice } from "./add_notice.ts";
+import { answer, sayAtOnce } from "./answer.ts";
+import { defaultParts } from "./default_parts.ts";
+import { errorLine } from "./error_line.ts";
+import { executePlan } from "./execute_plan.ts";
+import { openTurn } from "./open_turn.ts";
+import { rememberResults } from "./remember_results.ts";
+import { renderResults, statusOf } from "./render_results.ts";
+import type { StepOutcome } from "./run_step.ts";
+import type { TurnParts } from "./turn_parts.ts";
+import { BudgetError, type TurnState } from "./turn_state.ts";
+import type { AgentWorld } from "./world.ts";
+
+/**
+ * Runs a message as a turn: what it asks for is understood, planned, run and answered. Nothing is
+ * thrown: whatever happens is in the turn, which is complete and for the caller to save.
+ *
+ * @param parts the parts that think. @default those of this folder
+ * @returns the turn, and what the next message may call "it"
+ */
+export async function runTurn(
+  input: string,
+  session: Session,
+  world: AgentWorld,
+  parts = defaultParts,
+): Promise<{ turn: Turn; last: Remembered }> {
+  const { state, close } = openTurn(input, session, world);
+  const { turn } = state;
+  let outcomes: StepOutcome[] = [];
+  state.world.emit({ type: "turn_started", turn: turn.id, input });
+  try {
+    if (await prepare(state, parts)) {
+      outcomes = await executePlan(state, parts);
+      turn.status = statusOf(outcomes);
+    }
+    await finish(outcomes, state, parts);
+  } catch (error) {
+    conclude(error, state, world.signal.aborted);
+  }
+  const last = await rememberResults(session.last, outcomes, state).catch(() => session.last);
+  close();
+  return { turn, last };
+}
+
+/** Whether there is a plan to run; else what there is to say was said, or is to be said in words. */
+async function prepare(state: TurnState, parts: TurnParts): Promise<boolean> {
+  const { turn, world, session, signal } = state;
+  signal.throwIfAborted();
+  const read = await parts.readAttachments(state.input, session, world.files);
+  state.attachments.push(...read.attachments);
+  for (const notice of read.notices) addNotice(notice, state);
+  const understood = await parts.understand(state);
+  signal.throwIfAborted();
+  if (understood.kind === "answer") return false;
+  if (understood.kind === "said") {
+    turn.status = understood.status;
+    sayAtOnce(understood.text, state);
+    return false;
+  }
+  turn.intent = understood.intent;
+  turn.plan = understood.plan;
+  world.emit({ type: "plan", steps: turn.plan, revised: false });
+  return !world.settings.showPlan || await isAgreed(turn.plan, state);
+}
+
+/** A refused plan ends the turn: what to do instead is for the next message. */
+async function isAgreed(plan: PlanStep[], state: TurnState): Promise<boolean> {
+  const approval = await state.world.person.confirmPlan(plan, state.signal);
+  if (approval.kind !== "no") return true;
+  state.turn.status = "stopped";
+  const reason = approval.reason.trim();
+  sayAtOnce(`The plan was not run${reason ? `: ${reason}` : ""}.`, state);
+  return false;
+}
+
+async function finish(
+  outcomes: StepOutcome[],
+  state: TurnState,
+  parts: TurnParts,
+): Promise<void> {
+  if (state.signal.aborted) {
+    sayAtOnce(renderResults(outcomes), state);
+    state.signal.throwIfAborted();
+  }
+  const isSaid = outcomes.length === 0 && state.turn.answer !== "";
+  if (!isSaid) await answer(outcomes, state, parts);
+}
+
+/** What ended the turn before its time; of Ctrl-C the person needs not be told. */
+function conclude(error: unknown, state: TurnState, isInterrupted: boolean): void {
+  const { turn, signal } = state;
+  const cause = signal.aborted ? signal.reason : error;
+  turn.status = isInterrupted || cause instanceof BudgetError ? "stopped" : "failed";
+  if (!isInterrupted) addNotice(errorLine(cause), state);
+}
