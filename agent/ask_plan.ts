@@ -33,8 +33,8 @@ export async function askPlan(question: PlanQuestion, state: TurnState): Promise
   });
   const names = tools.map(({ name }) => name);
   const { maxSteps } = state.world.settings;
-  const model = await state.chatModel();
   try {
+    const model = await state.chatModel();
     const { value } = await askStructured(model, {
       messages,
       schema: planSchema(names),

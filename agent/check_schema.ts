@@ -5,6 +5,8 @@ import { isObject } from "../models/grammar_schema.ts";
 
 const MAX_DEPTH = 6;
 const MAX_FIELDS = 64;
+/** Schemas within a schema, in all. */
+const MAX_NODES = 300;
 const MAX_OPTIONS = 100;
 const MAX_TEXT = 300;
 const MAX_PROBLEMS = 5;
@@ -13,18 +15,22 @@ const MAX_PROBLEMS = 5;
 const KEPT = ["type", "description", "enum", "const", "minimum", "maximum", "default"];
 
 /** A small copy of a schema: few fields, short texts, no references and no patterns. */
-export function boundSchema(schema: JsonSchema, depth = 0): JsonSchema {
-  if (depth > MAX_DEPTH) return {};
+export function boundSchema(schema: JsonSchema): JsonSchema {
+  return bound(schema, 0, { nodes: MAX_NODES });
+}
+
+function bound(schema: JsonSchema, depth: number, left: { nodes: number }): JsonSchema {
+  if (depth > MAX_DEPTH || left.nodes-- <= 0) return {};
   const kept: JsonSchema = {};
   for (const key of KEPT) {
     const value = Object.hasOwn(schema, key) ? boundKeyword(schema[key]) : undefined;
     if (value !== undefined) kept[key] = value;
   }
-  if (isObject(schema.properties)) Object.assign(kept, boundFields(schema, depth));
-  if (isObject(schema.items)) kept.items = boundSchema(schema.items, depth + 1);
+  if (isObject(schema.properties)) Object.assign(kept, boundFields(schema, depth, left));
+  if (isObject(schema.items)) kept.items = bound(schema.items, depth + 1, left);
   const branches = schema.anyOf ?? schema.oneOf;
   if (Array.isArray(branches)) {
-    kept.anyOf = branches.slice(0, 8).filter(isObject).map((one) => boundSchema(one, depth + 1));
+    kept.anyOf = branches.slice(0, 8).filter(isObject).map((one) => bound(one, depth + 1, left));
   }
   return kept;
 }
@@ -36,12 +42,12 @@ function boundKeyword(value: unknown): unknown {
   return value.slice(0, MAX_OPTIONS).filter((one) => typeof one !== "object" || one === null);
 }
 
-function boundFields(schema: JsonSchema, depth: number): JsonSchema {
+function boundFields(schema: JsonSchema, depth: number, left: { nodes: number }): JsonSchema {
   const fields = Object.entries(schema.properties as object).slice(0, MAX_FIELDS)
     .filter(([name]) => name.length <= 100 && name !== "__proto__");
   const required = Array.isArray(schema.required) ? schema.required : [];
   const properties = Object.fromEntries(
-    fields.map(([name, field]) => [name, boundSchema(isObject(field) ? field : {}, depth + 1)]),
+    fields.map(([name, field]) => [name, bound(isObject(field) ? field : {}, depth + 1, left)]),
   );
   return {
     properties,
@@ -66,20 +72,20 @@ export function checkAgainstSchema(
   given: Record<string, unknown>,
   schema: JsonSchema,
 ): CheckedArguments {
-  const bound = boundSchema(schema);
-  const properties = isObject(bound.properties) ? bound.properties : {};
-  const required = (bound.required as string[] | undefined) ?? [];
-  const isClosed = bound.additionalProperties === false;
+  const known = boundSchema(schema);
+  const properties = isObject(known.properties) ? known.properties : {};
+  const required = (known.required as string[] | undefined) ?? [];
+  const isClosed = known.additionalProperties === false;
   const args: Record<string, unknown> = {};
   const wrong: CheckedArguments["wrong"] = [];
   for (const [field, value] of Object.entries(given)) {
     if (value === undefined || value === null && !required.includes(field)) continue;
-    const known = Object.hasOwn(properties, field) ? properties[field] : undefined;
-    if (!isObject(known)) {
+    const fieldSchema = Object.hasOwn(properties, field) ? properties[field] : undefined;
+    if (!isObject(fieldSchema)) {
       if (!isClosed) args[field] = value;
       continue;
     }
-    const { fitted, problem } = fit(value, known);
+    const { fitted, problem } = fit(value, fieldSchema);
     args[field] = fitted;
     if (problem && wrong.length < MAX_PROBLEMS) wrong.push({ field, problem });
   }
