@@ -9,19 +9,15 @@ import { serveStdio } from "../server/stdio.ts";
 import type { CallTool } from "../server/call_tool.ts";
 import type { ToolEntry } from "../tools/mod.ts";
 import type { LogLevel } from "../tools/tool.ts";
-import type { ToolSchemas } from "../tools/tool_schemas.ts";
-import { createCallPool } from "./call_pool.ts";
 import { configured } from "./configured.ts";
 import { enabledTools } from "./enabled_tools.ts";
-import { CALLS } from "./serve_calls.ts";
+import { loadSchemas } from "./load_schemas.ts";
+import { startCalls } from "./start_calls.ts";
 
 interface ServeFlags {
   logLevel?: LogLevel;
   root?: string;
 }
-
-/** Workers at most; each holds its own engines. */
-const MOST_WORKERS = 4;
 
 export function define(command: Command, app: App): void {
   command
@@ -47,11 +43,7 @@ async function serve(app: App, flags: ServeFlags): Promise<void> {
   const level = app.debug ? "debug" : flags.logLevel ?? config?.logging.level ?? "warning";
   const log = createLog(level, (text) => writeLog(app, text));
   const root = await findRoot(app, flags.root);
-  const pool = createCallPool({
-    spawn: () => new Worker(app.workerUrl, { type: "module", name: CALLS }),
-    root,
-    size: Math.min(navigator.hardwareConcurrency, MOST_WORKERS),
-  });
+  const pool = startCalls(app, root);
   log("info", `MCP ${app.version} on standard input and output, workspace ${root}`);
   if (app.stdinIsTerminal) explain(app);
   try {
@@ -68,13 +60,7 @@ async function serve(app: App, flags: ServeFlags): Promise<void> {
 }
 
 function createServer(version: string, tools: ToolEntry[], callTool: CallTool, log: Log) {
-  return createMcpServer({ version, tools, schemas, callTool, log });
-}
-
-/** Written beforehand by `deno task gen`, and loaded when they are asked for. */
-async function schemas(): Promise<Record<string, ToolSchemas>> {
-  const { default: schemas } = await import("../tools/schemas.json", { with: { type: "json" } });
-  return schemas as Record<string, ToolSchemas>;
+  return createMcpServer({ version, tools, schemas: loadSchemas, callTool, log });
 }
 
 /** Where nothing else is said, this folder, which needs no look at. */

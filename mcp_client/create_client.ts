@@ -13,7 +13,6 @@ export interface ClientHandlers {
   /** Answers what the server asks of the person and the model; absent for our own server. */
   asked?: Asked;
   onListChanged(kind: ListKind): void;
-  onClose(): void;
   onProblem(message: string): void;
 }
 
@@ -43,7 +42,6 @@ export function createClient(era: Era, handlers: ClientHandlers): Client {
       },
     },
   );
-  client.onclose = handlers.onClose;
   client.onerror = ({ message }) => handlers.onProblem(message);
   answer(client, handlers);
   return client;

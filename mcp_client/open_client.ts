@@ -15,6 +15,8 @@ import { StdioTransport } from "./stdio_transport.ts";
 /** A client that is connected. */
 export interface OpenClient {
   client: Client;
+  /** Resolves when the connection has ended, for whatever reason. */
+  closed: Promise<void>;
   /** Why the connection ended, where that is known. Hostile. */
   problem(): string | undefined;
 }
@@ -35,12 +37,15 @@ export async function openClient(
   transport: Transport,
   era: Era,
   { handlers, signal, timeoutMs }: OpenOptions,
-): Promise<Client> {
+): Promise<OpenClient> {
   const client = createClient(era, handlers);
+  const { promise: closed, resolve } = Promise.withResolvers<void>();
+  client.onclose = resolve;
   try {
     await client.connect(transport, { signal, timeout: timeoutMs });
     signal.throwIfAborted();
-    return client;
+    const problem = () => transport instanceof StdioTransport ? transport.problem : undefined;
+    return { client, closed, problem };
   } catch (error) {
     await transport.close().catch(() => {});
     throw error;
@@ -56,8 +61,7 @@ export async function openStdio(start: () => Program, options: OpenOptions): Pro
   const attempt = async (era: Era): Promise<OpenClient> => {
     const transport = new StdioTransport(start);
     try {
-      const client = await openClient(transport, era, options);
-      return { client, problem: () => transport.problem };
+      return await openClient(transport, era, options);
     } catch (error) {
       throw transport.problem ? new ToolError(transport.problem, { cause: error }) : error;
     }
@@ -86,8 +90,7 @@ export async function openHttp(
   const url = parseUrl(text);
   const attempt = async (sse: boolean): Promise<OpenClient> => {
     const transport = createHttpTransport(url, { headers, fetch, sse });
-    const client = await openClient(transport, sse ? "legacy" : "auto", options);
-    return { client, problem: () => undefined };
+    return await openClient(transport, sse ? "legacy" : "auto", options);
   };
   if (onlySse) return await attempt(true);
   try {

@@ -1,9 +1,10 @@
-import type {
-  CallToolResult,
-  Client,
-  Prompt,
-  RequestOptions,
-  Tool,
+import {
+  type CallToolResult,
+  type Client,
+  type Prompt,
+  type RequestOptions,
+  StreamableHTTPClientTransport,
+  type Tool,
 } from "@modelcontextprotocol/client";
 import type { ToolCallOptions } from "../agent/toolbox.ts";
 import { type CallClock, startClock } from "./call_clock.ts";
@@ -19,6 +20,8 @@ const MAX_RESOURCES = 1000;
 const MAX_EXTENSIONS = 10;
 /** The SDK's own timers are not used: they go on while the person is asked. */
 const NEVER_MS = 2 ** 31 - 1;
+/** What the end of a session may take, in milliseconds. */
+const GOODBYE_MS = 1000;
 /** Between two reports of progress to whoever shows it, in milliseconds. */
 const PROGRESS_MS = 100;
 
@@ -125,8 +128,15 @@ export class ServerLink {
     }
   }
 
+  /** A server over HTTP is told, so that it can forget the session. */
   async close(): Promise<void> {
-    await this.open.client.close();
+    const { client } = this.open;
+    const { transport } = client;
+    if (transport instanceof StreamableHTTPClientTransport && transport.sessionId) {
+      const late = new Promise((resolve) => setTimeout(resolve, GOODBYE_MS));
+      await Promise.race([transport.terminateSession().catch(() => {}), late]);
+    }
+    await client.close();
   }
 
   /** The SDK's own `listTools` joins pages without a bound, and writes to the console. */

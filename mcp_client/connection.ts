@@ -1,0 +1,281 @@
+import { SdkHttpError } from "@modelcontextprotocol/client";
+import type { ToolCallOptions, ToolInfo, ToolResult } from "../agent/toolbox.ts";
+import { oneLine } from "../config/one_line.ts";
+import type { ServerDefinition } from "../config/server_definition.ts";
+import { answerServer } from "./answer_server.ts";
+import type { ConnectionWorld } from "./connection_world.ts";
+import { addressOf, describeServer, hashServer } from "./describe_server.ts";
+import { LoginNeeded } from "./login_needed.ts";
+import type { ServerPrompt, ServerStatus } from "./mcp_host.ts";
+import { openServer } from "./open_server.ts";
+import { promptText, resourceText } from "./read_texts.ts";
+import { ServerCatalog } from "./server_catalog.ts";
+import { ServerLink } from "./server_link.ts";
+import { readResult } from "./tool_result.ts";
+
+/** A program may be downloaded first. */
+const LEAST_CONNECT_MS = 60_000;
+/** After a connection is lost, before it is tried again. */
+const FIRST_DELAY_MS = 500;
+const MAX_TRIES = 5;
+/** A connection that held so long is not one that fails again and again. */
+const HEALTHY_MS = 60_000;
+
+/** One server of the user's or the project's, through all its connections. */
+export class Connection {
+  readonly definition: ServerDefinition;
+  readonly #world: ConnectionWorld;
+  readonly #catalog: ServerCatalog;
+  readonly #stop = new AbortController();
+  /** Ends all that this connection does. */
+  readonly #signal: AbortSignal;
+  #state: ServerStatus["state"] = "connecting";
+  #problem?: string;
+  #link?: ServerLink;
+  #connecting?: Promise<void>;
+  /** Of connections lost one soon after the other. */
+  #tries = 0;
+  #connectedAt = 0;
+  #retry?: ReturnType<typeof setTimeout>;
+
+  constructor(definition: ServerDefinition, world: ConnectionWorld) {
+    this.definition = definition;
+    this.#world = world;
+    this.#signal = AbortSignal.any([this.#stop.signal, world.signal]);
+    this.#catalog = new ServerCatalog(definition, world, this.#signal);
+  }
+
+  /** The connection itself, for whoever tests it. */
+  get link(): ServerLink | undefined {
+    return this.#link;
+  }
+
+  get status(): ServerStatus {
+    return {
+      name: this.definition.name,
+      address: addressOf(this.definition),
+      state: this.#state,
+      ...this.#problem !== undefined && { problem: this.#problem },
+      tools: this.#catalog.tools.length,
+      prompts: this.#catalog.prompts.length,
+      resources: this.#catalog.resources.length,
+    };
+  }
+
+  get tools(): ToolInfo[] {
+    return this.#catalog.tools.map(({ info }) => info);
+  }
+
+  get prompts(): ServerPrompt[] {
+    return this.#catalog.prompts;
+  }
+
+  get resources(): string[] {
+    return this.#catalog.resources;
+  }
+
+  /**
+   * Connects unless that is under way; resolves when it is connected or has failed.
+   *
+   * @param interactive whether the person may be asked to log in
+   */
+  connect({ interactive = false } = {}): Promise<void> {
+    this.#connecting ??= this.#connect(interactive).finally(() => this.#connecting = undefined);
+    return this.#connecting;
+  }
+
+  /** Connects anew; what failed before no longer counts. */
+  async reconnect(): Promise<void> {
+    clearTimeout(this.#retry);
+    await this.#connecting;
+    await this.#drop();
+    this.#tries = 0;
+    await this.connect({ interactive: true });
+  }
+
+  /** @param tool as the server calls it */
+  async call(
+    tool: string,
+    args: Record<string, unknown>,
+    options: ToolCallOptions,
+  ): Promise<ToolResult> {
+    const failed = (why: string): ToolResult => ({
+      ok: false,
+      text: `Cannot call "${this.definition.name}:${oneLine(tool, 100)}": ${oneLine(why, 600)}`,
+    });
+    await this.#whileConnecting(options.signal);
+    const link = this.#link;
+    const found = this.#catalog.tools.find(({ name }) => name === tool);
+    if (!link) return failed(this.#whyNot());
+    if (!found) return failed(this.#whyNoTool(tool));
+    try {
+      return readResult(await link.callTool(found.definition, args, options), found.info);
+    } catch (error) {
+      options.signal.throwIfAborted();
+      return failed(this.#explain(error, link));
+    }
+  }
+
+  /** @param name as the server calls it @throws what goes wrong */
+  async getPrompt(name: string, args: Record<string, string>): Promise<string> {
+    return promptText(await this.#linked().getPrompt(name, args, this.#signal));
+  }
+
+  /** @throws what goes wrong */
+  async readResource(uri: string): Promise<string> {
+    return resourceText(await this.#linked().readResource(uri, this.#signal));
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#retry);
+    this.#stop.abort(new Error("the chat ends"));
+    await this.#drop();
+    await this.#connecting?.catch(() => {});
+  }
+
+  async #connect(interactive: boolean): Promise<void> {
+    const { disabled } = this.definition;
+    if (disabled) return this.#fail("disabled");
+    this.#set("connecting");
+    try {
+      if (!await this.#isAgreed()) return this.#fail("not agreed", "you have not agreed to it");
+      await this.#world.connecting(() => this.#open(interactive));
+    } catch (error) {
+      if (this.#signal.aborted) return this.#fail("failed", "it was stopped");
+      this.#fail(error instanceof LoginNeeded ? "needs login" : "failed", messageOf(error));
+    }
+  }
+
+  /** What the user has written themselves needs no question. */
+  async #isAgreed(): Promise<boolean> {
+    const { definition } = this;
+    if (definition.scope === "user") return true;
+    const { agreed, ask, person } = this.#world;
+    const seen = { ...definition, sha256: hashServer(definition) };
+    if (agreed.has(seen)) return true;
+    const details = describeServer(definition);
+    const isAgreed = await ask(() => person.agree(definition, details, this.#signal));
+    if (isAgreed) await agreed.add(seen);
+    return isAgreed;
+  }
+
+  async #open(interactive: boolean): Promise<void> {
+    const { timeoutMs, name } = this.definition;
+    const { version, folder, person, models, log } = this.#world;
+    const open = await openServer(
+      this.definition,
+      {
+        signal: this.#signal,
+        timeoutMs: Math.max(timeoutMs, LEAST_CONNECT_MS),
+        handlers: {
+          version,
+          folder,
+          asked: answerServer({ server: name, person, models, ask: (work) => this.#ask(work) }),
+          onListChanged: (kind) => this.#link && void this.#catalog.refresh(kind, this.#link),
+          onProblem: (message) => log("debug", `${name}: ${oneLine(message)}`),
+        },
+      },
+      this.#world,
+      { interactive },
+    );
+    const link = new ServerLink(open, { timeoutMs });
+    open.closed.then(() => this.#lose(link));
+    await this.#adopt(link);
+  }
+
+  async #adopt(link: ServerLink): Promise<void> {
+    this.#link = link;
+    try {
+      await this.#catalog.readAll(link);
+    } catch (error) {
+      await this.#drop();
+      throw new Error(link.open.problem() ?? messageOf(error), { cause: error });
+    }
+    if (this.#link !== link) throw new Error(link.open.problem() ?? "the connection ended");
+    this.#connectedAt = performance.now();
+    this.#set("connected");
+  }
+
+  /** The connection has ended by itself. */
+  #lose(link: ServerLink): void {
+    if (this.#link !== link || this.#signal.aborted) return;
+    void this.#drop();
+    const isHealthy = performance.now() - this.#connectedAt > HEALTHY_MS;
+    this.#tries = isHealthy ? 1 : this.#tries + 1;
+    this.#fail("failed", link.open.problem() ?? "the connection ended");
+    if (this.#tries > MAX_TRIES) return;
+    const delay = FIRST_DELAY_MS * 2 ** (this.#tries - 1);
+    this.#retry = setTimeout(() => void this.connect(), delay);
+  }
+
+  async #drop(): Promise<void> {
+    const link = this.#link;
+    this.#clear();
+    await link?.close().catch(() => {});
+  }
+
+  #clear(): void {
+    this.#link = undefined;
+    this.#catalog.clear();
+  }
+
+  #explain(error: unknown, link: ServerLink): string {
+    if (error instanceof LoginNeeded) this.#fail("needs login", error.message);
+    if (isGone(error)) this.#lose(link);
+    const problem = link.open.problem();
+    return problem === undefined ? messageOf(error) : `the server ended: ${problem}`;
+  }
+
+  #whyNot(): string {
+    return `the server is not connected (${this.#state}${
+      this.#problem ? `: ${this.#problem}` : ""
+    })`;
+  }
+
+  #whyNoTool(tool: string): string {
+    return this.#catalog.hasChanged(tool)
+      ? "what it says of itself has changed since you saw it; it can be used once you have agreed again"
+      : "the server has no such tool now";
+  }
+
+  async #whileConnecting(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (!this.#connecting) return;
+    const { promise, reject } = Promise.withResolvers<never>();
+    const abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    await Promise.race([this.#connecting, promise]).finally(() =>
+      signal.removeEventListener("abort", abort)
+    );
+  }
+
+  #linked(): ServerLink {
+    if (this.#link) return this.#link;
+    throw new Error(this.#whyNot());
+  }
+
+  /** The server's calls do not grow old while the person thinks. */
+  #ask<T>(question: () => Promise<T>): Promise<T> {
+    const ask = () => this.#world.ask(question);
+    return this.#link ? this.#link.pauseWhile(ask) : ask();
+  }
+
+  #set(state: ServerStatus["state"], problem?: string): void {
+    this.#state = state;
+    this.#problem = problem;
+  }
+
+  #fail(state: ServerStatus["state"], problem?: string): void {
+    this.#set(state, problem);
+    if (problem) this.#world.log("warning", `${this.definition.name}: ${state}: ${problem}`);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return oneLine(error instanceof Error ? error.message : String(error), 400);
+}
+
+/** Over HTTP nothing tells that a server is gone, or has forgotten our session, but a call that fails. */
+function isGone(error: unknown): boolean {
+  return error instanceof TypeError || error instanceof SdkHttpError && error.data.status === 404;
+}

@@ -1,0 +1,29 @@
+import type { Env } from "../config/folders.ts";
+import type { Models } from "../models/chat_model.ts";
+import type { AgreedServers } from "../store/agreed_servers.ts";
+import type { KnownTools } from "../store/known_tools.ts";
+import type { OAuthTokens } from "../store/oauth_tokens.ts";
+import type { HostPerson } from "./host_person.ts";
+import type { Limit } from "./limit.ts";
+
+/** What connections to other servers work with. */
+export interface ConnectionWorld {
+  version: string;
+  /** Absolute; where programs start and what servers get as their root. */
+  folder: string;
+  env: Env;
+  person: HostPerson;
+  /** For what servers want the chat model to write. */
+  models: Models;
+  agreed: AgreedServers;
+  known: KnownTools;
+  tokens: OAuthTokens;
+  /** The person is asked one thing after the other. */
+  ask: Limit;
+  /** Connects so many at once. */
+  connecting: Limit;
+  /** One line, which may be hostile. */
+  log(level: "debug" | "warning", message: string): void;
+  /** Ends everything. */
+  signal: AbortSignal;
+}
