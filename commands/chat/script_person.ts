@@ -12,7 +12,8 @@ export function scriptPerson(
 ): Person {
   const refuse = (line: string) => {
     tell(line);
-    return Promise.resolve({ kind: "no", reason: "nobody is there to agree" } as const);
+    // A reason would be taken for what the person wants instead.
+    return Promise.resolve({ kind: "no", reason: "" } as const);
   };
   return {
     ask: (questions) => {

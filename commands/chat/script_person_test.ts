@@ -9,7 +9,7 @@ Deno.test("scriptPerson() answers at once that nobody is there, and says so", as
   const told: string[] = [];
   const person = scriptPerson({ approve: "ask" }, (line) => told.push(line));
   const tool = ownTools().find(({ name }) => name === "write_file")!;
-  const no = { kind: "no", reason: "nobody is there to agree" };
+  const no = { kind: "no", reason: "" };
   assert.deepEqual(await person.approve({ tool, step, arguments: {} }, signal), no);
   assert.deepEqual(await person.confirmPlan([step], signal), no);
   const question = { text: "Which file?", choices: ["a.py", "b.py"] };
