@@ -8,9 +8,10 @@ build: ## build ./devmcp for this machine
 	@$(DENO) task --quiet build
 
 # Exit code 1 of devmcp means that it found something, which is what a demo is for.
-demo: build ## build, then review and format the example project
+demo: build ## build, review and format the example project, then talk
 	./devmcp review examples/shop || [ $$? -eq 1 ]
 	./devmcp format --diff examples/shop || [ $$? -eq 1 ]
+	@$(DENO) run --quiet -A scripts/demo.ts
 
 test: ## check everything, the binary included
 	@$(DENO) task --quiet test

@@ -28,7 +28,7 @@ export function define(command: Command, app: App): void {
   addExamples(command, [
     ["devmcp chat", "talk"],
     ["devmcp chat --continue", "go on where you were"],
-    ['devmcp chat -p "review app.py"', "one message, as in a script"],
+    ['devmcp chat -p "review app.py"', "one message, then out"],
     ['git diff | devmcp chat -p "explain"', "with what was piped in"],
   ]);
 }

@@ -7,8 +7,9 @@ import { type FakeOllama, startFakeOllama } from "../models/fake_ollama.ts";
 import { demoAnswer } from "./demo_answers.ts";
 import { capture, ROOT } from "./run.ts";
 
-const BINARY = fileURLToPath(new URL("devmcp", ROOT));
+const BINARY = Deno.env.get("DEVMCP_BIN") ?? fileURLToPath(new URL("devmcp", ROOT));
 
+/** What people ask first. */
 const MESSAGES = [
   "Write a Python function that computes Fibonacci numbers",
   "Now write tests for it",

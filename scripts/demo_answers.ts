@@ -14,18 +14,19 @@ const FINDING = {
   confidence: 0.9,
 };
 
+/** Where what is asked for begins; before it is an example. */
+const MARKS = ["\n- Task:", "\n- Framework:"];
+
 /** The answer to one call of a tool's prompt, or of the chat's own. */
 export function demoAnswer({ messages }: FakeCall): FakeReply {
   const asked = messages.filter(({ role }) => role !== "assistant").map((one) => one.content)
     .join("\n");
-  const isAbout = (what: RegExp) => what.test(asked.slice(asked.lastIndexOf("\n===")));
-  const topic = isAbout(/fibonacci/i) && !isAbout(/users?_?id|user management/i)
-    ? "fibonacci"
-    : "users";
+  const task = asked.slice(Math.max(0, ...MARKS.map((mark) => asked.lastIndexOf(mark))));
+  const topic = /fibonacci/i.test(task) ? "fibonacci" : "users";
   if (asked.includes("\nLook for:")) return { json: { findings: findingsIn(asked) } };
   if (asked.includes("\n- Framework:")) return { text: testsOf(topic, asked) };
   if (asked.includes("\n- Task:")) return { text: codeOf(topic) };
-  if (asked.includes("Understand") || asked.includes("- tools: names")) return { json: INTENT };
+  if (asked.includes("- tools: names from TOOLS")) return { json: INTENT };
   return { text: "That is done; the results are above." };
 }
 
