@@ -20,31 +20,44 @@ export interface OAuth {
    * @throws {ToolError} when it fails or takes too long, and the reason of the signal
    */
   login(options: LogIn & { timeoutMs?: number }): Promise<void>;
+  /** Whether the server refused something, since the last login, that another one would allow. */
+  isWanted(): boolean;
   /** Forgets what was kept of logins at this server; false when there was nothing. */
   logout(): Promise<boolean>;
 }
 
 const FIVE_MINUTES = 5 * 60_000;
+/** In characters; what servers want is much shorter. */
+const MAX_SCOPE = 4096;
 
-/** The logins at a server, for as long as devmcp is connected with it. */
+/** The logins at one server. */
 export function createOAuth(context: OAuthContext): OAuth {
-  let wanted: Challenge = { isStepUp: false };
-  const refused = async (challenge: Challenge, used: string | undefined, signal: AbortSignal) => {
+  let wanted: Challenge | undefined;
+  const refused: Refused = async (challenge, used, signal) => {
     wanted = challenge;
-    if (challenge.isStepUp) requireSomethingNew(context, challenge);
-    return await renewToken(context, challenge, used, signal).catch(failWith(context, signal));
+    try {
+      if (challenge.isStepUp) requireSomethingNew(context, challenge);
+      return await renewToken(context, challenge, used, signal);
+    } catch (error) {
+      if (challenge.isStepUp && error instanceof LoginNeeded) await keepWanted(context, challenge);
+      throw failure(context, error, signal);
+    }
   };
   return {
     authorize: (fetch) => authorize(context, fetch, refused),
     async login({ show, signal, timeoutMs = FIVE_MINUTES }) {
-      const late = AbortSignal.timeout(timeoutMs);
-      const granted = keptLogin(context)?.tokens?.scope;
-      const both = AbortSignal.any([signal, late]);
-      const login = await logIn(context, wanted, { show, signal: both }, granted)
-        .catch(failWith(context, signal));
-      await context.tokens.save(login);
-      wanted = { isStepUp: false };
+      const late = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+      const kept = keptLogin(context);
+      const challenge = wanted ?? { isStepUp: kept?.wanted !== undefined, scope: kept?.wanted };
+      try {
+        const granted = kept?.tokens?.scope;
+        await context.tokens.save(await logIn(context, challenge, { show, signal: late }, granted));
+        wanted = undefined;
+      } catch (error) {
+        throw failure(context, error, signal);
+      }
     },
+    isWanted: () => keptLogin(context)?.wanted !== undefined,
     logout: () => context.tokens.remove(serverKey(context.server)),
   };
 }
@@ -91,9 +104,13 @@ function requireSomethingNew(context: OAuthContext, { scope }: Challenge): void 
   );
 }
 
-function failWith({ server }: OAuthContext, signal: AbortSignal): (error: unknown) => never {
-  return (error) => {
-    signal.throwIfAborted();
-    throw error instanceof LoginNeeded ? error : oauthProblem(server, error);
-  };
+/** So that a login by another process, in a terminal, asks for it. */
+async function keepWanted({ tokens, ...context }: OAuthContext, { scope }: Challenge) {
+  const login = keptLogin({ tokens, ...context });
+  if (login && scope && scope.length <= MAX_SCOPE) await tokens.save({ ...login, wanted: scope });
+}
+
+function failure({ server }: OAuthContext, error: unknown, signal: AbortSignal): unknown {
+  if (signal.aborted) return signal.reason;
+  return error instanceof LoginNeeded ? error : oauthProblem(server, error);
 }

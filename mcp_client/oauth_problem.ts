@@ -13,9 +13,13 @@ import { ToolError } from "../config/tool_error.ts";
  */
 export function oauthProblem(server: URL, error: unknown): ToolError {
   const cause = error instanceof TypeError && error.cause ? error.cause : error;
-  if (cause instanceof ToolError) return cause;
-  const problem = oneLine(describe(cause));
-  return new ToolError(`Cannot log in to ${JSON.stringify(server.href)}: ${problem}`, { cause });
+  const problem = cause instanceof ToolError ? cause : new ToolError(
+    `Cannot log in to ${JSON.stringify(server.href)}: ${oneLine(describe(cause))}`,
+    { cause },
+  );
+  // As in LoginNeeded: else the SDK says that it could not find out the server's revision.
+  problem.name = "UnauthorizedError";
+  return problem;
 }
 
 function describe(error: unknown): string {

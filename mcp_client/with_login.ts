@@ -15,6 +15,7 @@ export async function withLogin<T>(
   options: LogIn,
   attempt: () => Promise<T>,
 ): Promise<T> {
+  if (oauth.isWanted()) await oauth.login(options);
   for (let logins = 0;; logins++) {
     try {
       return await attempt();

@@ -22,6 +22,8 @@ const loginSchema = z.object({
     /** What was granted, with blanks between. */
     scope: z.string().optional(),
   }).optional(),
+  /** What the server wants beside that, since it refused something. */
+  wanted: z.string().max(4096).optional(),
 });
 
 /** What devmcp is at an authorization server, for one MCP server. */
