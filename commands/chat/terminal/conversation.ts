@@ -3,6 +3,7 @@ import type { Palette } from "../../../cli/style.ts";
 import type { Key } from "../../../cli/terminal/keys.ts";
 import type { Screen } from "../../../cli/terminal/screen.ts";
 import { ToolError } from "../../../config/tool_error.ts";
+import type { Turn } from "../../../sessions/session.ts";
 import type { Chat, Edge } from "../chat.ts";
 import type { Surface } from "../surface.ts";
 import { type AnswerView, plainAnswer } from "./answer_view.ts";
@@ -84,9 +85,9 @@ export class Conversation {
     });
     const terminal: PersonTerminal = {
       print: (lines) => this.#world.screen.print(lines),
-      ask: (placeholder, signal) => {
+      ask: (placeholder, options) => {
         this.#promptPlainly(placeholder);
-        return this.#input.ask(placeholder, signal);
+        return this.#input.ask(placeholder, options);
       },
       palette: world.palette,
       color: world.color,
@@ -155,7 +156,7 @@ export class Conversation {
     void this.#world.loadAnswer().then((open) => this.#openAnswer = open).catch(() => {});
     this.#chat = await this.#world.open();
     this.#showSession(this.#chat);
-    void this.#showModel(this.#chat);
+    this.#showModel(this.#chat).catch(() => {}); // a turn will tell what is wrong
     this.#next();
   }
 
@@ -204,7 +205,8 @@ export class Conversation {
       clearInterval(timer);
       view.close();
       this.#running = undefined;
-      this.#status = { ...this.#status, ...statusAfter(view) };
+      const { tokensPerSecond } = view;
+      if (tokensPerSecond) this.#status = { ...this.#status, tokensPerSecond };
     }
     if (chat.isOver) this.leave();
     else this.#next();
@@ -224,11 +226,10 @@ export class Conversation {
     return { person: this.#person, signal, emit };
   }
 
-  #turnEnded({ model, usage, timing }: Parameters<typeof contextUsed>[0]): void {
+  #turnEnded({ model, usage, timing: { firstTokenMs } }: Turn): void {
     if (model === "") return;
-    const { context } = this.#status;
-    const used = contextUsed({ model, usage, timing });
-    this.#status = { ...this.#status, model, ...(context && { context: { ...context, used } }) };
+    const contextTokens = contextUsed(usage);
+    this.#status = { ...this.#status, model, contextTokens, firstTokenMs };
   }
 
   /** Stops what runs, if anything does. */
@@ -282,7 +283,8 @@ export class Conversation {
     if (!view) return this.#status;
     const text = this.#input.question ? "Waiting for you" : view.status || "Working";
     const ms = this.#world.now() - view.since;
-    return { ...this.#status, activity: { frame: view.frame(), text, ms } };
+    const tokensPerSecond = view.tokensPerSecond ?? this.#status.tokensPerSecond;
+    return { ...this.#status, tokensPerSecond, activity: { frame: view.frame(), text, ms } };
   }
 
   #printMarkdown(markdown: string): void {
@@ -321,7 +323,7 @@ export class Conversation {
     this.#status = {
       ...this.#status,
       model: this.#status.model || session.data.model || model,
-      context: { used: 0, available: context_tokens },
+      contextSize: context_tokens,
     };
     this.draw();
   }
@@ -335,23 +337,9 @@ function shown(screen: Screen) {
   };
 }
 
-function statusAfter({ pieces, since }: TurnView): Pick<ChatStatus, "speed"> {
-  const { count, first, last } = pieces;
-  if (count === 0) return {};
-  const seconds = (last - first) / 1000;
-  const tokensPerSecond = count > 1 && seconds > 0 ? (count - 1) / seconds : undefined;
-  return { speed: { tokensPerSecond, firstTokenMs: first - since } };
-}
-
-/** What the last call of the model held, as far as the turn tells. */
-function contextUsed(
-  { usage }: {
-    model: string;
-    usage: { calls: number; prompt: number; completion: number };
-    timing: unknown;
-  },
-): number {
-  return Math.round((usage.prompt + usage.completion) / Math.max(1, usage.calls));
+/** About what the model's last call held, in tokens. */
+function contextUsed({ calls, prompt, completion }: Turn["usage"]): number {
+  return Math.round((prompt + completion) / Math.max(1, calls));
 }
 
 /** Resolves when what was drawn is on the screen. */

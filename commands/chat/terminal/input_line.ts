@@ -24,7 +24,14 @@ export interface InputListener {
   changed(): void;
 }
 
-interface OpenQuestion {
+export interface AskOptions {
+  /** Aborted: there is no answer any more. */
+  signal?: AbortSignal;
+  /** An answer that it refuses is typed again. @default any */
+  accepts?(answer: string): boolean;
+}
+
+interface OpenQuestion extends AskOptions {
   /** Shown while nothing is typed. */
   placeholder: string;
   /** What was being typed when it was asked. */
@@ -65,13 +72,14 @@ export class InputLine {
    * The answer to a question, which the caller has shown; undefined when they would not say. What
    * was being typed is put aside. One question is asked at a time.
    */
-  ask(placeholder: string, signal?: AbortSignal): Promise<string | undefined> {
-    const answer = this.#asked.then(() => this.#open(placeholder, signal));
+  ask(placeholder: string, options: AskOptions = {}): Promise<string | undefined> {
+    const answer = this.#asked.then(() => this.#open(placeholder, options));
     this.#asked = answer;
     return answer;
   }
 
-  #open(placeholder: string, signal?: AbortSignal): Promise<string | undefined> {
+  #open(placeholder: string, options: AskOptions): Promise<string | undefined> {
+    const { signal } = options;
     if (signal?.aborted) return Promise.resolve(undefined);
     return new Promise((resolve) => {
       const decline = () => answer(undefined);
@@ -84,7 +92,7 @@ export class InputLine {
         resolve(text);
       };
       signal?.addEventListener("abort", decline);
-      this.#question = { placeholder, draft, answer };
+      this.#question = { ...options, placeholder, draft, answer };
       this.state = editorWith("", this.state);
       this.#listener.changed();
     });
@@ -123,11 +131,15 @@ export class InputLine {
 
   /** Whether the effect was for the question. */
   #answer(effect: EditorEffect, question: OpenQuestion): boolean {
-    if (effect.kind === "submit") question.answer(effect.text.trim());
+    if (effect.kind === "submit") this.#submitAnswer(effect.text.trim(), question);
     else if (effect.kind === "leave") question.answer(undefined);
     else if (effect.kind === "cancel" && !effect.hadText) question.answer(undefined);
     else return effect.kind === "complete" || effect.kind === "edit";
     return true;
+  }
+
+  #submitAnswer(text: string, { accepts, answer }: OpenQuestion): void {
+    if (accepts?.(text) ?? true) answer(text);
   }
 
   async #complete({ line, cursor }: { line: string; cursor: number }): Promise<void> {

@@ -4,10 +4,12 @@ import { duration } from "./step_line.ts";
 export interface ChatStatus {
   /** The model's name; empty while it is not known. */
   model: string;
-  /** Tokens of the context, as far as they are known. */
-  context?: { used: number; available: number };
-  /** Of the last answer. */
-  speed?: { tokensPerSecond?: number; firstTokenMs?: number };
+  /** Tokens of it that the last turn used, about. */
+  contextTokens?: number;
+  /** How many there are room for. */
+  contextSize?: number;
+  tokensPerSecond?: number;
+  firstTokenMs?: number;
   /** What is waited for, and since when. */
   activity?: { frame: string; text: string; ms: number };
   /** Said once, instead of all that. */
@@ -30,18 +32,18 @@ function activityParts({ activity }: ChatStatus): string[] {
   ];
 }
 
-function modelParts({ model, context, speed }: ChatStatus): string[] {
-  const { tokensPerSecond, firstTokenMs } = speed ?? {};
+function modelParts(status: ChatStatus): string[] {
+  const { model, contextTokens, contextSize, tokensPerSecond, firstTokenMs } = status;
   return [
     sanitizeLine(model),
-    context ? `${thousands(context.used)} of ${thousands(context.available)} tokens` : "",
+    contextTokens && contextSize ? `${short(contextTokens)} of ${short(contextSize)} tokens` : "",
     tokensPerSecond === undefined ? "" : `${Math.round(tokensPerSecond)} tokens/s`,
     firstTokenMs === undefined ? "" : `first token ${duration(firstTokenMs)}`,
   ].filter((part) => part !== "");
 }
 
 /** `812`, `1.2k`, `16k`. */
-function thousands(count: number): string {
+function short(count: number): string {
   if (count < 1000) return String(count);
   return `${(count / 1000).toFixed(count < 9950 ? 1 : 0)}k`;
 }

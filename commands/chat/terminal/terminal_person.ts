@@ -2,12 +2,13 @@ import type { Approval, Person, Question } from "../../../agent/person.ts";
 import { sanitizeLine } from "../../../cli/sanitize.ts";
 import type { Palette } from "../../../cli/style.ts";
 import { oneLine } from "../../../config/one_line.ts";
+import type { AskOptions } from "./input_line.ts";
 import { approvalLines, planLines } from "./approval_lines.ts";
 
 export interface PersonTerminal {
   print(lines: string[]): void;
   /** Undefined: they would not say. */
-  ask(placeholder: string, signal?: AbortSignal): Promise<string | undefined>;
+  ask(placeholder: string, options?: AskOptions): Promise<string | undefined>;
   palette: Palette;
   color: boolean;
 }
@@ -59,7 +60,7 @@ export async function askChoice(
   const placeholder = choices.length > 0
     ? `1 to ${choices.length}, or your own answer; Esc: rather not say`
     : "your answer; Esc: rather not say";
-  const answer = await terminal.ask(placeholder, signal);
+  const answer = await terminal.ask(placeholder, { signal });
   const chosen = answer === undefined ? undefined : choices[Number(answer) - 1] ?? answer;
   terminal.print([
     palette.quiet(`  ${chosen === undefined ? "no answer" : sanitizeLine(oneLine(chosen))}`),
@@ -73,22 +74,25 @@ async function askApproval(
   always?: string,
 ): Promise<Approval> {
   const placeholder = `y yes${always ? ` · a ${always}` : ""} · n no, or no and why`;
-  for (;;) {
-    const answer = await terminal.ask(placeholder, signal);
+  const read = (answer: string) => {
     const approval = readApproval(answer);
-    if (!approval || (approval.kind === "always" && !always)) continue;
-    terminal.print([terminal.palette.quiet(`  ${wordsOf(approval)}`)]);
-    return approval;
-  }
+    return approval?.kind === "always" && !always ? undefined : approval;
+  };
+  const answer = await terminal.ask(placeholder, {
+    signal,
+    accepts: (text) => read(text) !== undefined,
+  });
+  const approval = read(answer ?? "no")!;
+  terminal.print([terminal.palette.quiet(`  ${wordsOf(approval)}`)]);
+  return approval;
 }
 
-/** What is no clear answer is none: it is asked again. */
-export function readApproval(answer: string | undefined): Approval | undefined {
-  if (answer === undefined) return { kind: "no", reason: "" };
+/** What is no clear answer is none. */
+export function readApproval(answer: string): Approval | undefined {
   if (/^y(es)?$/i.test(answer)) return { kind: "yes" };
   if (/^a(lways)?$/i.test(answer)) return { kind: "always" };
-  const [, reason] = /^no?(?:$|[\s,.:;]+([^]*))/i.exec(answer) ?? [];
-  return /^no?(\W|$)/i.test(answer) ? { kind: "no", reason: reason ?? "" } : undefined;
+  const no = /^no?(?:$|[\s,.:;]+([^]*))/i.exec(answer);
+  return no ? { kind: "no", reason: no[1] ?? "" } : undefined;
 }
 
 function wordsOf(approval: Approval): string {

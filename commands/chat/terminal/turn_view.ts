@@ -26,16 +26,17 @@ interface RunningStep {
 const FRAMES = [..."⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"];
 const FRAME_MS = 100;
 const MAX_NOTICE = 400;
+const NO_PIECES = { count: 0, first: 0, last: 0 };
 
 /** A turn as it happens: finished lines, and below them what still changes. */
 export class TurnView {
   /** What is waited for, in a word or two; empty: nothing. */
   status = "";
-  /** Pieces of the answer so far, and the times of the first and the last one. */
-  pieces = { count: 0, first: 0, last: 0 };
   readonly since: number;
   #screen: TurnScreen;
   #running = new Map<string, RunningStep>();
+  /** Pieces of the answer so far, and the times of the first and the last one. */
+  #pieces = NO_PIECES;
 
   constructor(screen: TurnScreen) {
     this.#screen = screen;
@@ -60,13 +61,19 @@ export class TurnView {
       case "text":
         return this.#text(event.text);
       case "text_restarted":
-        this.pieces = { count: 0, first: 0, last: 0 };
+        this.#pieces = NO_PIECES;
         return this.#screen.answer.restart();
       case "notice":
         return this.#print([this.#notice(event.text)]);
       case "turn_ended":
         return this.#end(event.turn.status);
     }
+  }
+
+  /** How fast the answer comes; undefined before it can be told. Servers send a piece for a token. */
+  get tokensPerSecond(): number | undefined {
+    const { count, first, last } = this.#pieces;
+    return count > 1 && last > first ? 1000 * (count - 1) / (last - first) : undefined;
   }
 
   /** Draws what changes with time; to be called some ten times a second. */
@@ -113,8 +120,8 @@ export class TurnView {
 
   #text(text: string): void {
     const now = this.#screen.now();
-    const { count, first } = this.pieces;
-    this.pieces = { count: count + 1, first: count > 0 ? first : now, last: now };
+    const { count, first } = this.#pieces;
+    this.#pieces = { count: count + 1, first: count > 0 ? first : now, last: now };
     this.#screen.answer.push(text);
   }
 
