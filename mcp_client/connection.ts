@@ -189,6 +189,7 @@ export class Connection {
       await this.#catalog.readAll(link);
     } catch (error) {
       await this.#drop();
+      if (error instanceof LoginNeeded) throw error;
       throw new Error(link.open.problem() ?? messageOf(error), { cause: error });
     }
     if (this.#link !== link) throw new Error(link.open.problem() ?? "the connection ended");
