@@ -9,7 +9,22 @@ import { fileProblem } from "./read_small_file.ts";
  * @param path of a file that stands for the lock. It stays: who removes it lets two in at once.
  * @throws {ToolError} when the file cannot be made
  */
-export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
+export function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
+  const result = (inThisProcess.get(path) ?? Promise.resolve()).then(() => lockAndDo(path, work));
+  const done = result.then(() => {}, () => {}).then(() => {
+    if (inThisProcess.get(path) === done) inThisProcess.delete(path);
+  });
+  inThisProcess.set(path, done);
+  return result;
+}
+
+/**
+ * The last to come for each lock: a thread stands still while the system lets it wait, and there are few;
+ * all of them waiting would leave none for the work of the one that they wait for.
+ */
+const inThisProcess = new Map<string, Promise<void>>();
+
+async function lockAndDo<T>(path: string, work: () => Promise<T>): Promise<T> {
   using file = await openLock(path);
   await file.lock(true);
   return await work();

@@ -27,3 +27,13 @@ Deno.test("withLock() says why there can be no lock", async () => {
     });
   });
 });
+
+Deno.test("withLock() lets many in at once, one after the other", async () => {
+  await inHome({}, async ({ path }) => {
+    const lock = `${path}/lock`;
+    const enter = () =>
+      withLock(lock, () => Deno.writeTextFile(path + "/f", "x", { append: true }));
+    await Promise.all(Array.from({ length: 200 }, enter));
+    equal((await Deno.readTextFile(`${path}/f`)).length, 200);
+  });
+});
