@@ -4,5 +4,8 @@ import { converse } from "./terminal.ts";
 
 /** A conversation at the terminal; its prompt is there before all else is loaded. @throws {ToolError} */
 export async function runTerminal(flags: ChatFlags, app: App): Promise<void> {
-  await converse(async () => (await import("./open_chat.ts")).openChat(flags, app), app);
+  await converse(
+    async (surface) => (await import("./open_chat.ts")).openChat(flags, app, surface),
+    app,
+  );
 }

@@ -1,8 +1,10 @@
 import type { App } from "../../cli/app.ts";
 import { paletteOf } from "../../cli/style.ts";
+import type { Highlight } from "../../cli/terminal/highlight.ts";
 import { type Keyboard, openKeyboard, terminalKeys } from "../../cli/terminal/keyboard.ts";
 import { createScreen } from "../../cli/terminal/screen.ts";
 import type { Chat } from "./chat.ts";
+import type { Surface } from "./surface.ts";
 import { plainAnswer } from "./terminal/answer_view.ts";
 import { Conversation } from "./terminal/conversation.ts";
 import { editMessage } from "./terminal/edit_message.ts";
@@ -15,7 +17,7 @@ import { onSignals, stopJob } from "./terminal/signals.ts";
  * @param open makes the chat; called after the prompt is on the screen
  * @throws {ToolError} when the chat cannot be opened
  */
-export async function converse(open: () => Promise<Chat>, app: App): Promise<void> {
+export async function converse(open: (surface: Surface) => Promise<Chat>, app: App): Promise<void> {
   const { stdout } = app;
   const isPlain = app.env("TERM") === "dumb";
   const screen = createScreen(stdout, { isPlain });
@@ -107,7 +109,14 @@ function openHistory({ env }: App) {
   return () => opened ??= load();
 }
 
+/** Code has its colours a little later. */
 async function loadMarkdown(color: boolean) {
+  let highlight: Highlight | undefined;
+  const loadColors = async () => {
+    const { loadHighlight } = await import("../../cli/terminal/highlight.ts");
+    highlight = await loadHighlight();
+  };
   const { markdownAnswer } = await import("./terminal/markdown_answer.ts");
-  return (columns: number) => markdownAnswer({ columns, color });
+  if (color) setTimeout(() => void loadColors().catch(() => {}), 0);
+  return (columns: number) => markdownAnswer({ columns, color, highlight });
 }

@@ -1,5 +1,5 @@
 import type { ApprovalRequest } from "../../../agent/person.ts";
-import { colorDiff } from "../../../cli/diff_text.ts";
+import { type DiffOptions, renderDiff } from "../../../cli/terminal/diff_view.ts";
 import { sanitizeLine } from "../../../cli/sanitize.ts";
 import { paletteOf } from "../../../cli/style.ts";
 import { oneLine } from "../../../config/one_line.ts";
@@ -8,7 +8,7 @@ import { stepTitle } from "./step_line.ts";
 
 const MAX_ARGUMENTS = 12;
 const MAX_VALUE = 300;
-const MAX_DIFF_LINES = 60;
+const INDENT = "  ";
 
 const WANTS: Record<ApprovalRequest["tool"]["effect"], string> = {
   free: "wants to run",
@@ -20,14 +20,14 @@ const WANTS: Record<ApprovalRequest["tool"]["effect"], string> = {
 /** What is to be agreed to: the tool, all it is given, and what it would change. */
 export function approvalLines(
   { tool, arguments: args, diff }: ApprovalRequest,
-  { color }: { color: boolean },
+  { color, columns }: Pick<DiffOptions, "color" | "columns">,
 ): string[] {
   const palette = paletteOf({ color });
+  const rows = diff ? renderDiff(diff, { color, columns: columns - INDENT.length }) : [];
   const name = palette.strong(sanitizeLine(tool.name));
   return [
     `${palette.severity.major("?")} ${name} ${WANTS[tool.effect]}`,
-    ...argumentLines(args).map((line) => `  ${line}`),
-    ...diffLines(diff ?? "", color).map((line) => `  ${line}`),
+    ...[...argumentLines(args), ...rows].map((line) => INDENT + line),
   ];
 }
 
@@ -39,15 +39,6 @@ function argumentLines(args: Record<string, unknown>): string[] {
   });
   const left = all.length - MAX_ARGUMENTS;
   return left > 0 ? [...all.slice(0, MAX_ARGUMENTS), `… ${left} more arguments`] : all;
-}
-
-function diffLines(diff: string, color: boolean): string[] {
-  if (diff === "") return [];
-  const lines = diff.replace(/\n$/, "").split("\n");
-  const shown = lines.slice(0, MAX_DIFF_LINES).join("\n").replaceAll("\t", "    ");
-  const left = lines.length - MAX_DIFF_LINES;
-  const more = left > 0 ? [`… ${left} more lines`] : [];
-  return [...colorDiff(shown, { color, isTerminal: true }).split("\n"), ...more];
 }
 
 /** The steps of a plan, numbered: `1. review_code src/app.py (find problems)`. */

@@ -1,6 +1,7 @@
 import { sanitizeLine } from "../../../cli/sanitize.ts";
 import type { Palette } from "../../../cli/style.ts";
 import type { Key } from "../../../cli/terminal/keys.ts";
+import { renderStatusBar, type StatusBar } from "../../../cli/terminal/status_bar.ts";
 import type { Screen } from "../../../cli/terminal/screen.ts";
 import { ToolError } from "../../../config/tool_error.ts";
 import type { Turn } from "../../../sessions/session.ts";
@@ -11,7 +12,6 @@ import { renderBottom } from "./bottom.ts";
 import { echoLines } from "./echo_lines.ts";
 import { InputLine } from "./input_line.ts";
 import { MessageQueue } from "./message_queue.ts";
-import { type ChatStatus, renderChatStatus } from "./status.ts";
 import { type PersonTerminal, terminalPerson } from "./terminal_person.ts";
 import { terminalSurface } from "./terminal_surface.ts";
 import { TurnView } from "./turn_view.ts";
@@ -26,7 +26,7 @@ export interface ConversationWorld {
   /** Milliseconds. */
   now(): number;
   /** Called once, after the prompt is on the screen. @throws {ToolError} which ends it all */
-  open(): Promise<Chat>;
+  open(surface: Surface): Promise<Chat>;
   /** Messages of earlier conversations, the oldest first. */
   loadHistory(): Promise<string[]>;
   remember(text: string): void;
@@ -65,7 +65,8 @@ export class Conversation {
   #running?: Running;
   #ended: Promise<void> = Promise.resolve();
   #openAnswer: (columns: number) => AnswerView = plainAnswer;
-  #status: ChatStatus = { model: "" };
+  #status: StatusBar = {};
+  #hintText?: string;
   #hintTimer?: ReturnType<typeof setTimeout>;
   #cancelledAt = -Infinity;
   #isOver = false;
@@ -91,6 +92,7 @@ export class Conversation {
       },
       palette: world.palette,
       color: world.color,
+      columns: () => world.screen.columns,
     };
     this.#person = terminalPerson(terminal);
     this.#surface = terminalSurface({
@@ -140,8 +142,8 @@ export class Conversation {
     const { lines, cursor } = renderBottom({
       editor: this.#input.state,
       queue: this.#queue.texts,
-      placeholder: this.#input.question ?? (this.#running ? "" : "a message, or /help"),
-      status: renderChatStatus(this.#statusNow(), columns - 1),
+      placeholder: this.#input.question ?? (this.#running ? "Ctrl-C stops" : "a message, or /help"),
+      status: this.#hintText ?? renderStatusBar(this.#statusNow(), columns - 1),
     }, { columns, rows, palette });
     screen.setBottom(lines, cursor);
   }
@@ -154,7 +156,7 @@ export class Conversation {
   async #open(): Promise<void> {
     void this.#world.loadHistory().then((list) => this.#input.history = list).catch(() => {});
     void this.#world.loadAnswer().then((open) => this.#openAnswer = open).catch(() => {});
-    this.#chat = await this.#world.open();
+    this.#chat = await this.#world.open(this.#surface);
     this.#showSession(this.#chat);
     this.#showModel(this.#chat).catch(() => {}); // a turn will tell what is wrong
     this.#next();
@@ -228,8 +230,7 @@ export class Conversation {
 
   #turnEnded({ model, usage, timing: { firstTokenMs } }: Turn): void {
     if (model === "") return;
-    const contextTokens = contextUsed(usage);
-    this.#status = { ...this.#status, model, contextTokens, firstTokenMs };
+    this.#status = { ...this.#status, model, contextUsed: contextUsed(usage), firstTokenMs };
   }
 
   /** Stops what runs, if anything does. */
@@ -268,23 +269,26 @@ export class Conversation {
   }
 
   #hint(hint: string): void {
-    this.#status = { ...this.#status, hint };
+    this.#hintText = hint;
     clearTimeout(this.#hintTimer);
     this.#hintTimer = setTimeout(() => {
-      this.#status = { ...this.#status, hint: undefined };
+      this.#hintText = undefined;
       this.draw();
     }, TWICE_MS);
     this.draw();
   }
 
-  #statusNow(): ChatStatus {
-    if (!this.#chat) return { ...this.#status, model: this.#status.model || "starting" };
+  #statusNow(): StatusBar {
+    if (!this.#chat) return { activity: "Starting" };
+    const status = { ...this.#status, approve: this.#chat.settings.approve };
     const view = this.#running?.view;
-    if (!view) return this.#status;
-    const text = this.#input.question ? "Waiting for you" : view.status || "Working";
-    const ms = this.#world.now() - view.since;
-    const tokensPerSecond = view.tokensPerSecond ?? this.#status.tokensPerSecond;
-    return { ...this.#status, tokensPerSecond, activity: { frame: view.frame(), text, ms } };
+    if (!view) return status;
+    return {
+      ...status,
+      activity: this.#input.question ? "Waiting for you" : view.status || "Working",
+      elapsedMs: this.#world.now() - view.since,
+      tokensPerSecond: view.tokensPerSecond ?? status.tokensPerSecond,
+    };
   }
 
   #printMarkdown(markdown: string): void {
@@ -322,8 +326,8 @@ export class Conversation {
     const { model, context_tokens } = values.model.chat;
     this.#status = {
       ...this.#status,
-      model: this.#status.model || session.data.model || model,
-      contextSize: context_tokens,
+      model: this.#status.model ?? (session.data.model || model),
+      contextTokens: context_tokens,
     };
     this.draw();
   }

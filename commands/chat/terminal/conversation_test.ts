@@ -84,7 +84,8 @@ Deno.test("Conversation shows what a turn does", async () => {
   await converse(play, async ({ type, sees, terminal }) => {
     type("review it<enter>");
     await sees("⠋ review_code src/app.py  0.0 s, 3/12 files");
-    await sees("⠋ Planning 0.0 s · Ctrl-C stops");
+    await sees("⠋ Planning 0 s");
+    await sees("> Ctrl-C stops");
     resolve();
     await sees("Really");
     await sees("a message, or /help");

@@ -11,6 +11,7 @@ export interface PersonTerminal {
   ask(placeholder: string, options?: AskOptions): Promise<string | undefined>;
   palette: Palette;
   color: boolean;
+  columns(): number;
 }
 
 const MAX_CHOICE = 200;
@@ -29,7 +30,8 @@ export function terminalPerson(terminal: PersonTerminal): Person {
       return answers;
     },
     approve(request, signal) {
-      terminal.print(["", ...approvalLines(request, terminal)]);
+      const { color } = terminal;
+      terminal.print(["", ...approvalLines(request, { color, columns: terminal.columns() })]);
       return askApproval(terminal, signal, "always for this tool");
     },
     confirmPlan(steps, signal) {

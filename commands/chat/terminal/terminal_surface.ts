@@ -23,7 +23,8 @@ export function terminalSurface(terminal: SurfaceTerminal): Surface {
     print: terminal.printMarkdown,
     notice: (line) =>
       terminal.print([terminal.palette.quiet(sanitizeLine(oneLine(line, MAX_NOTICE)))]),
-    ask: (question, choices = []) => askChoice({ text: question, choices }, "", terminal),
+    ask: (question, choices, signal) =>
+      askChoice({ text: question, choices: choices ?? [] }, "", terminal, signal),
     clear: terminal.clear,
     edit: terminal.edit,
     setInput: terminal.setInput,
