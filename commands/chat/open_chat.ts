@@ -4,19 +4,23 @@ import { createSessionStore, sessionsFolder } from "../../sessions/create_sessio
 import { configureModel } from "../model_flags.ts";
 import type { Chat, Edge } from "./chat.ts";
 import type { ChatFlags } from "./chat_flags.ts";
+import { hostPerson } from "./host_person.ts";
 import { openSession } from "./open_session.ts";
 import { say } from "./say.ts";
 import { sessionModels } from "./session_models.ts";
 import { agentSettings } from "./settings.ts";
-import { approvals, createAgentFiles, openHost } from "./temporary_parts.ts";
+import { openHost } from "./open_host.ts";
+import type { Surface } from "./surface.ts";
+import { approvals, createAgentFiles } from "./temporary_parts.ts";
 import { unsavedStore } from "./unsaved_store.ts";
 
 /**
  * Opens the chat that the flags ask for, in the folder that the app runs in.
  *
+ * @param surface shows what other servers ask for
  * @throws {ToolError} when the configuration is broken, or the session cannot be opened
  */
-export async function openChat(flags: ChatFlags, app: App): Promise<Chat> {
+export async function openChat(flags: ChatFlags, app: App, surface: Surface): Promise<Chat> {
   configureModel(app, "chat", { timeout: flags.timeout });
   const saved = createSessionStore({ folder: sessionsFolder(app.env) });
   const store = flags.save ? saved : unsavedStore(saved);
@@ -24,7 +28,17 @@ export async function openChat(flags: ChatFlags, app: App): Promise<Chat> {
     app.config(),
     openSession(flags, store, app.cwd),
   ]);
-  const host = openHost(app);
+  const closing = new AbortController();
+  const host = await openHost(app, {
+    folder: app.cwd,
+    person: hostPerson(surface),
+    models: { get: (role, options) => chat.models().get(role, options) },
+    onlyOwn: !flags.mcp,
+    log: (level, line) => {
+      if (app.debug || level === "warning" || level === "error") surface.notice(line);
+    },
+    signal: closing.signal,
+  });
   const files = createAgentFiles(app.cwd, app);
   const modelsOf = sessionModels(app, config.model);
   const chat: Chat = {
@@ -49,6 +63,7 @@ export async function openChat(flags: ChatFlags, app: App): Promise<Chat> {
       return await complete(line, cursor, chat);
     },
     close: async () => {
+      closing.abort();
       chat.session.close();
       await host.close();
     },

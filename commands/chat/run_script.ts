@@ -6,16 +6,19 @@ import { readMessage } from "./read_message.ts";
 import { scriptPerson } from "./script_person.ts";
 import { createScriptReport, type ScriptReport } from "./script_report.ts";
 import { scriptSurface } from "./script_surface.ts";
+import type { Surface } from "./surface.ts";
 
 /** One message, without anybody to ask; sets the exit code. @throws {ToolError} */
 export async function runScript(flags: ChatFlags, app: App): Promise<void> {
   const message = await readMessage(flags, app);
   const { openChat } = await import("./open_chat.ts");
-  const chat = await openChat(flags, app);
+  const printed: string[] = [];
+  const surface = scriptSurface(app, (markdown) => void printed.push(markdown));
+  const chat = await openChat(flags, app, surface);
   try {
     await chat.host.settled();
-    const report = createScriptReport(flags, app, chat);
-    const turn = await answer(message, chat, report).finally(report.stop);
+    const report = createScriptReport(flags, app, chat, printed);
+    const turn = await answer(message, chat, report, surface).finally(report.stop);
     app.exitCode = exitCodeOf(turn, app);
     report.end(turn, app.exitCode);
   } finally {
@@ -28,9 +31,9 @@ async function answer(
   message: string,
   chat: Chat,
   report: ScriptReport,
+  surface: Surface,
 ): Promise<Turn | undefined> {
   let last: Turn | undefined;
-  const surface = scriptSurface(chat.app, report.print);
   const edge: Edge = {
     person: scriptPerson(chat.settings, surface.notice),
     signal: chat.app.signal,

@@ -17,22 +17,24 @@ import {
 /** What a script is shown. */
 export interface ScriptReport {
   emit: Emit;
-  /** Markdown of a slash command. */
-  print(markdown: string): void;
   /** Takes the progress off the screen. */
   stop(): void;
   /** The result. @param turn undefined when a slash command had none */
   end(turn: Turn | undefined, exitCode: number): void;
 }
 
-/** Answers, or JSON, on standard output; the rest on standard error. */
+/**
+ * Answers, or JSON, on standard output; the rest on standard error.
+ *
+ * @param printed the Markdown of a slash command, as it grows
+ */
 export function createScriptReport(
   flags: Pick<ChatFlags, "json" | "streamJson" | "save">,
   app: App,
   chat: Chat,
+  printed: readonly string[],
 ): ScriptReport {
   const { stdout } = app;
-  const printed: string[] = [];
   const status = createStatusLine(app.stderr);
   const writeEvent = (event: JsonEvent) => stdout.write(`${toJson(event)}\n`);
   if (flags.streamJson) writeEvent(sessionEvent(chat.session.data));
@@ -41,7 +43,6 @@ export function createScriptReport(
       if (flags.streamJson) writeEvent(toJsonEvent(event));
       showProgress(event, app, status);
     },
-    print: (markdown) => void printed.push(markdown),
     stop: () => status.stop(),
     end: (turn, exitCode) => {
       const answer = [...printed, ...turn?.answer ? [turn.answer] : []].join("\n\n");

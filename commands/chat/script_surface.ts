@@ -1,12 +1,11 @@
 import type { App } from "../../cli/app.ts";
-import { renderMarkdown } from "../../cli/markdown_text.ts";
 import { sanitizeLine } from "../../cli/sanitize.ts";
 import type { Surface } from "./surface.ts";
 
-/** The streams of a script: results on standard output, the rest on standard error. */
+/** A script's: what is said besides goes to standard error. @param print gets Markdown */
 export function scriptSurface(
-  { stdout, stderr }: Pick<App, "stdout" | "stderr">,
-  print: (markdown: string) => void = (markdown) => stdout.write(renderMarkdown(markdown, stdout)),
+  { stderr }: Pick<App, "stderr">,
+  print: (markdown: string) => void,
 ): Surface {
   return {
     isInteractive: false,

@@ -7,7 +7,7 @@ export interface Surface {
   /** One line that is not part of the conversation. */
   notice(line: string): void;
   /** Asks in one line; undefined when nobody is there or they would not say. */
-  ask(question: string, choices?: string[]): Promise<string | undefined>;
+  ask(question: string, choices?: string[], signal?: AbortSignal): Promise<string | undefined>;
   /** Takes what was shown off the screen. */
   clear(): void;
   /** Lets the user change a text in their own editor; undefined when there is none. */
