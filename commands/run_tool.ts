@@ -39,7 +39,9 @@ async function runAsCommand(
   app: App,
 ): Promise<void> {
   const input = readFlags(schema, flags);
-  if (input.code === "-") input.code = decodeSource(await app.readStdin(), "-").text;
+  for (const field of ["code", "content"]) {
+    if (input[field] === "-") input[field] = decodeSource(await app.readStdin(), "-").text;
+  }
   const explain = (text: string) => nameFlags(text, schema);
   const { output, text } = await callTool(tool, input, app, { explain });
   app.stdout.write(flags.json ? `${toJson(output, 2)}\n` : renderMarkdown(text, app.stdout));

@@ -15,6 +15,7 @@ import { loadSchemas } from "./load_schemas.ts";
 import { startCalls } from "./start_calls.ts";
 
 interface ServeFlags {
+  allowWrites?: boolean;
   logLevel?: LogLevel;
   root?: string;
 }
@@ -23,6 +24,7 @@ export function define(command: Command, app: App): void {
   command
     .option("--stdio", "MCP over standard input and output; the default")
     .option("--root <folder>", "the workspace that tools may read (default: this folder)")
+    .option("--allow-writes", "also offer tools that write files of the workspace")
     .addOption(
       new Option("--log-level <level>", "what is logged to standard error (default: warning)")
         .choices(LOG_LEVELS),
@@ -39,7 +41,8 @@ export function define(command: Command, app: App): void {
 async function serve(app: App, flags: ServeFlags): Promise<void> {
   guardConsole();
   const config = (await configured(app))?.values;
-  const tools = enabledTools(app.tools, config?.tools.enabled);
+  const enabled = enabledTools(app.tools, config?.tools.enabled);
+  const tools = enabled.filter((tool) => flags.allowWrites || !mayChange(tool));
   const level = app.debug ? "debug" : flags.logLevel ?? config?.logging.level ?? "warning";
   const log = createLog(level, (text) => writeLog(app, text));
   const root = await findRoot(app, flags.root);
@@ -57,6 +60,11 @@ async function serve(app: App, flags: ServeFlags): Promise<void> {
   } finally {
     pool.close();
   }
+}
+
+/** The client may ask nobody before it calls a tool. */
+function mayChange({ effects }: ToolEntry): boolean {
+  return effects === "writes" || effects === "runs";
 }
 
 function createServer(version: string, tools: ToolEntry[], callTool: CallTool, log: Log) {

@@ -26,11 +26,21 @@ export interface McpServerOptions {
   log: Log;
 }
 
-const INSTRUCTIONS = "devmcp reviews, formats and measures source code with engines of its own, " +
+const ABOUT = "devmcp reviews, formats and measures source code with engines of its own, " +
   "offline; a local language model, where one runs, writes code and tests and adds advice to " +
   "reviews. Give code as `code`, or a file of the workspace as `path`. Tools report what they find " +
-  "and return new code; they change no file. Review first; `refactored_code` of the result has the " +
-  "safe fixes applied.";
+  "and return new code; ";
+const REVIEW = ". Review first; `refactored_code` of the result has the safe fixes applied.";
+
+function instructionsFor(tools: ToolEntry[]): string {
+  const writers = tools.filter(({ effects }) => effects === "writes").map(({ name }) => name);
+  const changes = writers.length === 0
+    ? "they change no file"
+    : `only ${
+      writers.join(" and ")
+    } changes files, and with \`dry_run\` shows what it would change`;
+  return ABOUT + changes + REVIEW;
+}
 
 /** The tools are fixed while the process lives; clients may keep the list for an hour. */
 const LIST_CACHE = { ttlMs: 3_600_000, cacheScope: "public" } as const;
@@ -40,7 +50,7 @@ export function createMcpServer(options: McpServerOptions): Server {
   const { version, tools, schemas } = options;
   const server = new DevmcpServer({ name: "devmcp", title: "devmcp", version }, {
     capabilities: { tools: {} },
-    instructions: INSTRUCTIONS,
+    instructions: instructionsFor(tools),
     cacheHints: { "tools/list": LIST_CACHE, "server/discover": LIST_CACHE },
   });
   server.setRequestHandler("tools/list", async () => ({

@@ -50,7 +50,13 @@ function context(models = scriptedModels({ code: answering, chat: answering })):
 function inputFor(tool: Tool, code: string): Record<string, unknown> {
   const words = Object.keys(tool.input.shape)
     .filter((name) => name === "description" || name === "informal_request");
-  return tool.input.parse({ code, ...Object.fromEntries(words.map((name) => [name, "add"])) });
+  const given = { code, ...Object.fromEntries(words.map((name) => [name, "add"])) };
+  return tool.input.parse(tool.effects === "writes" ? { ...given, ...draft(code) } : given);
+}
+
+/** Something to write, that is not written. */
+function draft(content: string): Record<string, unknown> {
+  return { path: "new.py", content, dry_run: true };
 }
 
 Deno.test("tools are named verb_noun after their file", () => {
@@ -147,6 +153,20 @@ Deno.test("tools read files of the workspace only", async () => {
   for (const tool of loaded.filter((tool) => tool.effects === "reads")) {
     const input = tool.input.parse({ path: "../outside.py" });
     await assert.rejects(() => tool.run(input, context()), { name: "ToolError" });
+  }
+});
+
+Deno.test("tools that write can show what would change, and stay inside the workspace", async () => {
+  const writing = loaded.filter(({ effects }) => effects === "writes");
+  assert.ok(writing.length > 0);
+  for (const tool of writing) {
+    assert.equal(tool.input.parse(draft("x = 1\n")).dry_run, true, tool.name);
+    assert.equal(tool.input.shape.dry_run?.safeParse(undefined).data, false, tool.name);
+    const shown = await tool.run(tool.input.parse(draft("x = 1\n")), context());
+    assert.match(String(shown.diff), /^\+x = 1$/m, tool.name);
+    assert.equal(shown.changed, true, tool.name);
+    const outside = tool.input.parse({ ...draft(""), path: "../outside.py" });
+    await assert.rejects(() => tool.run(outside, context()), { name: "ToolError" });
   }
 });
 

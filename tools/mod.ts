@@ -62,4 +62,12 @@ export const tools: ToolEntry[] = [
     asksModel: "optionally",
     load: async () => (await import("./review_code.ts")).tool as unknown as Tool,
   },
+  {
+    name: "write_file",
+    title: "Write a file",
+    summary:
+      "Write a text file inside the workspace, and show what changes. Encoding, line endings and mode of a file that is there stay.",
+    effects: "writes",
+    load: async () => (await import("./write_file.ts")).tool as unknown as Tool,
+  },
 ];

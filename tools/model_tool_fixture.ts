@@ -21,6 +21,7 @@ function workspaceOf(files: Record<string, string>): Workspace {
       return Promise.resolve({ text, bom: false, encoding: "utf-8", bytes: new Uint8Array() });
     },
     ruffSettings: () => Promise.resolve(DEFAULT_SETTINGS),
+    planWrite: () => Promise.reject(new Error("tools that ask a model write nothing")),
   };
 }
 

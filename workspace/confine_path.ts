@@ -9,6 +9,8 @@ export interface Boundary {
   named: string;
   /** Without symbolic links. */
   real: string;
+  /** What is to be done with the file, for messages. @default "read" */
+  action?: "write" | "remove";
 }
 
 /** Folders of the kernel: their files are no sources, even in a workspace that is all of `/`. */
@@ -21,16 +23,23 @@ const KERNEL_FOLDERS = ["/proc", "/sys", "/dev"];
  * outside is refused without a look at the disk, so that nothing can be learnt about what is there.
  */
 export function resolveInside(boundary: Boundary, path: string): string {
-  const absolute = resolve(boundary.named, path);
-  if (!isInside(boundary.named, absolute) && !isInside(boundary.real, absolute)) {
-    throw outside(boundary, path);
-  }
-  const real = realPathOf(absolute, boundary, path);
+  const real = realPathOf(absoluteInside(boundary, path), boundary, path);
   const inside = isInside(boundary.real, real);
   if (!inside || KERNEL_FOLDERS.some((folder) => isInside(folder, real))) {
     throw outside(boundary, path);
   }
   return real;
+}
+
+/**
+ * `path` as it reads, absolute; nothing is looked at.
+ *
+ * @throws {ToolError} when it reads as being outside
+ */
+export function absoluteInside(boundary: Boundary, path: string): string {
+  const absolute = resolve(boundary.named, path);
+  if (isInside(boundary.named, absolute) || isInside(boundary.real, absolute)) return absolute;
+  throw outside(boundary, path);
 }
 
 /** Whether `path` is `folder` or beneath it. Both absolute and normalised. */
@@ -89,7 +98,8 @@ function attempt<T>(look: () => T): T | undefined {
 }
 
 function outside(boundary: Boundary, path: string): ToolError {
-  return new ToolError(`Cannot read ${JSON.stringify(path)}: it is outside the workspace`, {
+  const cannot = `Cannot ${boundary.action ?? "read"} ${JSON.stringify(path)}`;
+  return new ToolError(`${cannot}: it is outside the workspace`, {
     hint: `the workspace is ${boundary.named}; give a path inside it`,
   });
 }

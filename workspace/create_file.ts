@@ -1,4 +1,4 @@
-import { link, lstat, stat } from "node:fs/promises";
+import { type FileHandle, link, lstat, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { syncFolder } from "../config/sync_folder.ts";
 import { ToolError } from "../config/tool_error.ts";
@@ -14,17 +14,21 @@ import { openTemporary, probeFolder, removeTemporary } from "./temporary_file.ts
  * whole is removed again, but others can see it grow, and a crash can leave the beginning of it.
  *
  * @param options.link gives a file another name. @default node's
+ * @param options.verify checks where the file was opened, before anything is written; throws to refuse it
  * @throws {ToolError} when there is such a file, or the disk or the folder refuses a new one
  */
 export async function createFile(
   path: string,
   bytes: Uint8Array,
-  { link: giveName = link } = {},
+  { link: giveName = link, verify }: {
+    link?: (from: string, to: string) => Promise<void>;
+    verify?(file: number): void;
+  } = {},
 ): Promise<void> {
   try {
     const { temporary, handle } = await openTemporary(path, path, 0o666);
     try {
-      await handle.writeFile(bytes).then(() => handle.sync()).finally(() => handle.close());
+      await fill(handle, bytes, verify);
       // Unlike renaming, linking does not take the place of another file.
       await giveName(temporary, path).catch(async (error) => {
         if (!NO_LINKS.includes(codeOf(error))) throw error;
@@ -37,6 +41,20 @@ export async function createFile(
   } catch (error) {
     if (codeOf(error) === "EEXIST") throw await alreadyThere(path);
     throw fileError("write", path, error);
+  }
+}
+
+async function fill(
+  handle: FileHandle,
+  bytes: Uint8Array,
+  verify?: (file: number) => void,
+): Promise<void> {
+  try {
+    verify?.(handle.fd);
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 

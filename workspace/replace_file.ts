@@ -11,6 +11,8 @@ import { forgetTemporary, openTemporary, probeFolder, removeTemporary } from "./
 export interface ReplaceOptions {
   /** The bytes the file had when it was read: when it has others by now, it stays as it is. */
   expect?: Uint8Array;
+  /** Checks where the new content was opened, before anything is written; throws to refuse it. */
+  verify?(file: number): void;
 }
 
 /**
@@ -28,11 +30,11 @@ export interface ReplaceOptions {
 export async function replaceFile(
   path: string,
   bytes: Uint8Array,
-  { expect }: ReplaceOptions = {},
+  { expect, verify }: ReplaceOptions = {},
 ): Promise<void> {
   try {
     const { target, status } = await findReplaceable(path);
-    const temporary = await writeBeside(target, bytes, status, path);
+    const temporary = await writeBeside(target, bytes, status, path, verify);
     try {
       if (expect) refuseChanged(target, expect, path);
       await rename(temporary, target);
@@ -59,6 +61,17 @@ export async function refuseIrreplaceable(path: string): Promise<void> {
   } catch (error) {
     throw fileError("write", path, error);
   }
+}
+
+/**
+ * Finds out whether a file is one that can be replaced, without touching its folder.
+ *
+ * @throws {ToolError} when it is missing, read-only, hard-linked or no regular file
+ */
+export async function refuseUnwritable(path: string): Promise<void> {
+  await findReplaceable(path).catch((error) => {
+    throw fileError("write", path, error);
+  });
 }
 
 async function findReplaceable(path: string): Promise<{ target: string; status: Stats }> {
@@ -99,9 +112,11 @@ async function writeBeside(
   bytes: Uint8Array,
   like: Stats,
   path: string,
+  verify?: ReplaceOptions["verify"],
 ): Promise<string> {
   const { temporary, handle } = await openTemporary(target, path);
   try {
+    verify?.(handle.fd);
     await handle.writeFile(bytes);
     await keepOwnerAndMode(handle, like);
     await handle.sync();

@@ -7,6 +7,7 @@ import { fileError } from "./file_problem.ts";
 import { readInside, readRegularFile } from "./read_file.ts";
 import { createRuffConfigFinder } from "./ruff_config.ts";
 import { decodeSource, type Source } from "./source.ts";
+import { type PlannedWrite, planWrite } from "./write_inside.ts";
 
 /** The folder someone works in: the only door to a user's files. */
 export interface Workspace {
@@ -24,6 +25,12 @@ export interface Workspace {
    * @throws {ToolError} when the configuration is broken, or the file outside
    */
   ruffSettings(path?: string): Promise<RuffSettings>;
+  /**
+   * Finds out what writing a text file would do, and can then do it. Never outside of the root.
+   *
+   * @throws {ToolError} when it may not or cannot be written
+   */
+  planWrite(path: string, text: string): Promise<PlannedWrite>;
 }
 
 export interface WorkspaceOptions {
@@ -52,10 +59,19 @@ export function openWorkspace(
       if (path !== undefined && confined) resolveInside(boundary, path);
       return await findSettings(path ?? boundary.named + sep);
     },
+    async planWrite(path, text) {
+      refuseImpossible("write", path);
+      try {
+        return await planWrite({ ...boundary, action: "write" }, path, text);
+      } catch (error) {
+        throw fileError("write", path, error);
+      }
+    },
   };
 }
 
-function openBoundary(root: string): Boundary {
+/** @throws {ToolError} when there is no such folder */
+export function openBoundary(root: string): Boundary {
   const named = resolve(root);
   try {
     if (!statSync(named).isDirectory()) {
@@ -71,16 +87,16 @@ function notAFolder(root: string): string {
   return `Cannot open the workspace ${JSON.stringify(root)}: it is not a folder`;
 }
 
-function refuseImpossible(path: string): void {
+function refuseImpossible(action: string, path: string): void {
   if (path === "" || path.includes("\0")) {
-    throw new ToolError(`Cannot read ${JSON.stringify(path)}: it is not a path`, {
+    throw new ToolError(`Cannot ${action} ${JSON.stringify(path)}: it is not a path`, {
       hint: "give the path of a file",
     });
   }
 }
 
 function readSource(boundary: Boundary, path: string, confined: boolean): Source {
-  refuseImpossible(path);
+  refuseImpossible("read", path);
   try {
     return decodeSource(read(boundary, path, confined), path);
   } catch (error) {
