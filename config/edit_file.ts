@@ -44,12 +44,17 @@ export function withValue(text: string, name: string, value: unknown, file: stri
   });
 }
 
-function settingsOf(text: string, file: string): Map<string, unknown> {
-  const { settings } = parseConfigFile(text, file);
-  return new Map(settings.map(({ key, value }) => [key.name, value]));
+/** All that a devmcp.yaml says, by dotted key. @throws {ToolError} when it is broken */
+export function settingsOf(text: string, file: string): Map<string, unknown> {
+  const { settings, servers } = parseConfigFile(text, file);
+  return new Map([
+    ...settings.map(({ key, value }) => [key.name, value] as const),
+    ...servers.map(({ name, server }) => [`mcpServers.${name}`, server] as const),
+  ]);
 }
 
-function saysTheSame(text: string, expected: Map<string, unknown>, file: string): boolean {
+/** Whether a text says just what is expected. */
+export function saysTheSame(text: string, expected: Map<string, unknown>, file: string): boolean {
   const ordered = (settings: Map<string, unknown>) =>
     JSON.stringify([...settings].sort(([a], [b]) => a < b ? -1 : 1));
   try {

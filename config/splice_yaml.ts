@@ -19,13 +19,40 @@ export function spliceValue(text: string, path: string[], value: unknown): strin
     const rest = path.slice(depth);
     if (!isMap(node)) return openSection(text, header, node as ParsedNode | null, rest, value);
     const map = node as YAMLMap.Parsed;
-    const pair = map.items.find(({ key }) => isScalar(key) && key.value === rest[0]);
+    const pair = map.items.find(({ key }) => isNamed(key, rest[0]!));
     if (!pair) return addPair(text, header, map, rest, value);
     if (rest.length === 1) return replaceValue(text, pair as ParsedPair, value);
     header = pair.key;
     node = pair.value;
   }
   return undefined;
+}
+
+/**
+ * YAML text without the key at `path` and what it holds; undefined when it is not there, or not on
+ * lines of its own.
+ */
+export function cutKey(text: string, path: string[]): string | undefined {
+  let node: unknown = parseYaml(text).contents;
+  let found: ParsedPair | undefined;
+  for (const part of path) {
+    if (!isMap(node) || node.flow) return undefined;
+    found = (node as YAMLMap.Parsed).items.find(({ key }) => isNamed(key, part)) as
+      | ParsedPair
+      | undefined;
+    node = found?.value;
+  }
+  if (!found) return undefined;
+  const start = found.key.range[0] - columnOf(text, found.key.range[0]);
+  const lastEnd = found.value ? found.value.range[1] : found.key.range[1];
+  // A block's range ends at the beginning of the line after it.
+  const last = text[lastEnd - 1] === "\n" ? lastEnd - 1 : lastEnd;
+  const lineEnd = text.indexOf("\n", last);
+  return text.slice(0, start) + (lineEnd < 0 ? "" : text.slice(lineEnd + 1));
+}
+
+function isNamed(key: unknown, name: string): boolean {
+  return isScalar(key) && String(key.value) === name;
 }
 
 /** A value that begins below its key moves up to it: lists may stand there without indentation. */
@@ -96,13 +123,16 @@ function append(text: string, path: string[], value: unknown): string {
 function blockLines(path: string[], value: unknown, indent: number): string[] {
   return path.map((part, depth) => {
     const end = depth === path.length - 1 ? ` ${written(value)}` : "";
-    return `${" ".repeat(indent + depth * INDENT)}${part}:${end}`;
+    return `${" ".repeat(indent + depth * INDENT)}${written(part)}:${end}`;
   });
 }
 
 function asFlow(path: string[], value: unknown): string {
   const [inner, ...outer] = path.toReversed();
-  return outer.reduce((text, part) => `${part}: {${text}}`, `${inner}: ${written(value)}`);
+  return outer.reduce(
+    (text, part) => `${written(part)}: {${text}}`,
+    `${written(inner)}: ${written(value)}`,
+  );
 }
 
 /** Words and addresses need no quotes; a JSON text is one of YAML. */
