@@ -6,12 +6,12 @@ import { dirname, join } from "node:path";
 import { ToolError } from "../config/tool_error.ts";
 import { type Boundary, resolveInside, verifyInside } from "./confine_path.ts";
 import { fileError } from "./file_problem.ts";
+import { openBoundary } from "./open_boundary.ts";
 import { placeInside } from "./place_inside.ts";
 import { refuseProtected } from "./protected_path.ts";
 import { readInside } from "./read_file.ts";
 import { replaceFile } from "./replace_file.ts";
 import { decodeSource } from "./source.ts";
-import { openBoundary } from "./workspace.ts";
 
 /** The files of a project, for one who may not leave it. Paths are absolute or relative to its folder. */
 export interface ProjectFiles {

@@ -1,9 +1,9 @@
-import { realpathSync, statSync } from "node:fs";
 import { resolve, sep } from "node:path";
 import type { RuffSettings } from "../analysis/ruff.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { type Boundary, resolveInside } from "./confine_path.ts";
 import { fileError } from "./file_problem.ts";
+import { openBoundary } from "./open_boundary.ts";
 import { readInside, readRegularFile } from "./read_file.ts";
 import { createRuffConfigFinder } from "./ruff_config.ts";
 import { decodeSource, type Source } from "./source.ts";
@@ -68,23 +68,6 @@ export function openWorkspace(
       }
     },
   };
-}
-
-/** @throws {ToolError} when there is no such folder */
-export function openBoundary(root: string): Boundary {
-  const named = resolve(root);
-  try {
-    if (!statSync(named).isDirectory()) {
-      throw new ToolError(notAFolder(root), { hint: "give a folder" });
-    }
-    return { named, real: realpathSync(named) };
-  } catch (error) {
-    throw fileError("open the workspace", root, error);
-  }
-}
-
-function notAFolder(root: string): string {
-  return `Cannot open the workspace ${JSON.stringify(root)}: it is not a folder`;
 }
 
 function refuseImpossible(action: string, path: string): void {
