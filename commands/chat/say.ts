@@ -31,6 +31,7 @@ async function keep(save: () => Promise<void>, turn: Turn, { emit }: Edge): Prom
     await save();
   } catch (error) {
     const text = `not saved: ${error instanceof Error ? error.message : error}`;
+    turn.status = "failed";
     turn.notices.push(text);
     emit({ type: "notice", text });
   }
