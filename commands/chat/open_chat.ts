@@ -2,16 +2,17 @@ import type { AgentWorld } from "../../agent/world.ts";
 import type { App } from "../../cli/app.ts";
 import { createSessionStore, sessionsFolder } from "../../sessions/create_session_store.ts";
 import { configureModel } from "../model_flags.ts";
+import { createAgentFiles } from "./agent_files.ts";
 import type { Chat, Edge } from "./chat.ts";
 import type { ChatFlags } from "./chat_flags.ts";
 import { hostPerson } from "./host_person.ts";
 import { openSession } from "./open_session.ts";
+import { projectApprovals } from "./project_approvals.ts";
 import { say } from "./say.ts";
 import { sessionModels } from "./session_models.ts";
 import { agentSettings } from "./settings.ts";
 import { openHost } from "./open_host.ts";
 import type { Surface } from "./surface.ts";
-import { approvals, createAgentFiles } from "./temporary_parts.ts";
 import { unsavedStore } from "./unsaved_store.ts";
 
 /**
@@ -39,7 +40,7 @@ export async function openChat(flags: ChatFlags, app: App, surface: Surface): Pr
     },
     signal: closing.signal,
   });
-  const files = createAgentFiles(app.cwd, app);
+  const files = createAgentFiles(app.cwd, host);
   const modelsOf = sessionModels(app, config.model);
   const chat: Chat = {
     app,
@@ -77,7 +78,7 @@ function worldOf({ app, settings, host, files, models }: Chat): Omit<AgentWorld,
     models: models(),
     prompts: app.prompts,
     toolbox: host,
-    approvals,
+    approvals: projectApprovals(app),
     settings,
     preferences: [],
     files,
