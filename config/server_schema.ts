@@ -54,9 +54,13 @@ const oauth = z.strictObject({
   client_secret_env: text(128).regex(/^[A-Za-z_]\w*$/, { error: "must be a variable's name" })
     .optional(),
   private_key_file: text(4096).optional(),
-  grant: z.enum(["authorization_code", "client_credentials"], {
-    error: "must be authorization_code or client_credentials",
+  grant: z.enum(["authorization_code", "client_credentials", "cross_app_access"], {
+    error: "must be one of authorization_code, client_credentials, cross_app_access",
   }).optional(),
+  idp_token_endpoint: text(2048).optional(),
+  idp_client_id: text(2048).optional(),
+  id_token_env: text(128).regex(/^[A-Za-z_]\w*$/, { error: "must be a variable's name" })
+    .optional(),
   issuer: text(2048).optional(),
   scopes: list(text(256)).optional(),
   client_metadata_url: text(2048).optional(),

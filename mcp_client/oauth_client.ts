@@ -7,6 +7,7 @@ import { ToolError } from "../config/tool_error.ts";
 import type { OAuthLogin } from "../store/oauth_tokens.ts";
 import type { Authorization } from "./discover_authorization.ts";
 import type { Fetch, OAuthContext } from "./oauth_context.ts";
+import { readSecret } from "./read_secret.ts";
 import { signWithKey } from "./sign_with_key.ts";
 
 /** What devmcp is at an authorization server. */
@@ -26,7 +27,9 @@ export function configuredClient(
 ): OAuthClient | undefined {
   const { client_id, client_secret_env, private_key_file } = settings;
   if (client_id === undefined) return undefined;
-  const client_secret = client_secret_env ? readSecret(env, client_secret_env) : undefined;
+  const client_secret = client_secret_env
+    ? readSecret(env, client_secret_env, "the client's secret")
+    : undefined;
   return {
     information: { client_id, client_secret },
     addClientAuthentication: private_key_file
@@ -91,14 +94,4 @@ function describeClient({ metadata }: Authorization, redirectUri: string): OAuth
     response_types: ["code"],
     token_endpoint_auth_method: METHODS.find((one) => supported.includes(one)) ?? "none",
   };
-}
-
-function readSecret(env: OAuthContext["env"], name: string): string {
-  const secret = env(name);
-  if (!secret) {
-    throw new ToolError(`Cannot read the client's secret: ${JSON.stringify(name)} is not set`, {
-      hint: `set the environment variable ${name}`,
-    });
-  }
-  return secret;
 }

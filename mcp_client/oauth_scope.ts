@@ -19,6 +19,6 @@ export function chooseScope(
   const usual = settings.scopes?.join(" ") ?? challenge.scope ?? found.scopes?.join(" ");
   const scope = challenge.isStepUp ? computeScopeUnion(granted, challenge.scope) : usual;
   const isOffered = found.metadata?.scopes_supported?.includes(REFRESH) === true;
-  const isForPerson = settings.grant !== "client_credentials";
+  const isForPerson = (settings.grant ?? "authorization_code") === "authorization_code";
   return scope && isOffered && isForPerson ? computeScopeUnion(scope, REFRESH) : scope || undefined;
 }

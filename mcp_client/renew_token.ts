@@ -1,15 +1,10 @@
-import {
-  fetchToken,
-  OAuthError,
-  OAuthErrorCode,
-  refreshAuthorization,
-} from "@modelcontextprotocol/client";
-import { ToolError } from "../config/tool_error.ts";
+import { OAuthError, OAuthErrorCode, refreshAuthorization } from "@modelcontextprotocol/client";
 import type { OAuthLogin } from "../store/oauth_tokens.ts";
 import { type Authorization, discoverAuthorization } from "./discover_authorization.ts";
 import { keptLogin, requireKnownIssuer } from "./known_issuer.ts";
+import { logInAlone } from "./log_in_alone.ts";
 import { LoginNeeded } from "./login_needed.ts";
-import { configuredClient, keptClient, type OAuthClient } from "./oauth_client.ts";
+import { keptClient } from "./oauth_client.ts";
 import { type Challenge, type Fetch, type OAuthContext, serverKey } from "./oauth_context.ts";
 import { oauthFetch } from "./oauth_fetch.ts";
 import { toLogin } from "./oauth_login.ts";
@@ -44,14 +39,18 @@ async function renew(
   login: OAuthLogin | undefined,
   signal: AbortSignal,
 ): Promise<OAuthLogin> {
-  const isForClient = context.settings.grant === "client_credentials";
+  const { grant = "authorization_code" } = context.settings;
+  const isForClient = grant !== "authorization_code";
   // A refresh token never gives more than was granted.
   const canRefresh = login?.tokens?.refresh_token !== undefined && !challenge.isStepUp;
   if (!isForClient && !canRefresh) throw new LoginNeeded(context.server.href);
   const fetch = oauthFetch({ ...context, signal });
   const found = await discoverAuthorization(context.server, challenge, fetch);
   requireKnownIssuer(context, found);
-  if (isForClient) return await logInAsClient(context, challenge, found, fetch, login);
+  if (isForClient) {
+    const scope = chooseScope(context, challenge, found, login?.tokens?.scope);
+    return await logInAlone(context, found, fetch, scope);
+  }
   if (found.issuer !== login!.issuer) throw new LoginNeeded(context.server.href);
   return await refresh(context, found, fetch, login!);
 }
@@ -86,47 +85,4 @@ function isRefusal(error: unknown): boolean {
   const { InvalidGrant, InvalidClient, UnauthorizedClient, InvalidScope } = OAuthErrorCode;
   const codes: string[] = [InvalidGrant, InvalidClient, UnauthorizedClient, InvalidScope];
   return error instanceof OAuthError && codes.includes(error.code);
-}
-
-async function logInAsClient(
-  context: OAuthContext,
-  challenge: Challenge,
-  found: Authorization,
-  fetch: Fetch,
-  login: OAuthLogin | undefined,
-): Promise<OAuthLogin> {
-  const client = configuredClient(context);
-  if (!client) {
-    throw new ToolError(
-      `Cannot log in to ${JSON.stringify(context.server.href)}: no client_id is set`,
-    );
-  }
-  const scope = chooseScope(context, challenge, found, login?.tokens?.scope);
-  const reply = await fetchToken(asProvider(client), found.url, {
-    metadata: found.metadata,
-    resource: found.resource,
-    scope,
-    fetchFn: fetch,
-  });
-  return toLogin(context, found, client, reply, scope);
-}
-
-/** As the SDK wants to be told of a client. */
-function asProvider(client: OAuthClient): Parameters<typeof fetchToken>[0] {
-  const unused = () => {
-    throw new Error("not for a person");
-  };
-  return {
-    redirectUrl: undefined,
-    clientMetadata: { redirect_uris: [] },
-    clientInformation: () => client.information,
-    addClientAuthentication: client.addClientAuthentication,
-    prepareTokenRequest: (scope) =>
-      new URLSearchParams({ grant_type: "client_credentials", ...(scope ? { scope } : {}) }),
-    tokens: unused,
-    saveTokens: unused,
-    redirectToAuthorization: unused,
-    saveCodeVerifier: unused,
-    codeVerifier: unused,
-  };
 }
