@@ -92,7 +92,7 @@ export class FakeTerminal implements Terminal {
   /** The rows of the screen with what each cell looks like, to be compared. */
   get looks(): string[] {
     return this.#screen.map(({ cells }) =>
-      cells.map(({ text, style }) => style + text).join("|").replace(/(?:\| )+$/, "")
+      cells.map(({ text, style }) => text === " " ? text : style + text).join("|")
     );
   }
 

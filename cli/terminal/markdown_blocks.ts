@@ -82,6 +82,7 @@ const SAMPLE = 40;
 const MAX_OPEN = 2048;
 const MAX_RULE = 80;
 const CODE_INDENT = "  ";
+const CODE_GOES_ON = "↳ ";
 /** Ask for another glyph, or join two: of no use here, and nothing is hidden by leaving them out. */
 const SELECTORS = /[\ufe0e\ufe0f\u200d]/g;
 
@@ -204,8 +205,9 @@ class Step {
   }
 
   #emitCode(code: string): void {
-    const room = this.#room(CODE_INDENT.length);
-    this.#emit(breakRows(code, room).map((row) => row === "" ? "" : CODE_INDENT + row));
+    const rows = breakRows(code, this.#room(CODE_INDENT.length));
+    const goesOn = this.#style.palette.quiet(CODE_GOES_ON);
+    this.#emit(rows.map((row, i) => row === "" ? "" : (i === 0 ? CODE_INDENT : goesOn) + row));
   }
 
   #heading(level: number, text: string): void {

@@ -1,6 +1,14 @@
 import type { Output } from "../app.ts";
 import type { Place } from "./pen.ts";
-import { fitRows, NOTHING_DRAWN, redraw, repaint, rowsAbove, toRows } from "./screen_rows.ts";
+import {
+  countRows,
+  fitRows,
+  NOTHING_DRAWN,
+  redraw,
+  repaint,
+  rowsAbove,
+  toRows,
+} from "./screen_rows.ts";
 import { type ScreenSize, type Terminal, watchTerminal } from "./terminal_size.ts";
 
 /**
@@ -165,23 +173,25 @@ class LiveScreen implements Screen {
     const size = this.#terminal.size();
     if (!this.#isActive || size.columns === old.columns && size.rows === old.rows) return false;
     this.#size = size;
+    const { columns } = size;
     const { rows, at } = this.#drawn;
-    const shown = [...this.#kept, ...rows];
-    const place = { row: this.#kept.length + at.row, column: at.column };
-    const excess = this.#excess * Math.ceil(old.columns / size.columns);
-    const above = rowsAbove(shown, place, size.columns) + excess;
-    const all = rowsAbove(shown, { row: shown.length, column: 0 }, size.columns) + excess;
-    this.#kept = toRows([...this.#kept, ...this.#printed.splice(0)], size.columns).slice(-MAX_KEPT);
+    const excess = this.#excess * Math.ceil(old.columns / columns);
+    const printed = countRows(this.#kept, columns) + excess;
+    const toCursor = rowsAbove(rows, at, columns);
+    const live = Math.max(countRows(rows, columns), toCursor + 1);
+    this.#kept = toRows([...this.#kept, ...this.#printed.splice(0)], columns).slice(-MAX_KEPT);
     for (const listener of this.#listeners) listener();
-    this.#paint(Math.min(above, size.rows), Math.max(0, all - size.rows));
+    this.#paint(Math.min(printed + toCursor, size.rows), printed + live - size.rows);
     return true;
   }
 
-  /** @param gone rows that have gone up beyond the screen's top */
+  /**
+   * Draws what the terminal has left on the screen, and no more: what is above is in its history.
+   * @param gone rows that have gone up beyond the screen's top
+   */
   #paint(above: number, gone: number): void {
     const live = this.#fit();
-    const room = Math.max(0, this.rows - live.rows.length);
-    const printed = room > 0 ? this.#kept.slice(-room) : [];
+    const printed = this.#kept.slice(Math.max(0, gone - this.#excess));
     this.#excess = Math.max(0, gone + printed.length - this.#kept.length);
     const { bytes, drawn } = repaint(above, { printed, ...live });
     this.#drawn = drawn;

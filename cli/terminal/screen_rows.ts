@@ -22,6 +22,7 @@ export interface Wanted {
 
 export const NOTHING_DRAWN: Drawn = { rows: [""], at: { row: 0, column: 0 }, isCursorShown: true };
 
+const ERASE_LINE = "\x1b[K";
 const ERASE_BELOW = "\x1b[J";
 const SHOW_CURSOR = "\x1b[?25h";
 /** Drawn at once where the terminal can; with a hidden cursor; too long rows never wrap. */
@@ -66,20 +67,26 @@ export function redraw(drawn: Drawn, wanted: Wanted): { bytes: string; drawn: Dr
 }
 
 /**
- * The bytes that draw everything anew after the size has changed.
+ * The bytes that draw everything anew after the size has changed. Row by row: when all is erased at
+ * once, some terminals keep a copy of it in their history.
  * @param above rows between the first that is ours and the cursor; too many do no harm
  */
 export function repaint(above: number, wanted: Wanted): { bytes: string; drawn: Drawn } {
+  const rows = [...wanted.printed, ...wanted.rows];
   const pen = new Pen({ row: 0, column: 0 }, 0);
-  pen.bytes = `\r${above > 0 ? `\x1b[${above}A` : ""}${ERASE_BELOW}`;
-  [...wanted.printed, ...wanted.rows].forEach((row, i) => pen.add(i, row));
+  pen.bytes = above > 0 ? `\r\x1b[${above}A` : "\r";
+  rows.forEach((row, i) => pen.add(i, (i < rows.length - 1 ? ERASE_LINE : ERASE_BELOW) + row));
   return settle(pen, false, wanted);
 }
 
-/** Rows from the first row to a place, when the terminal breaks rows that have become too long. */
+/** Rows up to a place, when the terminal breaks those that have become too long. */
 export function rowsAbove(rows: string[], at: Place, columns: number): number {
-  const above = rows.slice(0, at.row).map((row) => Math.ceil(styledWidth(row) / columns) || 1);
-  return above.reduce((sum, one) => sum + one, Math.floor(at.column / columns));
+  return countRows(rows.slice(0, at.row), columns) + Math.floor(at.column / columns);
+}
+
+/** Rows that the terminal makes of some, when it breaks those that have become too long. */
+export function countRows(rows: string[], columns: number): number {
+  return rows.reduce((sum, row) => sum + (Math.ceil(styledWidth(row) / columns) || 1), 0);
 }
 
 /** Ends with the cursor in the rows that may still change: from there the next redraw counts. */

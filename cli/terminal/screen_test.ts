@@ -208,6 +208,22 @@ Deno.test("createScreen() shows after any changes what a full repaint would show
   await fc.assert(runs, { numRuns: 1000 });
 });
 
+Deno.test("createScreen() leaves no copies in the history when the size changes", async () => {
+  const { terminal, screen, flush } = open({ columns: 30, rows: 12, reflow: true });
+  screen.onResize(() =>
+    screen.setBottom(["-".repeat(screen.columns), "> "], { row: 1, column: 2 })
+  );
+  screen.setBottom(["-".repeat(30), "> "], { row: 1, column: 2 });
+  for (let i = 10; i < 60; i++) {
+    screen.print([`line ${i} of a text`]);
+    await flush();
+    if (i % 3 === 0) terminal.resize({ columns: 10 + i * 7 % 30, rows: 6 + i * 5 % 12 });
+  }
+  const starts = terminal.allText.filter((row) => row.startsWith("line"));
+  equal(starts.length, 50);
+  equal(terminal.allText.filter((row) => row.startsWith("---")).length, 1);
+});
+
 Deno.test("createScreen() draws new text only, however long the reply is", async () => {
   const { terminal, screen, flush } = open({ columns: 80, rows: 40, reflow: true });
   screen.setBottom(["", "status", "> "], { row: 2, column: 2 });
