@@ -60,14 +60,13 @@ export function scoreTools(message: string, tools: ToolInfo[]): ScoredTool[] {
     .sort((a, b) => b.score - a.score);
 }
 
-/** Those to show to the model: what fits, and our own that work together with it. */
+/** Those to show to the model: what fits, and, unless only others fit, our own that work together. */
 export function shownTools(scored: ScoredTool[]): ToolInfo[] {
   const fitting = scored.filter(({ score }) => score > 0);
-  const hasOwn = fitting.some(({ tool, score }) => tool.server === "devmcp" && score >= FITS);
-  const companions = hasOwn
-    ? scored.filter(({ tool, score }) => score === 0 && tool.server === "devmcp")
-    : [];
-  return [...fitting, ...companions].slice(0, MAX_SHOWN).map(({ tool }) => tool);
+  const best = fitting.filter(({ score }) => score >= FITS);
+  const isForOthers = best.length > 0 && best.every(({ tool }) => tool.server !== "devmcp");
+  const rest = scored.filter(({ tool, score }) => score === 0 && tool.server === "devmcp");
+  return [...fitting, ...isForOthers ? [] : rest].slice(0, MAX_SHOWN).map(({ tool }) => tool);
 }
 
 function scoreOf(tool: ToolInfo, words: string[], stems: Set<string>, text: string): number {

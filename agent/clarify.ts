@@ -13,7 +13,7 @@ export async function ask(questions: Question[], state: TurnState): Promise<stri
   const room = Math.min(3, world.settings.maxQuestions) - turn.questions.length;
   const few = questions.slice(0, Math.max(0, room));
   if (few.length === 0) return undefined;
-  const answers = await state.waitFor(() => world.person.ask(few, signal));
+  const answers = await world.person.ask(few, signal);
   signal.throwIfAborted();
   if (!answers) return undefined;
   const kept = few.map((_, i) => (answers[i] ?? "").trim().slice(0, 1_000));

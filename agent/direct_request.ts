@@ -1,6 +1,6 @@
 import { ROWS } from "./direct_rows.ts";
 import type { Message } from "./read_message.ts";
-import { readLanguage } from "./read_parameters.ts";
+import { readLanguage, readTargets } from "./read_parameters.ts";
 import type { Wish } from "./wish.ts";
 
 /** Longer messages say more than the rows know. */
@@ -8,7 +8,7 @@ const MAX_ORDER = 4_000;
 const MAX_CLAUSES = 12;
 
 const VERB =
-  "(?:code review|review|check|lint|inspect|audit|examine|format|reformat|tidy|prettify|beautify|fix|mend|repair|measure|analy[sz]e|write|create|implement|generate|add|make|save|store|put|export|test|unit test|tests?|give me|how complex|refactor|simplify|optimi[sz]e|sort|run|formali[sz]e|find|look)";
+  "(?:code review|review|check|lint|inspect|audit|examine|format|reformat|tidy|prettify|beautify|fix|mend|repair|measure|analy[sz]e|write|create|implement|generate|add|make|save|store|put|export|test|unit test|tests?|give me|how complex|refactor|simplify|optimi[sz]e|sort|run|formali[sz]e|find|look|cover)";
 const THEN = "(?:then|afterwards|after that|finally|next|also|and|now)";
 /** Where one order ends and the next begins: between them stands what joins sentences. */
 const JOINT = new RegExp(
@@ -73,7 +73,17 @@ function readClauses(clauses: Clause[]): Wish[] | undefined {
     else if (before?.tool === "generate_code" && !("on" in before)) extend(before, joint + text);
     else return undefined;
   }
-  return groups.flat();
+  const wishes = groups.flat();
+  return wishes.some(saysMore) ? undefined : wishes;
+}
+
+/** Words of other tools in what code is to do: it may be more than one wish. */
+const MORE =
+  /\b(?:tests?|tested|pytest|unittest|review(?:ed)?|audit(?:ed)?|save|saved|stored? (?:as|in|under|it|that|them)|cover(?:ed|age)?|quality|formatted|complexity)\b/i;
+
+function saysMore({ tool, on, arguments: { description } }: Wish): boolean {
+  const said = String(description);
+  return tool === "generate_code" && !on && (MORE.test(said) || readTargets(said).length > 0);
 }
 
 function isAmbiguous(before: Wish, joint: string): boolean {

@@ -17,13 +17,21 @@ const MAKE =
 const TESTS =
   "(?:(?:some|the|a few|a|an|its|unit|more|good|python|pytest|unittest|vitest|jest|go|full|new|thorough|simple|basic|comprehensive|automated) )*(?:tests?(?: cases?| suite| file)?|test cases)";
 
-const review: Row["read"] = (object, clause) => {
-  const [, about = object] =
-    /^(.*?)(?: for .*| with (?:a )?focus on .*| focusing on .*)$/i.exec(object) ?? [];
-  const focus = about === object
-    ? []
-    : readFocus(clause.slice(clause.indexOf(about) + about.length));
-  return each(about, "review_code", focus.length > 0 ? { focus_areas: focus } : {});
+const FAULT =
+  "(?:(?:any|all|possible|potential|the|obvious) )*(?:(?:security|performance|style) (?:holes?|problems?|issues?)|bugs?|errors?|mistakes?|problems?|issues?|security|vulnerabilit(?:y|ies)|performance|style|naming|typing|type hints|docstrings?|documentation|defects?|(?:code )?smells?|injections?|correctness|readability)";
+/** What a review is to look for, at the end of its clause. */
+const FOCUS = new RegExp(
+  ` (?:for|with (?:a )?focus on|focusing on) ${FAULT}(?:(?:, and |, or |, | and | or )${FAULT}){0,5}$`,
+  "i",
+);
+
+const review: Row["read"] = (object) => {
+  const focus = readFocus(FOCUS.exec(object)?.[0] ?? "");
+  return each(
+    object.replace(FOCUS, ""),
+    "review_code",
+    focus.length > 0 ? { focus_areas: focus } : {},
+  );
 };
 
 const format: Row["read"] = (object, clause) => {

@@ -20,6 +20,7 @@ export function mayNeedTools(message: Message, scored: ScoredTool[], sight: Sigh
   if (foreign >= FITS_WELL) return true;
   if (WANTS_WORDS.test(message.order)) return false;
   if (!message.isQuestion) return best >= FITS;
-  const names = findPaths(message.text).length > 0 || message.code !== undefined;
-  return best >= FITS && (names || sight.code !== undefined && POINTS.test(message.text));
+  // What is asked about a file is not known without looking into it.
+  if (findPaths(message.text).length > 0 || message.code !== undefined) return true;
+  return best >= FITS && sight.code !== undefined && POINTS.test(message.text);
 }

@@ -61,11 +61,14 @@ export async function readIntent(
 
 const text = z.string().default("");
 
-/** Lenient where the program can mend: an unknown name costs no second call. */
+/** Lenient where the program can mend: only a name that means nothing costs a second call. */
 function intentSchema(names: string[]) {
+  const isKnown = (name: string) =>
+    plainKey(name) === ANSWER || knownTool(name, names) !== undefined;
+  const tool = z.string().refine(isKnown, "no such tool").meta({ enum: [...names, ANSWER] });
   return z.object({
     goal: text,
-    tools: z.array(z.string().meta({ enum: [...names, ANSWER] })).min(1).max(40),
+    tools: z.array(tool).min(1).max(40),
     parameters: z.array(z.object({ name: text, value: text })).max(40).default([]),
     confidence: z.number().catch(0.8).default(0.8),
     unclear: z.array(z.object({ question: text, choices: z.array(z.string()).default([]) }))

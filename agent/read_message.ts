@@ -16,8 +16,9 @@ export interface Message {
 const MAX_TEXT = 4_000;
 
 const POLITE =
-  /^(?:(?:please|pls|kindly|just|simply|now|then|next|first|ok|okay|alright|all right|great|good|nice|cool|perfect|yes|thanks|thank you|hi|hello|hey|hi there|hello there|hey there|devmcp|so|well|and|also|go ahead and|let'?s|let us|help me(?: to)?|try to|quickly|maybe|perhaps|i want you to|i want to|i(?:'d| would) like (?:you )?to|i need (?:you )?to|it would be (?:nice|great) if you could)(?:[,.!:]+\s*|\s+)|(?:can|could|would|will) (?:you|we)(?: please| kindly| maybe| perhaps| also| now| just)?\s+)/i;
-const POLITE_QUESTION = /^(?:can|could|would|will) (?:you|we)\b/i;
+  /^(?:(?:please|pls|kindly|just|simply|now|then|next|first|ok|okay|alright|all right|great|good|nice|cool|perfect|yes|thanks|thank you|hi|hello|hey|hi there|hello there|hey there|devmcp|so|well|and|also|go ahead and|let'?s|let us|help me(?: to)?|try to|quickly|maybe|perhaps|i want you to|i want to|i(?:'d| would) like (?:you )?to|i need (?:you )?to|it would be (?:nice|great) if you could)(?:[,.!:]+\s*|\s+)|(?:can|could|would|will|might) (?:you|we)(?: please| kindly| maybe| perhaps| also| now| just)?\s+|(?:is there )?any chance (?:that )?(?:you )?(?:could |can |would )?|would you mind |(?:is it|would it be) possible (?:for you )?to )/i;
+const POLITE_QUESTION =
+  /^(?:(?:can|could|would|will|might) (?:you|we)|(?:is there )?any chance|(?:is it|would it be) possible)\b/i;
 const POLITE_END =
   /[\s,]+(?:please|pls|thanks|thank you|thank you very much|many thanks|for me|now|again|ok|okay|right away|asap|quickly|if you can|if possible|if you would|would you|will you|as well|too|next|first)$/i;
 const QUESTION =

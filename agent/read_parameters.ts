@@ -99,7 +99,7 @@ export function readFocus(text: string): string[] {
 }
 
 const TARGET =
-  /\b(?:save|store|write|put|export|dump|keep|place|persist)\b[^.;!?]{0,80}?\b(?:as|to|in|into|under|at|called|named)\s+(?:(?:a|the|my)\s+)?(?:new\s+)?(?:file\s+)?(?:called\s+|named\s+)?("[^"]{1,300}"|'[^']{1,300}'|`[^`]{1,300}`|\S{1,300})/gi;
+  /\b(?:saved?|stored?|write|written|put|export(?:ed)?|dump(?:ed)?|keep|kept|placed?|persist(?:ed)?|ends? up)\b[^.;!?]{0,80}?\b(?:as|to|in|into|under|at|called|named)\s+(?:(?:a|the|my)\s+)?(?:new\s+)?(?:file\s+)?(?:called\s+|named\s+)?("[^"]{1,300}"|'[^']{1,300}'|`[^`]{1,300}`|\S{1,300})/gi;
 const INTO = /\b(?:into|as|called|named)\s+(?:(?:a|the)\s+)?(?:file\s+)?(\S{1,300})/gi;
 
 /** The files that something is to be written to, as the text says it. */

@@ -68,7 +68,9 @@ function wishesOf(tools: string[], index: number, intent: Intent, context: WishC
 
 /** What makes something new comes first, and what writes it to a file comes last. */
 function inOrder(tools: string[], { sight, message }: WishContext): string[] {
-  const changes = sight.code !== undefined && IT.test(message.text) || tools[0] === "review_code";
+  const isNew = tools.includes("formalize_task");
+  const changes = !isNew &&
+    (sight.code !== undefined && IT.test(message.text) || tools[0] === "review_code");
   const rank = (name: string) => {
     if (name === "formalize_task") return 0;
     if (name === "generate_code") return changes ? 2 : 1;
@@ -104,6 +106,7 @@ function isChange(
   sources: string[],
 ): Subject | undefined {
   const [path] = sources;
+  if (before.includes("formalize_task")) return undefined;
   if (path !== undefined && exists(path)) return { path };
   const isMade = before.some((tool) => tool === "generate_code" || tool === "format_code");
   return sight.code && (isMade || IT.test(message.text)) ? { of: "code" } : undefined;

@@ -17,6 +17,7 @@ import type { ToolInfo } from "./toolbox.ts";
 import type { Understanding } from "./turn_parts.ts";
 import type { TurnState } from "./turn_state.ts";
 import type { Wish } from "./wish.ts";
+import { withoutModel } from "./without_model.ts";
 
 /** What the parts of this work share. */
 interface Reading extends WishContext {
@@ -84,15 +85,7 @@ async function planByWords(reading: Reading, error?: ModelError): Promise<Unders
     const intent = { ...intentOf([best.tool.name], reading), confidence: 0.5 };
     return await planFor(intent, toWishes(intent, reading), reading);
   }
-  return error ? withoutModel(error) : { kind: "answer" };
-}
-
-function withoutModel({ message, hint }: ModelError): Understanding {
-  const next = hint ? ` To get one: ${hint}.` : "";
-  const text = `That needs a language model. ${message}.${next}\n\n` +
-    "Without one I review, format, fix and measure Python code: `review src/app.py`, " +
-    "`format src/app.py`, `fix src/app.py`, `how complex is src/app.py`.";
-  return { kind: "said", text, status: "failed" };
+  return error ? said(withoutModel(error, reading.tools)) : { kind: "answer" };
 }
 
 async function clarifyIntent(
@@ -155,7 +148,7 @@ async function planFor(intent: Intent, wishes: Wish[], reading: Reading): Promis
   if (planned.steps.length === 0) return keepIntent({ kind: "answer" }, intent, state);
   const lacking = await lacksModel(planned.steps, reading);
   const understanding: Understanding = { kind: "plan", intent, plan: planned.steps };
-  return keepIntent(lacking ? withoutModel(lacking) : understanding, intent, state);
+  return keepIntent(lacking ? said(withoutModel(lacking, tools)) : understanding, intent, state);
 }
 
 function said(text: string): Understanding {

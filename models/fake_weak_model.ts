@@ -4,7 +4,8 @@ import type { Answer, FakeCall, FakeReply } from "./fake_ollama_chat.ts";
 /** What a good model would say: data, or code with a sentence on it. */
 export type TrueAnswer =
   | { json: Record<string, unknown> | unknown[] }
-  | { code: string; language: string; prose: string };
+  | { code: string; language: string; prose: string }
+  | { text: string };
 
 /** How likely each carelessness is, for each reply anew. */
 export const FLAWS = {
@@ -20,7 +21,19 @@ export const FLAWS = {
   cutOff: 0.05,
 };
 
-export type Flaw = keyof typeof FLAWS;
+/** The flaws of a chat: beside those of {@link FLAWS}, tools that do not exist, and endless repeating. */
+export const CHAT_FLAWS = {
+  prose: 0.3,
+  brokenJson: 0.2,
+  /** Only a list of tools: one that does not exist, in place of the right one or besides. */
+  unknownTool: 0.1,
+  wrongField: 0.1,
+  cutOff: 0.05,
+  /** The reply says the same again, or the lists in it do. */
+  repeats: 0.05,
+};
+
+export type Flaw = keyof typeof FLAWS | keyof typeof CHAT_FLAWS;
 
 export interface WeakModel {
   /** For {@link startFakeOllama}. */
@@ -31,17 +44,23 @@ export interface WeakModel {
 
 type Random = () => number;
 
-/** A model that gives the answers of `answer`, weakened; the same seed weakens the same way. */
-export function createWeakModel(answer: (call: FakeCall) => TrueAnswer, seed: number): WeakModel {
+/**
+ * A model that gives the answers of `answer`, weakened; the same seed weakens the same way.
+ *
+ * @param likely how likely each flaw is
+ */
+export function createWeakModel(
+  answer: (call: FakeCall) => TrueAnswer,
+  seed: number,
+  likely: Partial<Record<Flaw, number>> = FLAWS,
+): WeakModel {
   const random = mulberry32(seed);
   const replies: WeakModel["replies"] = [];
   const reply = (call: FakeCall) => {
     const truth = answer(call);
-    const flaws = (Object.keys(FLAWS) as Flaw[])
-      .filter((flaw) => random() < FLAWS[flaw] && applies(flaw, truth));
-    const said = "json" in truth
-      ? sayJson(truth.json, flaws, random)
-      : sayCode(truth, flaws, random);
+    const flaws = (Object.keys(likely) as Flaw[])
+      .filter((flaw) => random() < likely[flaw]! && applies(flaw, truth));
+    const said = say(truth, flaws, random);
     const { text, done } = flaws.includes("cutOff") ? cutOff(said, random) : { text: said };
     replies.push({ text, flaws });
     return { text, done } satisfies FakeReply;
@@ -50,7 +69,51 @@ export function createWeakModel(answer: (call: FakeCall) => TrueAnswer, seed: nu
 }
 
 function applies(flaw: Flaw, truth: TrueAnswer): boolean {
+  if (flaw === "unknownTool") return "json" in truth && "tools" in truth.json;
   return "json" in truth || (flaw !== "brokenJson" && flaw !== "wrongField");
+}
+
+function say(truth: TrueAnswer, flaws: Flaw[], random: Random): string {
+  if ("text" in truth) return repeat(truth.text, flaws);
+  if ("code" in truth) return repeat(sayCode(truth, flaws, random), flaws);
+  const known = flaws.includes("unknownTool") ? inventTool(truth.json, random) : truth.json;
+  const isOfLists = flaws.includes("repeats") && random() < 0.5;
+  const said = sayJson(isOfLists ? repeatLists(known) : known, flaws, random);
+  return isOfLists ? said : repeat(said, flaws);
+}
+
+function repeat(text: string, flaws: Flaw[]): string {
+  return flaws.includes("repeats") ? Array(3).fill(text).join("\n\n") : text;
+}
+
+function repeatLists<T>(value: T): T {
+  const fields = Object.entries(value as object).map(([key, one]) =>
+    [key, Array.isArray(one) ? [...one, ...one, ...one] : one] as const
+  );
+  return Object.fromEntries(fields) as T;
+}
+
+/** What models call tools that they have not been told of. */
+const INVENTED: Record<string, string[]> = {
+  generate_code: ["code_generator", "write_code", "GenerateCode", "implement_function"],
+  generate_tests: ["write_unit_tests", "test_generator", "generate-tests", "create_test"],
+  review_code: ["code_review", "lint_code", "reviewCode", "find_bugs"],
+  format_code: ["code_formatter", "format_python", "run_black"],
+  analyze_complexity: ["complexity_analyzer", "measure_complexity", "analyse_complexity"],
+  formalize_task: ["formalise_task", "write_specification", "formalizer"],
+  write_file: ["save_file", "file_writer", "save_to_disk"],
+};
+const UNRELATED = ["web_search", "calculator", "send_email", "browser"];
+
+/** Half of the time by another name, else one too many, or one that says nothing in its place. */
+function inventTool<T>(value: T, random: Random): T {
+  const tools = [...(value as { tools: string[] }).tools];
+  const at = Math.floor(random() * tools.length);
+  const roll = random();
+  if (roll < 0.5) tools[at] = pick(INVENTED[tools[at]!] ?? UNRELATED, random);
+  else if (roll < 0.75) tools.splice(at, 0, pick(UNRELATED, random));
+  else tools[at] = pick(UNRELATED, random);
+  return { ...value, tools };
 }
 
 /** Random numbers below 1, by the 32-bit generator that is known by this name. */

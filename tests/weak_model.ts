@@ -189,7 +189,8 @@ export async function measureWeakModel(
   return { ...figures, wrong };
 }
 
-function createContext(url: string): ToolContext {
+/** What tools use, with real engines and the models of a fake server. @param folder the workspace */
+export function createContext(url: string, folder = Deno.cwd()): ToolContext {
   const role = { endpoints: [url], kind: "ollama" as const };
   const { model } = DEFAULTS;
   const config = {
@@ -199,7 +200,7 @@ function createContext(url: string): ToolContext {
   };
   return fakeContext({
     engines: createEngines(loadAsset),
-    workspace: openWorkspace(Deno.cwd()),
+    workspace: openWorkspace(folder),
     models: createModels(config, () => undefined),
     prompts: createPrompts({}),
   });

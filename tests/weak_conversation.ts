@@ -1,0 +1,158 @@
+/** Whole turns over a fake Ollama: what becomes of tasks, and how often a model is asked. */
+import { fakeToolbox, ownTools } from "../agent/fake_toolbox.ts";
+import { FAKE_SETTINGS, fakeSession, fakeWorld } from "../agent/fake_world.ts";
+import { runTurn } from "../agent/run_turn.ts";
+import type { ToolResult } from "../agent/toolbox.ts";
+import { answerChat } from "../models/fake_chat_answers.ts";
+import { startFakeOllama } from "../models/fake_ollama.ts";
+import type { Answer, FakeCall } from "../models/fake_ollama_chat.ts";
+import { CHAT_FLAWS, createWeakModel, type TrueAnswer } from "../models/fake_weak_model.ts";
+import type { Turn } from "../sessions/session.ts";
+import type { ToolContext } from "../tools/tool.ts";
+import { tools } from "../tools/mod.ts";
+import { runTool } from "../tools/run_tool.ts";
+import { type ConversationTask, TASK_FILES } from "./conversation_tasks.ts";
+import { inFolder } from "./devmcp.ts";
+import { createContext } from "./weak_model.ts";
+
+/** What came of many tasks. */
+export interface ConversationFigures {
+  tasks: number;
+  /** The right tools ran, all with success, in an order that satisfies the dependencies. */
+  right: number;
+  /** Everything else: the message, and what happened. */
+  wrong: string[];
+  /** Turns that made the same call twice, or used up a budget. */
+  loops: number;
+  /** Turns that threw, or whose record says nothing. */
+  crashes: string[];
+  /** Of models: the chat's own and the tools'. */
+  modelCalls: number;
+  /** Turns that were understood without a model. */
+  direct: number;
+}
+
+/** How well the model behaves. */
+export type Behaviour = { kind: "perfect" } | { kind: "weak"; seed: number };
+
+/** Runs each task as the first message of a session. */
+export async function measureConversations(
+  tasks: ConversationTask[],
+  behaviour: Behaviour,
+): Promise<ConversationFigures> {
+  const figures: ConversationFigures = {
+    tasks: tasks.length,
+    right: 0,
+    wrong: [],
+    loops: 0,
+    crashes: [],
+    modelCalls: 0,
+    direct: 0,
+  };
+  const asked: FakeCall[] = [];
+  const fake = await startFakeOllama({
+    reply: replyOf(tasks, behaviour, asked),
+    tokensPerLine: 16,
+  });
+  try {
+    await inFolder(TASK_FILES, async (folder) => {
+      const context = createContext(fake.url, folder);
+      for (const task of tasks) count(figures, task, await runTask(task, context));
+    });
+  } finally {
+    await fake.stop();
+  }
+  figures.modelCalls = asked.length;
+  return figures;
+}
+
+function replyOf(tasks: ConversationTask[], behaviour: Behaviour, asked: FakeCall[]): Answer {
+  const intents = new Map(tasks.map(({ says, intent }) => [plain(says), intent]));
+  const answer = (call: FakeCall): TrueAnswer =>
+    answerChat(call, (said) => intents.get(plain(said)));
+  const reply: Answer = behaviour.kind === "weak"
+    ? createWeakModel(answer, behaviour.seed, CHAT_FLAWS).reply
+    : (call) => say(answer(call));
+  return (call) => {
+    asked.push(call);
+    return reply(call);
+  };
+}
+
+function plain(said: string): string {
+  return said.replace(/\s+/g, " ").trim();
+}
+
+function say(truth: TrueAnswer): string | { json: unknown } {
+  if ("json" in truth) return { json: truth.json };
+  if ("text" in truth) return truth.text;
+  return `\`\`\`${truth.language}\n${truth.code}\`\`\`\n\n${truth.prose}`;
+}
+
+const LAST = { code: { text: "def total(values):\n    return sum(values)\n", language: "python" } };
+
+async function runTask({ says }: ConversationTask, context: ToolContext): Promise<Turn | string> {
+  const fake = fakeWorld({ files: TASK_FILES });
+  const own = ownTools();
+  const real = tools.filter(({ name }) => name !== "write_file");
+  const calls = Object.fromEntries(
+    real.map((
+      { name },
+    ) => [name, (args: Record<string, unknown>) => callReal(name, args, context)]),
+  );
+  const world = {
+    ...fake.world,
+    models: context.models,
+    toolbox: fakeToolbox(own, calls),
+    settings: { ...FAKE_SETTINGS, approve: "all" as const },
+  };
+  try {
+    const { turn } = await runTurn(says, fakeSession(LAST), world);
+    return turn;
+  } catch (error) {
+    return String(error);
+  }
+}
+
+async function callReal(
+  name: string,
+  args: Record<string, unknown>,
+  context: ToolContext,
+): Promise<ToolResult> {
+  const tool = await tools.find((entry) => entry.name === name)!.load();
+  const outcome = await runTool(tool, args, context);
+  if (outcome.ok) return { ok: true, text: outcome.text, data: outcome.output };
+  const { message, hint } = outcome;
+  return { ok: false, text: hint ? `${message}; ${hint}` : message };
+}
+
+function count(figures: ConversationFigures, task: ConversationTask, turn: Turn | string): void {
+  if (typeof turn === "string") return void figures.crashes.push(`${task.says}: ${turn}`);
+  if (turn.answer.trim() === "" && turn.notices.length === 0) figures.crashes.push(task.says);
+  const made = turn.calls.map(({ tool, arguments: args }) => JSON.stringify([tool, args]));
+  if (turn.status === "stopped" || new Set(made).size < made.length) figures.loops++;
+  if (turn.intent?.by === "rules") figures.direct++;
+  const problem = judge(task, turn);
+  if (problem === undefined) figures.right++;
+  else figures.wrong.push(`${task.says}: ${problem}`);
+}
+
+/** What is wrong with a turn. */
+function judge(
+  { tools: wanted, order }: ConversationTask,
+  { calls, status, plan }: Turn,
+): string | undefined {
+  const done = calls.filter((call) => call.status === "done").map(({ tool }) => tool);
+  const other = done.filter((tool) => !wanted.includes(tool));
+  const missing = wanted.filter((tool) => !done.includes(tool));
+  if (other.length > 0) return `${other.join(", ")} ran too`;
+  if (missing.length > 0) {
+    const failed = calls.find((call) => call.status === "failed");
+    return `${missing.join(", ")} did not run (planned: ${plan.map(({ tool }) => tool)}) ${
+      failed?.text ?? ""
+    }`;
+  }
+  const broken = order.find(([before, after]) => done.indexOf(before) > done.indexOf(after));
+  if (broken) return `${broken[0]} ran after ${broken[1]}`;
+  return status === "done" ? undefined : `it ended as ${status}`;
+}
