@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { hashOf } from "../../agent/file_change.ts";
+import { openApprovals } from "../../store/approvals.ts";
+import { withFolder } from "../../workspace/testing_folder.ts";
 import { slashCommands } from "./slash/mod.ts";
 import { FOLDER, slashChat, type SlashChatOptions } from "./slash_fixture.ts";
 
@@ -79,6 +81,8 @@ const CASES: [line: string, shows: RegExp | string, options?: SlashChatOptions][
   ["/plan ofd", /did you mean "off"\?$/],
   ["/approve", "notice: ask: what only reads runs, the rest asks"],
   ["/approve all", "notice: all: everything runs"],
+  ["/approve forget", "error: Cannot forget: no tool is always allowed"],
+  ["/approve al", /^error: .*did you mean "all"\?$/],
   ["/mcp", /\| github \| failed: it ended \| 0 \| 0 \| 1 \| npx github \\\| cat \|$/],
   ["/mcp reconnect github", /^reconnected: github\nprint: /],
   ["/mcp reconnect githup", /did you mean "github"\?$/],
@@ -145,6 +149,20 @@ Deno.test("runCommand() changes what the chat goes on with", async () => {
   assert.equal(chat.isOver, false);
   await run("/exit");
   assert.equal(chat.isOver, true);
+});
+
+Deno.test("runCommand() of /approve shows and forgets what is always allowed", async () => {
+  await withFolder({}, async (state) => {
+    const { run, chat } = slashChat();
+    chat.app.env = (name) => name === "XDG_STATE_HOME" ? state : undefined;
+    const approvals = openApprovals({ state: `${state}/devmcp`, project: FOLDER });
+    for (const tool of ["write_file", "github:push#abc"]) await approvals.add(tool);
+    assert.match(await run("/approve"), /\nnotice: always in .*: write_file, github:push$/);
+    assert.equal(await run("/approve forget github:push"), "notice: asks again: github:push");
+    assert.deepEqual(approvals.list(), ["write_file"]);
+    assert.equal(await run("/approve forget"), "notice: asks again: write_file");
+    assert.deepEqual(approvals.list(), []);
+  });
 });
 
 Deno.test("runCommand() of /undo restores a file, once", async () => {
