@@ -57,16 +57,24 @@ const names = new Map(
   }),
 );
 
+/** Whose code stands in that of another. */
+const INNER: Record<string, string[]> = {
+  dockerfile: ["bash"],
+  javascript: ["xml", "css"],
+  markdown: ["xml"],
+  typescript: ["xml", "css"],
+  xml: ["javascript", "css"],
+};
+
 /** The function that marks code in HTML, as highlight.js does; undefined for an unknown language. */
 export function findMarker(language: string): ((code: string) => string) | undefined {
   const found = names.get(language);
   if (!found) return undefined;
-  registerGrammars();
-  return (code) => core.highlight(code, { language: found.name, ignoreIllegals: true }).value;
+  const { name } = found;
+  for (const one of [name, ...INNER[name] ?? []]) register(one);
+  return (code) => core.highlight(code, { language: name, ignoreIllegals: true }).value;
 }
 
-/** HTML holds CSS and JavaScript, a console log Bash: all are registered, none is compiled by that. */
-function registerGrammars(): void {
-  if (core.listLanguages().length > 0) return;
-  for (const { name, grammar } of names.values()) core.registerLanguage(name, grammar);
+function register(name: string): void {
+  if (!core.getLanguage(name)) core.registerLanguage(name, names.get(name)!.grammar);
 }
