@@ -21,7 +21,8 @@ export function renderResults(outcomes: StepOutcome[]): string {
 }
 
 function titleOf({ step }: StepOutcome): string {
-  return oneLine(step.purpose, 100) || oneLine(step.tool, 100);
+  const title = oneLine(step.purpose, 100) || oneLine(step.tool, 100);
+  return title.replace(/^\p{Ll}/u, (first) => first.toUpperCase());
 }
 
 /** The honest line of a step that gave nothing. */

@@ -40,6 +40,30 @@ Deno.test("serve introduces itself and lists its tools with schemas and annotati
   });
 });
 
+Deno.test("serve offers tools that write only with --allow-writes", async () => {
+  await inFolder({}, async (folder) => {
+    const call = { path: "src/a.py", content: "a = 1\n" };
+    await withHost(async (host) => {
+      const { error } = await host.callTool(1, "write_file", call);
+      assert.match(error.message, /no such tool/);
+      assert.match((await host.response("init")).result.instructions, /change no file/);
+    }, ["--root", folder]);
+    await withHost(async (host) => {
+      const { result } = await host.callTool(1, "write_file", { ...call, dry_run: true });
+      assert.match(result.structuredContent.diff, /^\+a = 1$/m);
+      assert.deepEqual(await Array.fromAsync(Deno.readDir(folder)), []);
+      await host.callTool(2, "write_file", call);
+      const outside = await host.callTool(3, "write_file", { ...call, path: "../b.py" });
+      assert.ok(outside.result.isError);
+      const { tools } = (await host.request(4, "tools/list")).result;
+      const writer = tools.find(({ name }: Message) => name === "write_file");
+      assert.equal(writer.annotations.readOnlyHint, false);
+      assert.match((await host.response("init")).result.instructions, /only write_file changes/);
+    }, ["--root", folder, "--allow-writes"]);
+    assert.equal(await Deno.readTextFile(`${folder}/src/a.py`), "a = 1\n");
+  });
+});
+
 const calls: [string, object, (output: Message) => void][] = [
   ["review_code", { code: CODE }, ({ overall_score, issues }) => {
     assert.ok(Number.isInteger(overall_score));
