@@ -115,6 +115,10 @@ const ROWS_OF_WORDS: [says: string, read: Row["read"]][] = [
     `(?:(?:measure|analy[sz]e|calculate|compute|show|show me|check|determine|get|what is|what's|report|give me|evaluate|assess) )?${THE}(?:(?:cyclomatic|cognitive|code) )*(?:complexity|maintainability(?: index)?|code metrics|metrics) (?:of|for|in)\\b`,
     (object) => each(object, "analyze_complexity"),
   ],
+  [
+    "(?:measure|analy[sz]e|calculate|compute|show|show me|check|determine|get|report|evaluate) (?:its|the) (?:(?:cyclomatic|cognitive|code) )*(?:complexity|maintainability|metrics)$",
+    () => each("", "analyze_complexity"),
+  ],
   [`(?:measure|analy[sz]e)(?: the complexity)?\\b`, (object) => each(object, "analyze_complexity")],
   [`${GIVE}?${THE}(?:(?:code|quick|short|full|thorough) )*review (?:of|for|on)\\b`, review],
   [

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { nearestWords } from "../config/nearest.ts";
+import { findOption } from "../models/find_option.ts";
 import { ModelError } from "../models/model_error.ts";
 import { plainKey } from "../models/plain_key.ts";
 import { askStructured } from "../models/structured.ts";
@@ -119,7 +119,7 @@ export function knownTool(said: string, names: string[]): string | undefined {
     plainKey(name) === plainKey(said) || plainKey(name.replace(/^[^:]*:/, "")) === plainKey(said)
   );
   if (same.length === 1) return same[0];
-  return nearestWords(said, names, 1)[0] ?? byMeaning(said, names);
+  return findOption(said, names) ?? byMeaning(said, names);
 }
 
 /** What models call our tools when they invent a name. */

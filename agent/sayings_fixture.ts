@@ -227,6 +227,7 @@ export const SAYINGS: Saying[] = [
     `${REVIEW} path; ${TESTS} path`,
   ],
   ["check src/app.py for bugs and security issues", `${REVIEW} focus_areas path`],
+  ["review src/app.py and measure its complexity", `${REVIEW} path; ${MEASURE} path`],
   ["format this and review it", `${FORMAT} code; ${REVIEW} code <1`],
   ["review it, then test it", `${REVIEW} code; ${TESTS} code`],
   ["formalize: make our csv import faster", "formalize_task informal_request"],

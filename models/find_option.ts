@@ -63,5 +63,16 @@ function findMisspelt<T>(word: string, options: readonly T[]): T | undefined {
   const start = word.slice(0, 1).toLowerCase();
   const alike = options.filter((option) => String(option).toLowerCase().startsWith(start));
   const [nearest] = nearestWords(word, alike.map(String), 1);
+  if (nearest === undefined || !isAlikeInParts(word, nearest)) return undefined;
   return alike.find((option) => String(option) === nearest);
+}
+
+/** `write_code` is no slip of `write_file`: each part has to be alike. */
+function isAlikeInParts(word: string, option: string): boolean {
+  const parts = word.split(/[\s_-]+/);
+  const others = option.split(/[\s_-]+/);
+  if (parts.length !== others.length) return true;
+  return parts.every((part, i) =>
+    part === others[i] || nearestWords(part, [others[i]!]).length > 0
+  );
 }

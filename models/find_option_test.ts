@@ -68,6 +68,17 @@ Deno.test("findOption() does not take an opposite for a slip", () => {
   ]);
 });
 
+Deno.test("findOption() takes a name of several parts for a slip only when each part is alike", () => {
+  check(["write_file", "generate_tests"], [
+    ["write_code", undefined],
+    ["write_fiel", "write_file"],
+    ["generate-test", "generate_tests"],
+    ["generatetests", "generate_tests"],
+    ["generate_texts", "generate_tests"],
+    ["generate_notes", undefined],
+  ]);
+});
+
 Deno.test("findOption() gives an option or nothing for any text", () => {
   const text = fc.oneof(fc.string(), fc.string({ minLength: 500, maxLength: 1000 }));
   fc.assert(fc.property(text, (text) => {
