@@ -1,5 +1,6 @@
 import { LineReader } from "./line_reader.ts";
-import { type BlockState, type BlockStyle, finish, START, step } from "./markdown_blocks.ts";
+import { type BlockState, type BlockStyle, START } from "./block_state.ts";
+import { finish, step } from "./markdown_blocks.ts";
 import { type MarkdownPalette, markdownPalette } from "./span.ts";
 
 export interface MarkdownOptions {
