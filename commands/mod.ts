@@ -59,6 +59,11 @@ const handWritten: CommandEntry[] = [
     load: () => import("./models.ts"),
   },
   {
+    name: "mcp",
+    summary: "list, add, remove and test other MCP servers, for the chat",
+    load: () => import("./mcp.ts"),
+  },
+  {
     name: "init",
     summary: "write a devmcp.yaml with every key explained",
     load: () => import("./init.ts"),

@@ -15,10 +15,19 @@ export async function addServer(file: string, name: string, server: WrittenServe
   await replaceTextFile(file, withServer(text, name, server, file), { followLinks: true });
 }
 
-/** Takes a server out of a devmcp.yaml. @throws {ToolError} when it is not there, and as above */
-export async function removeServer(file: string, name: string): Promise<void> {
-  const text = readConfigText(file, { followLinks: true })?.text ?? "";
-  await replaceTextFile(file, withoutServer(text, name, file), { followLinks: true });
+/**
+ * Takes a server out of a devmcp.yaml.
+ *
+ * @param options.followLinks for the user's own file, not for a project's
+ * @throws {ToolError} when it is not there, and as above
+ */
+export async function removeServer(
+  file: string,
+  name: string,
+  { followLinks }: { followLinks: boolean },
+): Promise<void> {
+  const text = readConfigText(file, { followLinks })?.text ?? "";
+  await replaceTextFile(file, withoutServer(text, name, file), { followLinks });
 }
 
 /** The text of a devmcp.yaml with one more server. @throws {ToolError} */

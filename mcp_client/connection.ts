@@ -1,8 +1,8 @@
-import { SdkHttpError } from "@modelcontextprotocol/client";
 import type { ToolCallOptions, ToolInfo, ToolResult } from "../agent/toolbox.ts";
 import { oneLine } from "../config/one_line.ts";
 import type { ServerDefinition } from "../config/server_definition.ts";
-import { answerServer } from "./answer_server.ts";
+import { answerServer, type Asked } from "./answer_server.ts";
+import { connectionProblem, isGone } from "./connection_problem.ts";
 import type { ConnectionWorld } from "./connection_world.ts";
 import { addressOf, describeServer, hashServer } from "./describe_server.ts";
 import { LoginNeeded } from "./login_needed.ts";
@@ -12,6 +12,7 @@ import { promptText, resourceText } from "./read_texts.ts";
 import { ServerCatalog } from "./server_catalog.ts";
 import { ServerLink } from "./server_link.ts";
 import { readResult } from "./tool_result.ts";
+import { withAddresses } from "./with_addresses.ts";
 
 /** A program may be downloaded first. */
 const LEAST_CONNECT_MS = 60_000;
@@ -26,6 +27,7 @@ export class Connection {
   readonly definition: ServerDefinition;
   readonly #world: ConnectionWorld;
   readonly #catalog: ServerCatalog;
+  readonly #asked: Asked;
   readonly #stop = new AbortController();
   /** Ends all that this connection does. */
   readonly #signal: AbortSignal;
@@ -43,6 +45,11 @@ export class Connection {
     this.#world = world;
     this.#signal = AbortSignal.any([this.#stop.signal, world.signal]);
     this.#catalog = new ServerCatalog(definition, world, this.#signal);
+    this.#asked = answerServer({
+      ...world,
+      server: definition.name,
+      ask: (question) => this.#ask(question),
+    });
   }
 
   /** The connection itself, for whoever tests it. */
@@ -109,7 +116,8 @@ export class Connection {
     if (!link) return failed(this.#whyNot());
     if (!found) return failed(this.#whyNoTool(tool));
     try {
-      return readResult(await link.callTool(found.definition, args, options), found.info);
+      const call = () => link.callTool(found.definition, args, options);
+      return readResult(await withAddresses(call, this.#asked, options.signal), found.info);
     } catch (error) {
       options.signal.throwIfAborted();
       return failed(this.#explain(error, link));
@@ -142,7 +150,7 @@ export class Connection {
       await this.#world.connecting(() => this.#open(interactive));
     } catch (error) {
       if (this.#signal.aborted) return this.#fail("failed", "it was stopped");
-      this.#fail(error instanceof LoginNeeded ? "needs login" : "failed", messageOf(error));
+      this.#fail(error instanceof LoginNeeded ? "needs login" : "failed", connectionProblem(error));
     }
   }
 
@@ -161,7 +169,7 @@ export class Connection {
 
   async #open(interactive: boolean): Promise<void> {
     const { timeoutMs, name } = this.definition;
-    const { version, folder, person, models, log } = this.#world;
+    const { version, folder, log } = this.#world;
     const open = await openServer(
       this.definition,
       {
@@ -170,7 +178,7 @@ export class Connection {
         handlers: {
           version,
           folder,
-          asked: answerServer({ server: name, person, models, ask: (work) => this.#ask(work) }),
+          asked: this.#asked,
           onListChanged: (kind) => this.#link && void this.#catalog.refresh(kind, this.#link),
           onProblem: (message) => log("debug", `${name}: ${oneLine(message)}`),
         },
@@ -190,7 +198,7 @@ export class Connection {
     } catch (error) {
       await this.#drop();
       if (error instanceof LoginNeeded) throw error;
-      throw new Error(link.open.problem() ?? messageOf(error), { cause: error });
+      throw new Error(link.open.problem() ?? connectionProblem(error), { cause: error });
     }
     if (this.#link !== link) throw new Error(link.open.problem() ?? "the connection ended");
     this.#connectedAt = performance.now();
@@ -224,7 +232,7 @@ export class Connection {
     if (error instanceof LoginNeeded) this.#fail("needs login", error.message);
     if (isGone(error)) this.#lose(link);
     const problem = link.open.problem();
-    return problem === undefined ? messageOf(error) : `the server ended: ${problem}`;
+    return problem === undefined ? connectionProblem(error) : `the server ended: ${problem}`;
   }
 
   #whyNot(): string {
@@ -270,13 +278,4 @@ export class Connection {
     this.#set(state, problem);
     if (problem) this.#world.log("warning", `${this.definition.name}: ${state}: ${problem}`);
   }
-}
-
-function messageOf(error: unknown): string {
-  return oneLine(error instanceof Error ? error.message : String(error), 400);
-}
-
-/** Over HTTP nothing tells that a server is gone, or has forgotten our session, but a call that fails. */
-function isGone(error: unknown): boolean {
-  return error instanceof TypeError || error instanceof SdkHttpError && error.data.status === 404;
 }

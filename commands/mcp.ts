@@ -1,0 +1,70 @@
+import type { Command } from "commander";
+import type { App } from "../cli/app.ts";
+import { addExamples } from "../cli/examples.ts";
+
+export function define(command: Command, app: App): void {
+  defineList(command, app);
+  defineAdd(command, app);
+  defineRemove(command, app);
+  defineTest(command, app);
+  addExamples(command, [
+    ["devmcp mcp list --connect", "all servers, and whether they work"],
+    ["devmcp mcp add files -- npx -y files-mcp .", "a program, for you"],
+    ["devmcp mcp test files", "what it offers"],
+  ]);
+}
+
+function defineList(mcp: Command, app: App): void {
+  const list = mcp.command("list").description("list the servers and where they are defined")
+    .option("--connect", "connect to each that you have agreed to")
+    .option("--json", "as JSON")
+    .action(async (flags) => (await import("./mcp_list.ts")).listServers(app, flags));
+  addExamples(list, [["devmcp mcp list --connect", "with their states and tools"]]);
+}
+
+function defineAdd(mcp: Command, app: App): void {
+  const add = mcp.command("add").description("add a server, to your own devmcp.yaml")
+    .argument("<name>", "letters, digits, _ and -")
+    .argument("[command...]", "the program that is the server and its arguments, after --")
+    .option("--url <url>", "the address of a server over HTTP, instead of a program")
+    .option(
+      "--header <header>",
+      'a header of each request, "Name: value"; may be repeated',
+      collect,
+    )
+    .option("--env <variable>", "of the program, NAME=value; may be repeated", collect)
+    .option("--project", "to this project's .mcp.json instead, for all who work on it")
+    .option("--json", "what was done as JSON")
+    .action(async (name, words, flags) =>
+      (await import("./mcp_edit.ts")).addToFile(name, words, app, flags)
+    );
+  addExamples(add, [
+    ["devmcp mcp add files -- npx -y files-mcp .", "a program"],
+    ["devmcp mcp add t --url https://t.dev/mcp", "an address"],
+    ["devmcp mcp add db --env 'K=${DB_KEY}' -- db", "a key of your environment"],
+  ]);
+}
+
+function defineRemove(mcp: Command, app: App): void {
+  const remove = mcp.command("remove").description("remove a server from where it is defined")
+    .argument("<name>", "a configured server")
+    .option("--project", "from this project's files instead of your own")
+    .option("--json", "what was done as JSON")
+    .action(async (name, flags) =>
+      (await import("./mcp_edit.ts")).removeFromFile(name, app, flags)
+    );
+  addExamples(remove, [["devmcp mcp remove files", "from your own devmcp.yaml"]]);
+}
+
+function defineTest(mcp: Command, app: App): void {
+  const test = mcp.command("test").description("connect to a server and show what it offers")
+    .argument("<name>", "a configured server")
+    .option("-y, --yes", "agree to a project's server without being asked")
+    .option("--json", "as JSON")
+    .action(async (name, flags) => (await import("./mcp_probe.ts")).probeServer(name, app, flags));
+  addExamples(test, [["devmcp mcp test files", "exits with 1 when it fails"]]);
+}
+
+function collect(value: string, before: string[] = []): string[] {
+  return [...before, value];
+}
