@@ -17,6 +17,8 @@ export interface OAuthCallbackOptions {
 }
 
 const PATH = "/callback";
+/** For what is still on its way; a connection that somebody holds open holds nothing up. */
+const FAREWELL_MS = 500;
 
 /** Listens for one request, on the loopback address alone. @throws {Deno.errors.AddrInUse} */
 export function listenForCallback(
@@ -48,10 +50,15 @@ export function listenForCallback(
     async [Symbol.asyncDispose]() {
       signal.removeEventListener("abort", stop);
       listener.unref();
-      // A connection that somebody holds open holds nothing up here.
-      await Promise.race([listener.shutdown(), new Promise((done) => setTimeout(done, 500))]);
+      await atMost(FAREWELL_MS, listener.shutdown());
     },
   };
+}
+
+async function atMost(ms: number, work: Promise<void>): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 function page(status: number, text: string): Response {
