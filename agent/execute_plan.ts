@@ -1,4 +1,5 @@
 import type { PlanStep } from "../sessions/session.ts";
+import { abortable } from "./abortable.ts";
 import { addNotice } from "./add_notice.ts";
 import { fingerprint } from "./approve.ts";
 import { keepOutcome, type PlanRun, problemOf, runStep, type StepOutcome } from "./run_step.ts";
@@ -110,8 +111,11 @@ async function revise(outcome: StepOutcome, execution: Execution): Promise<void>
   if (!execution.mayRevise || state.signal.aborted) return;
   execution.mayRevise = false;
   state.world.emit({ type: "status", text: "Revising the plan" });
-  const steps = await parts.revisePlan(rest, outcome.step, problem, state, results)
-    .catch(() => undefined); // then it goes on with what there is
+  const { step } = outcome;
+  const steps = await abortable(
+    () => parts.revisePlan(rest, step, problem, state, results),
+    state.signal,
+  ).catch(() => undefined); // then it goes on with what there is
   if (!steps || steps.length === 0) return;
   replace(outcome, rest, steps, execution);
 }

@@ -1,4 +1,5 @@
 import type { Call, PlanStep } from "../sessions/session.ts";
+import { abortable } from "./abortable.ts";
 import { addNotice } from "./add_notice.ts";
 import { fingerprint } from "./approve.ts";
 import { cutArguments, cutText } from "./bound_result.ts";
@@ -121,7 +122,11 @@ async function tryStep(outcome: StepOutcome, run: PlanRun, before?: StepOutcome)
   const { state, parts, results } = run;
   const tool = state.world.toolbox.list().find(({ name }) => name === step.tool);
   if (!tool) return void (outcome.text = missingTool(step, run));
-  const filled = await parts.fillArguments(step, state, results, before && problemOf(before));
+  const problem = before && problemOf(before);
+  const filled = await abortable(
+    () => parts.fillArguments(step, state, results, problem),
+    state.signal,
+  );
   if (!filled.ok) return void (outcome.text = filled.problem);
   outcome.arguments = withoutDryRun(filled.arguments, tool);
   const key = keyOf(tool.name, outcome.arguments);

@@ -1,4 +1,5 @@
 import type { PlanStep, Remembered, Session, Turn } from "../sessions/session.ts";
+import { abortable } from "./abortable.ts";
 import { addNotice } from "./add_notice.ts";
 import { answer, sayAtOnce } from "./answer.ts";
 import { defaultParts } from "./default_parts.ts";
@@ -47,11 +48,10 @@ export async function runTurn(
 async function prepare(state: TurnState, parts: TurnParts): Promise<boolean> {
   const { turn, world, session, signal } = state;
   signal.throwIfAborted();
-  const read = await parts.readAttachments(state.input, session, world.files);
+  const read = await state.waitFor(() => parts.readAttachments(state.input, session, world.files));
   state.attachments.push(...read.attachments);
   for (const notice of read.notices) addNotice(notice, state);
-  const understood = await parts.understand(state);
-  signal.throwIfAborted();
+  const understood = await abortable(() => parts.understand(state), signal);
   if (understood.kind === "answer") return false;
   if (understood.kind === "said") {
     turn.status = understood.status;
