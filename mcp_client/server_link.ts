@@ -133,8 +133,10 @@ export class ServerLink {
     const { client } = this.open;
     const { transport } = client;
     if (transport instanceof StreamableHTTPClientTransport && transport.sessionId) {
-      const late = new Promise((resolve) => setTimeout(resolve, GOODBYE_MS));
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const late = new Promise((resolve) => timer = setTimeout(resolve, GOODBYE_MS));
       await Promise.race([transport.terminateSession().catch(() => {}), late]);
+      clearTimeout(timer);
     }
     await client.close();
   }
