@@ -5,15 +5,12 @@ import {
 } from "@modelcontextprotocol/client";
 import { boundedFetch } from "./bounded_fetch.ts";
 import { FloodGuard } from "./flood_guard.ts";
-import type { OAuth } from "./oauth.ts";
 import type { Fetch } from "./oauth_context.ts";
 
 export interface HttpTransportOptions {
   /** Sent with each request. */
   headers?: Record<string, string>;
-  /** Gives each request its token, unless `headers` have an Authorization of their own. */
-  authProvider?: OAuth;
-  /** @default the runtime's own */
+  /** That of a login where there is one. @default the runtime's own */
   fetch?: Fetch;
   /** Whether it is the older transport, of HTTP with SSE. */
   sse?: boolean;
@@ -26,11 +23,9 @@ export interface HttpTransportOptions {
  */
 export function createHttpTransport(
   url: URL,
-  { headers, authProvider, fetch, sse }: HttpTransportOptions = {},
+  { headers, fetch, sse }: HttpTransportOptions = {},
 ): Transport {
-  const bounded = boundedFetch(fetch);
-  const authorized = authProvider?.authorize(bounded) ?? bounded;
-  const options = { requestInit: { headers }, fetch: authorized };
+  const options = { requestInit: { headers }, fetch: boundedFetch(fetch) };
   const transport = sse
     ? new SSEClientTransport(url, options)
     : new StreamableHTTPClientTransport(url, options);
