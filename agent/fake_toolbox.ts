@@ -13,49 +13,19 @@ const SCHEMAS = schemas as unknown as Record<
   { input: Record<string, unknown>; output: Record<string, unknown> }
 >;
 
-/** devmcp's own tools as a toolbox lists them, `write_file` among them. */
+/** devmcp's own tools as a toolbox lists them. */
 export function ownTools(): ToolInfo[] {
-  const own = tools.filter(({ name }) => SCHEMAS[name] && name !== "write_file")
-    .map(({ name, title, summary, effects, asksModel }): ToolInfo => ({
-      name,
-      server: "devmcp",
-      title,
-      description: summary,
-      inputSchema: SCHEMAS[name]!.input,
-      outputSchema: SCHEMAS[name]!.output,
-      effect: effects === "writes" || effects === "runs" ? effects : "free",
-      ...asksModel === "always" ? { needsModel: true } : {},
-    }));
-  return [...own, WRITE_FILE];
+  return tools.map(({ name, title, summary, effects, asksModel }): ToolInfo => ({
+    name,
+    server: "devmcp",
+    title,
+    description: summary,
+    inputSchema: SCHEMAS[name]!.input,
+    outputSchema: SCHEMAS[name]!.output,
+    effect: effects === "writes" || effects === "runs" ? effects : "free",
+    ...asksModel === "always" ? { needsModel: true } : {},
+  }));
 }
-
-const WRITE_FILE: ToolInfo = {
-  name: "write_file",
-  server: "devmcp",
-  title: "Write a file",
-  description: "Write a text to a file inside the workspace; shows what changes.",
-  effect: "writes",
-  inputSchema: {
-    type: "object",
-    properties: {
-      path: { type: "string", description: "File to write, inside the workspace" },
-      content: { type: "string", description: "The whole new text of the file" },
-      dry_run: { type: "boolean", default: false, description: "Only show what would change" },
-    },
-    required: ["path", "content"],
-    additionalProperties: false,
-  },
-  outputSchema: {
-    type: "object",
-    properties: {
-      path: { type: "string" },
-      changed: { type: "boolean" },
-      diff: { type: "string" },
-    },
-    required: ["path", "changed", "diff"],
-    additionalProperties: false,
-  },
-};
 
 /** A tool of another server. */
 export function foreignTool(server: string, name: string, more: Partial<ToolInfo> = {}): ToolInfo {
@@ -123,7 +93,7 @@ const RESULTS: Record<string, (args: Arguments) => Arguments> = {
     answer: "json",
     model: "fake",
   }),
-  write_file: ({ path }) => ({ path, changed: true, diff: "+1" }),
+  write_file: ({ path }) => ({ path, changed: true, created: true, bytes: 1, diff: "+1" }),
 };
 
 /**

@@ -171,6 +171,7 @@ function fakeFiles(files: Record<string, string>): AgentWorld["files"] {
       return Promise.reject(new ToolError(`Cannot read ${JSON.stringify(path)}: no such file`));
     },
     exists: (path) => Object.hasOwn(files, path),
+    find: (name) => Promise.resolve(Object.keys(files).filter((path) => path.endsWith(`/${name}`))),
     snapshot: (path) => {
       const name = nameOf(path);
       const bytes = Object.hasOwn(files, name) ? new TextEncoder().encode(files[name]) : null;

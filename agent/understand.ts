@@ -6,6 +6,7 @@ import { FITS, type ScoredTool, scoreTools, shownTools } from "./choose_tools.ts
 import { clarify } from "./clarify.ts";
 import { codeInSight, type Sight, spotOfFile } from "./code_in_sight.ts";
 import { readDirectRequest } from "./direct_request.ts";
+import { findSaidFiles } from "./find_said_files.ts";
 import { makePlan } from "./make_plan.ts";
 import { mayNeedTools } from "./may_need_tools.ts";
 import { askWhichCode, noCodeYet } from "./no_code_yet.ts";
@@ -131,7 +132,9 @@ function isSelfContained({ server, inputSchema }: ToolInfo, { parameters }: Inte
 
 async function planFor(intent: Intent, wishes: Wish[], reading: Reading): Promise<Understanding> {
   const { state, tools, sight } = reading;
-  const complete = await withTarget(wishes, reading);
+  const found = await findSaidFiles(wishes, state);
+  if (typeof found === "string") return keepIntent(said(found), intent, state);
+  const complete = await withTarget(found, reading);
   const plan = (sight: Sight) =>
     makePlan(complete, tools, {
       sight,

@@ -134,6 +134,18 @@ Deno.test("understand() asks which file is meant when several go along", async (
   assert.deepEqual(understanding.plan[0]!.arguments, { path: "b.py" });
 });
 
+Deno.test("understand() finds a file by its name, and asks when there are two", async () => {
+  const files = { "src/app.py": "", "lib/app.py": "", "lib/b.py": "" };
+  const only = await run({ says: "review b.py", files });
+  assert.deepEqual(only.plan[0]!.arguments, { path: "lib/b.py" });
+  const says = "format app.py";
+  const asked = await run({ says, files, answers: ["lib/app.py"] });
+  assert.equal(asked.asked[0]![0]!.text, "Which app.py do you mean?");
+  assert.deepEqual(asked.plan.map(({ arguments: { path } }) => path), ["lib/app.py", "lib/app.py"]);
+  const { understanding } = await run({ says, files });
+  assert.ok(understanding.kind === "said" && understanding.text.includes("`src/app.py`"));
+});
+
 Deno.test("understand() works on what is attached, or pasted into the message", async () => {
   const attachments = [{ name: "src/app.py", text: "y = 2\n" }];
   const files = { "src/app.py": "y = 2\n" };

@@ -53,6 +53,8 @@ export interface AgentFiles {
   readText(path: string): Promise<string>;
   /** Whether there is a regular file of that name inside the folder. */
   exists(path: string): boolean;
+  /** The files of a name anywhere in the folder, at most 20; absent where that cannot be told. */
+  find?(name: string, signal: AbortSignal): Promise<string[]>;
   /** The bytes and the absolute path, for `/undo`; `bytes` null: no such file. @throws {ToolError} */
   snapshot(path: string): Promise<{ path: string; bytes: Uint8Array | null }>;
   /**

@@ -12,5 +12,12 @@ export function createAgentFiles(
   folder: string,
   host: Pick<McpHost, "readResource">,
 ): AgentFiles {
-  return { ...openProjectFiles(folder), readResource: (name) => host.readResource(name) };
+  return {
+    ...openProjectFiles(folder),
+    find: async (name, signal) => {
+      const { findNamed } = await import("../../workspace/find_named.ts");
+      return await findNamed(folder, name, signal);
+    },
+    readResource: (name) => host.readResource(name),
+  };
 }
