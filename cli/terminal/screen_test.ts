@@ -51,6 +51,16 @@ Deno.test("createScreen() sends no more for a key than what changes", async () =
   equal(terminal.written, "");
 });
 
+Deno.test("createScreen() goes on in the style of what is there", async () => {
+  const { terminal, screen, flush } = open();
+  screen.setBottom(["\x1b[1mbo\x1b[22m"], { row: 0, column: 2 });
+  await flush();
+  terminal.written = "";
+  screen.setBottom(["\x1b[1mbold\x1b[22m"], { row: 0, column: 4 });
+  await flush();
+  equal(terminal.written, "\x1b[1mld\x1b[22m");
+});
+
 Deno.test("createScreen() leaves the terminal as it was, with what was printed", async () => {
   const { terminal, screen, flush } = open();
   screen.print(["said"]);
@@ -117,6 +127,7 @@ const piece = fc.constantFrom(
   "e\u0301",
   "long words that go on and on",
   "\x1b[1mbold\x1b[22m",
+  "\x1b[1mbolder\x1b[22m",
   "\x1b[36mcode\x1b[39m",
   "\x1b[31mnever closed",
 );
