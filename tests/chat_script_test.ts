@@ -193,6 +193,18 @@ Deno.test("chat --continue, --resume and --fork go on where they are told to", a
   });
 });
 
+Deno.test("chat remembers what the person says should always hold, and tells", async () => {
+  await withChat(async ({ run, fake }) => {
+    const said = await run(["chat", "-p", "Always answer in verse. Write me a poem"]);
+    assert.equal(said.code, 0, said.stdout + said.stderr);
+    assert.match(said.stderr, /^devmcp: Remembered: "Always answer in verse"; to forget it: /m);
+    const before = asked(fake).length;
+    await run(["chat", "-p", "write me a poem"]);
+    const prompts = asked(fake).slice(before).map(({ body }) => JSON.stringify(body));
+    assert.ok(prompts.some((prompt) => prompt.includes("Always answer in verse")), "applied");
+  });
+});
+
 Deno.test("chat --no-save leaves nothing on the disk", async () => {
   await withoutModel(async (world) => {
     const run = await world.run(["chat", "-p", "review app.py", "--no-save", "--json"]);

@@ -31,8 +31,12 @@ export interface Chat {
   models(): Models;
   /** Whether `/exit` was given. */
   isOver: boolean;
-  /** Runs a message as a turn and saves it. Every failure is in the turn. */
-  say(message: string, edge: Edge): Promise<Turn>;
+  /**
+   * Runs a message as a turn and saves it. Every failure is in the turn.
+   *
+   * @param by whose words it is; only the person's own are searched for preferences. @default person
+   */
+  say(message: string, edge: Edge, by?: "person" | "server"): Promise<Turn>;
   /** Runs a line that begins with a slash. False when it is no command. */
   command(line: string, surface: Surface, edge: Edge): Promise<boolean>;
   /** What can follow what is typed: slash commands, `@files`, tools. */

@@ -10,7 +10,7 @@ const CASES: [line: string, from: number, candidates: string[]][] = [
   ["/re", 0, ["/retry", "/resume"]],
   ["/gith", 0, ["/github:triage"]],
   ["/plan o", 6, ["on", "off"]],
-  ["/approve ", 9, ["ask", "reads", "all", "none"]],
+  ["/approve ", 9, ["ask", "reads", "all", "none", "forget"]],
   ["/mcp rec", 5, ["reconnect github"]],
   ["/nothing x", 9, []],
   ["review @src/a", 7, ["@src/app.py"]],

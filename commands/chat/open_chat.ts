@@ -12,6 +12,7 @@ import { say } from "./say.ts";
 import { sessionModels } from "./session_models.ts";
 import { agentSettings } from "./settings.ts";
 import { openHost } from "./open_host.ts";
+import { readPreferences } from "./stated_preferences.ts";
 import type { Surface } from "./surface.ts";
 import { unsavedStore } from "./unsaved_store.ts";
 
@@ -51,9 +52,13 @@ export async function openChat(flags: ChatFlags, app: App, surface: Surface): Pr
     files,
     models: () => modelsOf(chat.session.data.model),
     isOver: false,
-    say: async (message, edge) => {
-      await host.ready();
-      return await say(message, edge, chat, worldOf(chat));
+    say: async (message, edge, by = "person") => {
+      const own = by === "person" ? message : "";
+      const [preferences] = await Promise.all([
+        readPreferences(own, { env: app.env, save: flags.save }),
+        host.ready(),
+      ]);
+      return await say(message, edge, chat, preferences, worldOf(chat));
     },
     command: async (line, surface, edge) => {
       const { runCommand } = await import("./run_command.ts");
@@ -73,14 +78,15 @@ export async function openChat(flags: ChatFlags, app: App, surface: Surface): Pr
 }
 
 /** What a turn may use, as it is now. */
-function worldOf({ app, settings, host, files, models }: Chat): Omit<AgentWorld, keyof Edge> {
+function worldOf(
+  { app, settings, host, files, models }: Chat,
+): Omit<AgentWorld, keyof Edge | "preferences"> {
   return {
     models: models(),
     prompts: app.prompts,
     toolbox: host,
     approvals: projectApprovals(app),
     settings,
-    preferences: [],
     files,
   };
 }

@@ -5,6 +5,7 @@ import { fakeApp } from "../../cli/fake_app.ts";
 import { ToolError } from "../../config/tool_error.ts";
 import type { McpHost, ServerPrompt } from "../../mcp_client/mcp_host.ts";
 import { createScripted, scriptedModels } from "../../models/scripted.ts";
+import { createPrompts } from "../../prompts/load.ts";
 import type { Session, Turn } from "../../sessions/session.ts";
 import type { OpenSession, SessionInfo, SessionStore } from "../../sessions/session_store.ts";
 import type { Chat, Edge } from "./chat.ts";
@@ -61,16 +62,19 @@ export function slashChat(options: SlashChatOptions = {}): SlashChat {
   };
   const surface = fakeSurface(shown, options);
   const chat: Chat = {
-    app: fakeApp({ cwd: FOLDER }),
+    app: fakeApp({ cwd: FOLDER, prompts: createPrompts({}) }),
     settings: agentSettings(DEFAULTS, {}),
     store,
     session,
     host: fakeHost(shown, options.prompts ?? []),
     files: fakeFiles(options.files ?? {}),
-    models: () => scriptedModels({ chat: createScripted([]) }),
+    models: () =>
+      scriptedModels({
+        chat: createScripted(["They wrote code, then tests."], { repeatLast: true }),
+      }),
     isOver: false,
-    say: (message) => {
-      said.push(message);
+    say: (message, _edge, by) => {
+      said.push(by === "server" ? `server: ${message}` : message);
       const turn = fakeTurn(message, chat.session.data.turns.length + 1);
       return chat.session.addTurn(turn, {}).then(() => turn);
     },
