@@ -15,6 +15,8 @@ export interface Part {
 export interface FittedParts {
   /** The parts in their given order, a blank line between them; without the fixed text. */
   text: string;
+  /** Each of them; empty where it was left out. */
+  texts: string[];
   /** What is missing: a part's label, or `‹label› (lines 41–90 of 90)`. */
   leftOut: string[];
 }
@@ -48,6 +50,7 @@ export function fitParts(
   const inOrder = parts.map((part) => fitted.get(part)!);
   return {
     text: inOrder.map(({ text }) => text).filter(Boolean).join("\n\n"),
+    texts: inOrder.map(({ text }) => text),
     leftOut: inOrder.flatMap(({ leftOut }) => leftOut ?? []),
   };
 }

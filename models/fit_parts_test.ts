@@ -24,7 +24,7 @@ Deno.test("fitParts() leaves nothing out when there is room", () => {
     priority: 0,
   }];
   const fitted = fitParts(createScripted([]), { fixed: "", parts, replyTokens: 100 });
-  assert.deepEqual(fitted, { text: "x = 1\n", leftOut: [] });
+  assert.deepEqual(fitted, { text: "x = 1\n", texts: ["x = 1\n", ""], leftOut: [] });
 });
 
 Deno.test("fitParts() refuses a fixed text that leaves no room", () => {
