@@ -298,6 +298,14 @@ Deno.test("a form is filled in by the person, an address only shown; time stands
   }, { person });
 });
 
+Deno.test("a server of the newest revision alone is used too", () =>
+  withServers([fixture("modern")], async ({ host, call }) => {
+    assert.equal(status(host).state, "connected", status(host).problem);
+    assert.equal((await call("fix:echo", { text: "hi" })).text, "hi");
+    assert.equal(await host.readResource("fix:memo://b"), "the text of memo://b");
+    assert.match((await call("fix:wrong")).text, /the result is not as/);
+  }));
+
 Deno.test("reconnect() starts a server anew", () =>
   withServers([fixture()], async ({ host, call }) => {
     await call("fix:grow");

@@ -159,13 +159,30 @@ const methods: Record<string, (params: Params) => unknown> = {
   "resources/read": ({ uri }) => ({ contents: [{ uri, text: `the text of ${uri}` }] }),
 };
 
+/** Revision 2026-07-28: no `initialize`, and each result says what it is. */
+if (mode === "modern") {
+  delete methods.initialize;
+  methods["server/discover"] = () => ({
+    supportedVersions: ["2026-07-28"],
+    capabilities: { tools: {}, prompts: {}, resources: {} },
+    ttlMs: 0,
+    cacheScope: "private",
+    _meta: { "io.modelcontextprotocol/serverInfo": { name: "fixture", version: "1" } },
+  });
+}
+
+const asWanted = (result: object) =>
+  mode === "modern"
+    ? { resultType: "complete", ttlMs: 0, cacheScope: "private", ...result }
+    : result;
+
 async function receive(message: Message): Promise<void> {
   const { id, method, params } = message;
   if (method === undefined) return waiting.get(String(id))?.(message);
   if (method === "notifications/cancelled") cancelled++;
   if (id === undefined) return;
   const answer = methods[method];
-  if (answer) send({ id, result: await answer(params ?? {}) });
+  if (answer) send({ id, result: asWanted(await answer(params ?? {}) as object) });
   else send({ id, error: { code: -32601, message: "Method not found" } });
 }
 
