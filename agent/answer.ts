@@ -8,7 +8,7 @@ import { renderResults } from "./render_results.ts";
 import type { StepOutcome } from "./run_step.ts";
 import { streamWords } from "./stream_words.ts";
 import type { TurnParts } from "./turn_parts.ts";
-import type { TurnState } from "./turn_state.ts";
+import type { Attachment, TurnState } from "./turn_state.ts";
 import { withoutModel } from "./without_model.ts";
 
 /** Tokens of an answer at most. */
@@ -23,7 +23,7 @@ const MOST_TOKENS = 2_000;
 export async function answer(
   outcomes: StepOutcome[],
   state: TurnState,
-  parts: Pick<TurnParts, "buildContext">,
+  parts: Pick<TurnParts, "answerContext">,
 ): Promise<void> {
   const hasResults = outcomes.some(({ result }) => result);
   if (outcomes.length > 0 && !(hasResults && needsWords(state))) {
@@ -49,14 +49,14 @@ export function sayAtOnce(text: string, { turn, world }: TurnState): void {
 async function sayInWords(
   outcomes: StepOutcome[],
   state: TurnState,
-  { buildContext }: Pick<TurnParts, "buildContext">,
+  { answerContext }: Pick<TurnParts, "answerContext">,
 ): Promise<void> {
   const { turn, world } = state;
   const model = await state.chatModel();
   world.emit({ type: "status", text: "Answering" });
   const maxTokens = replyTokens(model, MOST_TOKENS, 0.25);
   const material = { results: outcomes.map(resultOf), replyTokens: maxTokens };
-  const { messages, notices } = await buildContext(state, model, material);
+  const { messages, notices } = await answerContext(state, model, material);
   for (const notice of notices) addNotice(notice, state);
   await streamWords(model, messages, maxTokens, state);
   if (turn.answer.trim() !== "") return;
@@ -65,8 +65,8 @@ async function sayInWords(
   addNotice("The model said nothing; ask again, or in other words", state);
 }
 
-function resultOf({ step, status, text }: StepOutcome): { label: string; text: string } {
-  return { label: `${step.tool}: ${oneLine(step.purpose, 100)} (${status})`, text };
+function resultOf({ step, status, text }: StepOutcome): Attachment {
+  return { name: `${step.tool}: ${oneLine(step.purpose, 100)} (${status})`, text };
 }
 
 function sayNothingFits(error: ModelError, state: TurnState): void {

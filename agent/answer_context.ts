@@ -1,25 +1,23 @@
-import { fitParts, type Part } from "../models/fit_parts.ts";
 import { fillPrompt } from "../prompts/fill.ts";
-import { fenced } from "../tools/fenced.ts";
+import { buildContext } from "./context.ts";
+import { relevantPreferences } from "./relevant_preferences.ts";
 import type { TurnParts } from "./turn_parts.ts";
 
-/** The message, and the results as quoted data. */
-export const buildContext: TurnParts["buildContext"] = async (state, model, material) => {
-  const prompt = await state.world.prompts.load("chat_answer");
-  const { instructions, template } = prompt;
-  const preferences = state.world.preferences.map((one) => `- ${one}`).join("\n");
-  const parts: Part[] = [...material.results, ...state.attachments.map(toResult)]
-    .map(({ label, text }) => ({ label, text: `${label}\n${fenced(text, "")}`, priority: 1 }));
-  const fixed = [instructions, template, preferences, state.input].join("\n");
-  const fitted = fitParts(model, { fixed, parts, replyTokens: material.replyTokens });
-  const messages = fillPrompt(prompt, {
-    message: state.input,
-    material: fitted.text ? `MATERIAL:\n\n${fitted.text}` : "",
-    preferences: preferences ? `PREFERENCES:\n\n${preferences}` : "",
+/** What the chat model reads before it answers: the conversation, files and results as data, the message. */
+export const answerContext: TurnParts["answerContext"] = async (state, model, material) => {
+  const { world, session, attachments, input } = state;
+  const prompt = await world.prompts.load("chat_answer");
+  const [, asked] = fillPrompt(prompt, { message: input });
+  const { messages, leftOut } = buildContext({
+    instructions: prompt.instructions,
+    question: asked!.content,
+    session,
+    preferences: relevantPreferences(world.preferences, "talk", input),
+    attachments,
+    results: material.results,
+    model,
+    maxTokens: material.replyTokens,
+    verbatim: world.settings.verbatimMessages,
   });
-  return { messages, notices: fitted.leftOut.map((what) => `No room in the prompt for ${what}`) };
+  return { messages, notices: leftOut.map((what) => `No room in the prompt for ${what}`) };
 };
-
-function toResult({ name, text }: { name: string; text: string }): { label: string; text: string } {
-  return { label: name, text };
-}

@@ -46,9 +46,9 @@ export async function runTurn(
 
 /** Whether there is a plan to run; else what there is to say was said, or is to be said in words. */
 async function prepare(state: TurnState, parts: TurnParts): Promise<boolean> {
-  const { turn, world, session, signal } = state;
+  const { turn, world, signal } = state;
   signal.throwIfAborted();
-  const read = await state.waitFor(() => parts.readAttachments(state.input, session, world.files));
+  const read = await state.waitFor(() => parts.readAttachments(state));
   state.attachments.push(...read.attachments);
   for (const notice of read.notices) addNotice(notice, state);
   const understood = await abortable(() => parts.understand(state), signal);

@@ -1,8 +1,7 @@
 import type { ChatMessage, ChatModel } from "../models/chat_model.ts";
-import type { Intent, PlanStep, Session } from "../sessions/session.ts";
+import type { Intent, PlanStep } from "../sessions/session.ts";
 import type { ToolResult } from "./toolbox.ts";
 import type { Attachment, TurnState } from "./turn_state.ts";
-import type { AgentFiles } from "./world.ts";
 
 /** What the person wants, or what to say at once. */
 export type Understanding =
@@ -18,18 +17,14 @@ export type FilledArguments =
 /** What the answer is to be written from. */
 export interface AnswerMaterial {
   /** Of the steps that ran: what they were for, and what came of them. Hostile. */
-  results: { label: string; text: string }[];
+  results: Attachment[];
   /** Kept free for the reply, tokens. */
   replyTokens: number;
 }
 
 /** The parts of a turn that think; tests give others. */
 export interface TurnParts {
-  readAttachments(
-    input: string,
-    session: Session,
-    files: AgentFiles,
-  ): Promise<{ attachments: Attachment[]; notices: string[] }>;
+  readAttachments(state: TurnState): Promise<{ attachments: Attachment[]; notices: string[] }>;
   understand(state: TurnState): Promise<Understanding>;
   /** @param problem what was wrong with the arguments before */
   fillArguments(
@@ -39,7 +34,7 @@ export interface TurnParts {
     problem?: string,
   ): Promise<FilledArguments>;
   /** What the chat model reads before it answers, and what was left out of it. @throws {ModelError} */
-  buildContext(
+  answerContext(
     state: TurnState,
     model: ChatModel,
     material: AnswerMaterial,

@@ -1,37 +1,29 @@
-import { relative, sep } from "node:path";
-import type { Boundary } from "./confine_path.ts";
+import { basename, extname, relative } from "node:path";
 import { walkFolder } from "./walk_folder.ts";
 
-/** More are no answer to "which one". */
+/** Files and folders looked at, at most. */
+const MOST_SEEN = 20_000;
 const MOST_FOUND = 20;
-/** Of a search, which a person waits for: milliseconds. */
-const MOST_MS = 1_000;
 
 /**
- * The text files of a name beneath the boundary, relative to it, at most 20; what Git ignores is left
- * out, and what is not found within a second.
- *
- * @throws the reason of `signal` once that is aborted
+ * The files of a name anywhere in a folder, relative to it, in the order of their paths; those that version
+ * control ignores are left out. At most 20, and in a large folder only what is found in its first part.
  */
 export async function findNamed(
-  { named }: Boundary,
+  root: string,
   name: string,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<string[]> {
   const found: string[] = [];
-  const patience = AbortSignal.timeout(MOST_MS);
-  const options = {
-    extensions: [sep + name],
-    onProblem: () => {}, // what cannot be read is not found
-    signal: AbortSignal.any([signal, patience]),
-  };
-  try {
-    for await (const path of walkFolder(named, options)) {
-      if (found.push(relative(named, path)) >= MOST_FOUND) break;
-    }
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!patience.aborted) throw error;
+  const ending = extname(name);
+  if (ending === "" || basename(name) !== name) return found;
+  let seen = 0;
+  const exclude = () => ++seen > MOST_SEEN;
+  const options = { extensions: [ending], exclude, onProblem: () => {}, signal };
+  for await (const path of walkFolder(root, options)) {
+    if (basename(path) !== name) continue;
+    found.push(relative(root, path));
+    if (found.length >= MOST_FOUND) break;
   }
-  return found;
+  return found.sort();
 }

@@ -19,8 +19,6 @@ export interface ProjectFiles {
   readText(path: string): Promise<string>;
   /** Whether there is a regular file inside. */
   exists(path: string): boolean;
-  /** The text files of a name, relative, at most 20. @throws the reason of `signal` */
-  find(name: string, signal: AbortSignal): Promise<string[]>;
   /** The bytes and the real path; `bytes` null: there is none. @throws {ToolError} */
   snapshot(path: string): Promise<{ path: string; bytes: Uint8Array | null }>;
   /**
@@ -45,10 +43,6 @@ export function openProjectFiles(root: string): ProjectFiles {
   return {
     readText: (path) => Promise.try(() => decodeSource(read(path), path).text),
     exists: (path) => isFile(boundary, path),
-    find: async (name, signal) => {
-      const { findNamed } = await import("./find_named.ts");
-      return await findNamed(boundary, name, signal);
-    },
     snapshot: (path) =>
       Promise.try(() => {
         const { real, exists } = placeInside(boundary, path);

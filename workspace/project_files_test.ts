@@ -48,23 +48,3 @@ Deno.test("restore() puts back or removes what is as it was left, and nothing el
     assert.deepEqual((await readdir(root)).sort(), [".mcp.json", "a.py", "c.py"]);
   });
 });
-
-Deno.test("find() finds the files of a name, but not what is ignored or outside", async () => {
-  const files = {
-    "in/a/app.py": "",
-    "in/b/app.py": "",
-    "in/myapp.py": "",
-    "in/ignored/app.py": "",
-    "in/.gitignore": "ignored/\n",
-    "in/node_modules/app.py": "",
-    "out/app.py": "",
-  };
-  await withFolder(files, async (folder) => {
-    await symlink(join(folder, "out"), join(folder, "in/link"));
-    const { find } = openProjectFiles(join(folder, "in"));
-    const { signal } = new AbortController();
-    assert.deepEqual(await find("app.py", signal), ["a/app.py", "b/app.py"]);
-    assert.deepEqual(await find("none.py", signal), []);
-    await assert.rejects(() => find("app.py", AbortSignal.abort(new Error("stop"))), /stop/);
-  });
-});
