@@ -10,6 +10,8 @@ export interface Inline {
 
 const PLAIN = /[^\\`*_~[\]!<&\n]+/y;
 const TICKS = /`+/y;
+/** `__init__` is a name, not a bold word. */
+const DUNDER = /__[A-Za-z0-9]\w*?__(?!\w)/y;
 const RUN = /\*+|_+|~+/y;
 const ESCAPE = /\\([!-/:-@[-`{-~])/y;
 const BREAK = /<br\s*\/?>/iy;
@@ -136,6 +138,8 @@ class InlineParser {
   }
 
   #run(): void {
+    const name = this.#match(DUNDER);
+    if (name) return this.#add(name[0], name[0].length);
     const [run] = this.#match(RUN)!;
     const before = this.#text[this.#at - 1] ?? " ";
     const after = this.#text[this.#at + run.length] ?? " ";

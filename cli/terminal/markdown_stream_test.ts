@@ -16,7 +16,8 @@ function render(text: string, options: Partial<MarkdownOptions> = {}): string[] 
 Deno.test("createMarkdownStream() shows blocks as they are read", () => {
   const cases: [string, string, string[]][] = [
     ["headings", "# One\ntext\n### Three ###\n#no", ["One", "text", "", "Three", "#no"]],
-    ["marks", "**b** *i* ~~s~~ `c` ***bi*** __b__", ["b i s `c` bi b"]],
+    ["marks", "**b** *i* ~~s~~ `c` ***bi*** __b b__", ["b i s `c` bi b b"]],
+    ["names", "__init__.py a_b_c __b", ["__init__.py a_b_c __b"]],
     ["unfinished marks", "**b and `c", ["**b and `c"]],
     ["marks over lines", "**b\nb** x", ["b", "b x"]],
     ["no marks", "a * b snake_case 2 ** 3", ["a * b snake_case 2 ** 3"]],
