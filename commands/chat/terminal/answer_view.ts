@@ -11,6 +11,8 @@ export interface AnswerView {
   end(): string[];
   /** Forgets what was pushed. */
   restart(): void;
+  /** From the next line on. */
+  resize(columns: number): void;
 }
 
 /** Text as it is, line by line: until the renderer of Markdown is loaded, and without a terminal. */
@@ -32,5 +34,6 @@ export function plainAnswer(): AnswerView {
       return [...lines, ...rest];
     },
     restart: () => void (open = ""),
+    resize: () => {},
   };
 }

@@ -5,7 +5,7 @@ import {
 import type { AnswerView } from "./answer_view.ts";
 
 /** An answer as Markdown; its pieces are rendered together when lines are taken. */
-export function markdownAnswer(options: MarkdownOptions): AnswerView {
+export function markdownAnswer({ ...options }: MarkdownOptions): AnswerView {
   let stream = createMarkdownStream(options);
   let pending = "";
   const take = () => {
@@ -22,6 +22,10 @@ export function markdownAnswer(options: MarkdownOptions): AnswerView {
     restart: () => {
       pending = "";
       stream = createMarkdownStream(options);
+    },
+    resize: (columns) => {
+      options.columns = columns;
+      stream.resize(columns);
     },
   };
 }

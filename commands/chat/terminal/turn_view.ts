@@ -76,6 +76,11 @@ export class TurnView {
     return count > 1 && last > first ? 1000 * (count - 1) / (last - first) : undefined;
   }
 
+  /** The terminal has another width. */
+  resize(columns: number): void {
+    this.#screen.answer.resize(columns);
+  }
+
   /** Draws what changes with time; to be called some ten times a second. */
   draw(): void {
     const { answer, palette, now } = this.#screen;
