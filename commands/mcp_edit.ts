@@ -6,11 +6,18 @@ import { addServer, removeServer } from "../config/edit_servers.ts";
 import { findProjectFile, userConfigFile } from "../config/find_file.ts";
 import { MCP_JSON, readMcpJson } from "../config/mcp_json.ts";
 import { readServers } from "../config/mcp_servers.ts";
-import { toDefinition } from "../config/server_definition.ts";
+import {
+  type HttpServer,
+  type ServerDefinition,
+  toDefinition,
+} from "../config/server_definition.ts";
 import { checkServer, type WrittenServer } from "../config/server_schema.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { addressOf, hashServer } from "../mcp_client/describe_server.ts";
+import { expandVariables } from "../mcp_client/expand_variables.ts";
+import { serverKey } from "../mcp_client/oauth_context.ts";
 import { openAgreedServers } from "../store/agreed_servers.ts";
+import { oauthTokensPath, openOAuthTokens } from "../store/oauth_tokens.ts";
 
 interface AddFlags {
   url?: string;
@@ -80,16 +87,34 @@ interface RemoveFlags {
 /** `devmcp mcp remove NAME` */
 export async function removeFromFile(name: string, app: App, flags: RemoveFlags): Promise<void> {
   const file = flags.project ? projectFileOf(name, app) : userConfigFile(app.env);
+  const { servers } = await readServers(app.cwd, app.env);
   if (file.endsWith(MCP_JSON)) await changeMcpJson(file, name, undefined);
   else {
     await removeServer(file, name, { followLinks: !flags.project })
       .catch((error) => tellWhere(name, app, error));
   }
+  for (const one of servers) if (one.name === name && one.file === file) await logOut(one, app);
   app.stdout.write(
     flags.json
       ? `${toJson({ version: 1, removed: name, file })}\n`
       : `${sanitizeLine(`${file}: removed ${name}`)}\n`,
   );
+}
+
+/** Tokens for a server do not outlive its definition. */
+async function logOut({ server }: ServerDefinition, { env }: App): Promise<void> {
+  if (server.kind !== "http") return;
+  const url = URL.parse(addressIn(server, env));
+  if (url) await openOAuthTokens(oauthTokensPath(env)).remove(serverKey(url));
+}
+
+/** As it is written where a variable in it is not set: nobody has logged in there. */
+function addressIn(server: HttpServer, env: App["env"]): string {
+  try {
+    return expandVariables({ ...server, headers: {}, oauth: {} }, env).url;
+  } catch {
+    return server.url;
+  }
 }
 
 /** The file of the project that defines a server; its .mcp.json where none does. */

@@ -150,7 +150,8 @@ export class Connection {
       await this.#world.connecting(() => this.#open(interactive));
     } catch (error) {
       if (this.#signal.aborted) return this.#fail("failed", "it was stopped");
-      this.#fail(error instanceof LoginNeeded ? "needs login" : "failed", connectionProblem(error));
+      if (error instanceof LoginNeeded) this.#fail("needs login", error.message);
+      else this.#fail("failed", connectionProblem(error));
     }
   }
 

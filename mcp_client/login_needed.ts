@@ -2,10 +2,9 @@ import { ToolError } from "../config/tool_error.ts";
 
 /** A server wants a person to log in, or to allow more than they did. */
 export class LoginNeeded extends ToolError {
-  constructor(server: string) {
-    super(`Cannot use ${JSON.stringify(server)}: it needs a login`, {
-      hint: "run `devmcp mcp test NAME` in a terminal, with the server's name",
-    });
+  /** @param name the server's, for the command that logs in. @default "NAME" */
+  constructor(name = "NAME") {
+    super(`it needs a login: run "devmcp mcp test ${name}" in a terminal`);
     // The SDK knows it by this name, and does not take it for a server of an older revision.
     this.name = "UnauthorizedError";
   }

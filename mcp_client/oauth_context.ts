@@ -8,6 +8,8 @@ export type Fetch = (address: string | URL, init?: RequestInit) => Promise<Respo
 
 /** What a login at one MCP server works with. */
 export interface OAuthContext {
+  /** The server's name, for messages. */
+  name?: string;
   /** URL of the MCP server. */
   server: URL;
   settings: OAuthSettings;

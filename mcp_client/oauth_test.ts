@@ -57,7 +57,10 @@ Deno.test("createOAuth() logs a person in, and brings the token afterwards", () 
 
 Deno.test("createOAuth() asks nobody to log in where that was not asked for", () =>
   withWorld(async ({ fake, open }) => {
-    await assert.rejects(request(open(), fake.url), /needs a login/);
+    await assert.rejects(
+      request(open(), fake.url),
+      /it needs a login: run "devmcp mcp test NAME" in a terminal/,
+    );
     assert.deepEqual(fake.requests, ["GET /mcp"]);
   }));
 

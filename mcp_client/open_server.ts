@@ -3,6 +3,7 @@ import { ToolError } from "../config/tool_error.ts";
 import { startProgram } from "../sandbox/start_program.ts";
 import type { ConnectionWorld } from "./connection_world.ts";
 import { expandVariables } from "./expand_variables.ts";
+import { LoginNeeded } from "./login_needed.ts";
 import { createOAuth } from "./oauth.ts";
 import { type OpenClient, openHttp, type OpenOptions, openStdio } from "./open_client.ts";
 import { environmentFor } from "./server_environment.ts";
@@ -41,12 +42,12 @@ async function openAddress(
   const address = URL.parse(server.url);
   if (!address) throw new ToolError("Cannot use its url: it is none");
   const { tokens, env, person } = world;
-  const oauth = createOAuth({ server: address, settings: server.oauth, tokens, env });
+  const oauth = createOAuth({ name, server: address, settings: server.oauth, tokens, env });
   const attempt = () => openHttp(server, oauth.authorize(globalThis.fetch), options);
   if (!interactive) return await attempt();
   const show = async (url: string) => {
     if (await world.ask(() => person.login(name, new URL(url), options.signal))) return;
-    throw new ToolError(`Cannot log in to "${name}": nobody is there to do that`);
+    throw new LoginNeeded(name);
   };
   return await withLogin(oauth, { show, signal: options.signal }, attempt);
 }

@@ -43,7 +43,7 @@ async function renew(
   const isForClient = grant !== "authorization_code";
   // A refresh token never gives more than was granted.
   const canRefresh = login?.tokens?.refresh_token !== undefined && !challenge.isStepUp;
-  if (!isForClient && !canRefresh) throw new LoginNeeded(context.server.href);
+  if (!isForClient && !canRefresh) throw new LoginNeeded(context.name);
   const fetch = oauthFetch({ ...context, signal });
   const found = await discoverAuthorization(context.server, challenge, fetch);
   requireKnownIssuer(context, found);
@@ -51,7 +51,7 @@ async function renew(
     const scope = chooseScope(context, challenge, found, login?.tokens?.scope);
     return await logInAlone(context, found, fetch, scope);
   }
-  if (found.issuer !== login!.issuer) throw new LoginNeeded(context.server.href);
+  if (found.issuer !== login!.issuer) throw new LoginNeeded(context.name);
   return await refresh(context, found, fetch, login!);
 }
 
@@ -76,7 +76,7 @@ async function refresh(
   } catch (error) {
     if (!isRefusal(error)) throw error;
     await context.tokens.save({ ...login, tokens: undefined });
-    throw new LoginNeeded(context.server.href);
+    throw new LoginNeeded(context.name);
   }
 }
 
