@@ -37,12 +37,16 @@ export async function fillArguments(
   if (!tool) return { ok: false, problem: `Cannot call "${step.tool}": no such tool` };
   const filling = { step, tool, state, results };
   const { args, unresolved } = await resolveEach(step.arguments, filling);
+  // What our own tools work on was decided with the plan: without it there is nothing to do.
+  if (unresolved !== undefined && tool.server === "devmcp") {
+    return { ok: false, problem: unresolved };
+  }
   const known = await fillKnown(args, filling);
   const mended = problem === undefined ? known : mendPlainly(known, tool, problem);
   const checked = checkAgainstSchema(mended, tool.inputSchema);
   const isMended = mended !== known;
   const wanted = fieldsToAsk(checked, filling, isMended ? undefined : problem);
-  if (wanted.length === 0) return finish(checked, unresolved, filling, problem, isMended);
+  if (wanted.length === 0) return finish(checked, problem, isMended);
   return await askAndCheck({ checked, wanted, problem: problem ?? unresolved }, filling);
 }
 
@@ -166,16 +170,11 @@ function isReference(value: unknown): boolean {
 
 function finish(
   { arguments: args }: CheckedArguments,
-  unresolved: string | undefined,
-  { tool }: Filling,
   problem: string | undefined,
   isMended: boolean,
 ): FilledArguments {
   if (problem !== undefined && !isMended) return { ok: false, problem };
-  const { code, path } = args;
-  const isEmpty = tool.server === "devmcp" && unresolved !== undefined && code === undefined &&
-    path === undefined && "code" in propertiesOf(tool.inputSchema);
-  return isEmpty ? { ok: false, problem: unresolved! } : { ok: true, arguments: args };
+  return { ok: true, arguments: args };
 }
 
 interface Asking {

@@ -59,7 +59,8 @@ Deno.test("fillArguments() sends a file along only when the person spoke of it",
   const said = await fill({ tool: "generate_code", args, files, says: "change secret.txt" });
   assert.deepEqual(said.filled, { ok: true, arguments: { description: "change it: 42" } });
   const unsaid = await fill({ tool: "generate_code", args, files, says: "change it" });
-  assert.deepEqual(unsaid.filled, { ok: true, arguments: { description: "change it" } });
+  const problem = 'Cannot use "{{file:secret.txt}}": it cannot be read';
+  assert.deepEqual(unsaid.filled, { ok: false, problem });
 });
 
 Deno.test("fillArguments() takes what the model read in the message", async () => {

@@ -1,7 +1,7 @@
 import type { PlanStep } from "../sessions/session.ts";
 import type { Sight, Spot } from "./code_in_sight.ts";
 import { languageOfPath, readFramework } from "./read_parameters.ts";
-import { referencesIn } from "./references.ts";
+import { escapeReferences, referencesIn } from "./references.ts";
 import type { ToolInfo } from "./toolbox.ts";
 import type { Subject, SubjectKind, Wish } from "./wish.ts";
 
@@ -61,7 +61,9 @@ export function makePlan(wishes: Wish[], tools: ToolInfo[], options: PlanOptions
     done: new Set(),
     ids: new Map(),
   };
-  const known = withWriteBack(wishes.filter(({ tool }) => byName.has(tool)), byName);
+  const said = wishes.filter(({ tool }) => byName.has(tool))
+    .map((wish) => ({ ...wish, arguments: escapeReferences(wish.arguments) }));
+  const known = withWriteBack(said, byName);
   for (const [index, wish] of known.entries()) {
     if (draft.steps.length >= (options.maxSteps ?? 10)) {
       return { ok: true, steps: draft.steps, left: known.length - index };

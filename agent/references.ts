@@ -1,8 +1,8 @@
 import type { ToolResult } from "./toolbox.ts";
 
-/** `{{step1.issues.0.message}}`, `{{last.code}}`; the path is split at dots. */
+/** `{{step1.issues.0.message}}`, `{{last.code}}`; the path is split at dots. After `\\` it is only text. */
 const REFERENCE =
-  /\{\{ ?(file:[^{}\n]{1,300}|[A-Za-z_]\w{0,63}(?:\.[\w-]{1,64}){0,16}) ?\}\}|\{prev_result\}/g;
+  /\\?(?:\{\{ ?(file:[^{}\n]{1,300}|[A-Za-z_]\w{0,63}(?:\.[\w-]{1,64}){0,16}) ?\}\}|\{prev_result\})/g;
 /** As models write them when they forget something; only where they are the whole value. */
 const LOOSE =
   /^\s*(?:\$?\{{1,2} ?|<|\$)?((?:step\d{1,2}|last)(?:\.[\w-]{1,64}){1,8})(?: ?\}{1,2}|>)?\s*$/;
@@ -26,10 +26,24 @@ export type Resolved =
 /** The paths of all references in arguments, `{prev_result}` as `["prev_result"]`. */
 export function referencesIn(value: unknown, depth = 0): string[][] {
   if (typeof value === "string") {
-    return Array.from(value.matchAll(REFERENCE), ([, name]) => splitName(name ?? "prev_result"));
+    return [...value.matchAll(REFERENCE)].filter(([found]) => !isText(found))
+      .map(([, name]) => splitName(name ?? "prev_result"));
   }
   if (typeof value !== "object" || value === null || depth > MAX_DEPTH) return [];
   return Object.values(value).flatMap((one) => referencesIn(one, depth + 1));
+}
+
+function isText(found: string): boolean {
+  return found.startsWith("\\");
+}
+
+/** The same value with what looks like a reference as mere text: it is what somebody said. */
+export function escapeReferences<T>(value: T): T {
+  if (typeof value === "string") return value.replace(REFERENCE, "\\$&") as T;
+  if (Array.isArray(value)) return value.map((one) => escapeReferences(one)) as T;
+  if (typeof value !== "object" || value === null) return value;
+  const fields = Object.entries(value).map(([key, one]) => [key, escapeReferences(one)]);
+  return Object.fromEntries(fields) as T;
 }
 
 function splitName(name: string): string[] {
@@ -63,12 +77,15 @@ function resolve(value: unknown, scope: ReferenceScope, depth: number): unknown 
 
 function resolveText(text: string, scope: ReferenceScope): unknown {
   const [only] = text.matchAll(REFERENCE);
-  if (only?.[0] === text.trim()) return lookUp(splitName(only[1] ?? "prev_result"), scope);
+  if (only && !isText(only[0]) && only[0] === text.trim()) {
+    return lookUp(splitName(only[1] ?? "prev_result"), scope);
+  }
   const loose = LOOSE.exec(text)?.[1]?.split(".");
   if (loose && scope.results.has(loose[0]!)) return lookUp(loose, scope);
   return text.replace(
     REFERENCE,
-    (_, name) => toText(lookUp(splitName(name ?? "prev_result"), scope)),
+    (found, name) =>
+      isText(found) ? found.slice(1) : toText(lookUp(splitName(name ?? "prev_result"), scope)),
   );
 }
 

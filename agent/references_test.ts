@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type ReferenceScope, referencesIn, resolveReferences } from "./references.ts";
+import {
+  escapeReferences,
+  type ReferenceScope,
+  referencesIn,
+  resolveReferences,
+} from "./references.ts";
 
 const SCOPE: ReferenceScope = {
   results: new Map([
@@ -113,6 +118,25 @@ Deno.test("resolveReferences() gives any result back unchanged", () => {
     };
     const resolved = resolveReferences({ value: "{{step1.v}}" }, scope as ReferenceScope);
     assert.deepEqual(resolved, { ok: true, value: { value: data } });
+  }));
+});
+
+Deno.test("escapeReferences() makes any text mere text", () => {
+  const part = fc.constantFrom(
+    "{{",
+    "}}",
+    "step1",
+    ".code",
+    "\\",
+    "{prev_result}",
+    " ",
+    "{{step1}}",
+  );
+  const text = fc.oneof(fc.string(), fc.array(part).map((parts) => `<${parts.join("")}>`));
+  fc.assert(fc.property(text, (said) => {
+    const value = escapeReferences({ said: [said] });
+    assert.deepEqual(referencesIn(value), []);
+    assert.deepEqual(resolveReferences(value, SCOPE), { ok: true, value: { said: [said] } });
   }));
 });
 

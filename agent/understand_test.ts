@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { foreignTool, ownTools } from "./fake_toolbox.ts";
 import { fakeWorld, type FakeWorldOptions } from "./fake_world.ts";
 import { understand } from "./understand.ts";
@@ -310,4 +311,52 @@ Deno.test("understand() changes the code that is there by what a review in the p
     ["generate_code", ["step1"]],
   ]);
   assert.match(String(plan[1]!.arguments.description), /\{\{last\.code\}\}[^]*\{\{step1\}\}/);
+});
+
+Deno.test("understand() makes something of any message and any replies", async () => {
+  const word = fc.constantFrom(
+    ..."review format fix tests for it src/app.py save as a.py write a function with and then , . ? please find order read"
+      .split(" "),
+    "```\nx\n```",
+    "{{step1}}",
+    "@x",
+  );
+  const message = fc.oneof(
+    fc.string(),
+    fc.array(word, { maxLength: 12 }).map((words) => words.join(" ")),
+  );
+  const tool = fc.constantFrom(
+    "review_code",
+    "write_file",
+    "generate_code",
+    "memory:store",
+    "files:read_text",
+    "nothing",
+    "",
+  );
+  const reply = fc.oneof(
+    fc.string(),
+    fc.array(tool, { maxLength: 12 }).map((tools) => intent(tools)),
+    fc.json(),
+    fc.array(fc.record({ id: fc.string(), tool, needs: fc.array(fc.string()) })).map((steps) =>
+      JSON.stringify({ steps })
+    ),
+  );
+  const tools = [...ownTools(), STORE, READ];
+  await fc.assert(
+    fc.asyncProperty(
+      message,
+      fc.array(reply, { minLength: 8, maxLength: 8 }),
+      async (says, replies) => {
+        const { understanding, plan, state } = await run({ says, replies, tools, last: LAST });
+        assert.ok(state.turn.usage.calls <= 6);
+        assert.ok(plan.length <= 10 && (understanding.kind !== "plan" || plan.length > 0));
+        plan.forEach(({ id, needs }, index) => {
+          assert.equal(id, `step${index + 1}`);
+          assert.ok(needs.every((need) => Number(need.slice(4)) <= index));
+        });
+      },
+    ),
+    { numRuns: 500 },
+  );
 });
