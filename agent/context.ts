@@ -57,8 +57,11 @@ export function buildContext(options: ContextOptions): Context {
   const reply = Math.min(options.maxTokens, model.contextTokens / 2);
   const free = model.contextTokens - reply - MARGIN_TOKENS - sum([system, question]);
   const newest = newestTurns(session, verbatim);
-  const wanted = fitHistory(session, newest, Math.floor(free * HISTORY_SHARE), size);
-  const data = fitData(options, `${system}\n${question}`, reply + wanted.tokens);
+  const hasData = options.attachments.length + options.results.length > 0;
+  const wanted = hasData
+    ? fitHistory(session, newest, Math.floor(free * HISTORY_SHARE), size).tokens
+    : 0;
+  const data = fitData(options, `${system}\n${question}`, reply + wanted);
   const room = free - sum([...data.results, ...data.files]);
   const { history, summary, leftOut } = fitHistory(session, newest, room, size);
 

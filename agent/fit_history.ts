@@ -42,10 +42,11 @@ export function fitHistory(
   size: (text: string) => number,
 ): FittedHistory {
   const older = session.turns.length - newest.length;
-  const forSummary = Math.min(room * SUMMARY_SHARE, size(runningSummary(session, older)));
+  const before = runningSummary(session, older);
+  const forSummary = Math.min(room * SUMMARY_SHARE, size(before));
   const fitted = fitTurns(newest, room - forSummary, size);
   const missing = newest.length - fitted.count;
-  const all = runningSummary(session, older + missing);
+  const all = missing === 0 ? before : runningSummary(session, older + missing);
   const summary = cutSummary(all, Math.max(forSummary, room - fitted.tokens), size);
   return {
     history: fitted.history,
