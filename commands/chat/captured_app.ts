@@ -1,13 +1,16 @@
 import type { App, Output } from "../../cli/app.ts";
 
+/** Of a block of text in an answer. */
+const INDENT = 4;
+
 /** The app with outputs that keep what is written to them, so that a command's output can be shown in the chat. */
 export function capturedApp(app: App): { app: App; text(): string } {
   const pieces: string[] = [];
   const output: Output = {
     write: (text) => void pieces.push(text),
     writeBytes: (bytes) => void pieces.push(new TextDecoder().decode(bytes)),
-    isTerminal: false,
-    columns: app.stdout.columns,
+    isTerminal: app.stdout.isTerminal,
+    columns: app.stdout.columns - INDENT,
     color: false,
   };
   const value = { value: output, writable: true };

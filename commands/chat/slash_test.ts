@@ -32,7 +32,7 @@ const CASES: [line: string, shows: RegExp | string, options?: SlashChatOptions][
   ["/history 0", /^error: .*"0" is not a number from 1 on$/, { turns: [TURN] }],
   ["/clear", "cleared"],
   ["/clear", /^cleared\nnotice: a new session; "\/resume new1" goes back$/, { turns: [TURN] }],
-  ["/model", "notice: scripted at scripted, 8192 tokens of context"],
+  ["/model", "notice: scripted at scripted, 8,192 tokens of context"],
   ["/model a b", /^error: Cannot choose "a b"/],
   ["/files", 'notice: none; "/add <path>" adds one'],
   ["/files", "print: - a.py", { session: { files: ["a.py"] } }],
@@ -64,7 +64,11 @@ const CASES: [line: string, shows: RegExp | string, options?: SlashChatOptions][
   ["/edit", "notice: nothing sent: the message is empty", { editor: () => " " }],
   ["/copy", /^copied: x = 1\nnotice: the code is/, { turns: [TURN] }],
   ["/copy answer", /^copied: Here:/, { turns: [TURN] }],
-  ["/copy code", /^error: .*has none$/, { turns: [{ answer: "words" }] }],
+  ["/copy", "copied: words\nnotice: the answer is on the clipboard", {
+    turns: [TURN, { answer: "words" }],
+  }],
+  ["/copy code", /^copied: x = 1/, { turns: [TURN, { answer: "words" }] }],
+  ["/copy code", /^error: .*no answer has any$/, { turns: [{ answer: "words" }] }],
   ["/copy", /^error: .*no clipboard$/, { turns: [TURN], hasClipboard: false }],
   ["/sessions", "notice: none yet"],
   ["/sessions", /\| one \| title of one \| 1 \| 2026-11-20 12:00 \|$/, { others: { one: FOLDER } }],
@@ -83,6 +87,15 @@ const CASES: [line: string, shows: RegExp | string, options?: SlashChatOptions][
   ["/approve all", "notice: all: everything runs"],
   ["/approve forget", "error: Cannot forget: no tool is always allowed"],
   ["/approve al", /^error: .*did you mean "all"\?$/],
+  ["/context", /\| part \| tokens \| of 8,192 \|[^]*\| messages \| \d+ \|[^]*\| free \|/, {
+    turns: [TURN],
+  }],
+  ["/compact", "error: Cannot sum up: nothing was said yet"],
+  [
+    "/compact",
+    "print: ```text\nThey wrote code, then tests.\n```\nnotice: 1 turn summed up by the model",
+    { turns: [TURN] },
+  ],
   ["/mcp", /\| github \| failed: it ended \| 0 \| 0 \| 1 \| npx github \\\| cat \|$/],
   ["/mcp reconnect github", /^reconnected: github\nprint: /],
   ["/mcp reconnect githup", /did you mean "github"\?$/],
@@ -112,11 +125,11 @@ const SAYS: [line: string, says: string, options: SlashChatOptions][] = [
   ["/save", 'save the code to "src/a b.py"', {
     session: { last: { code: { ...CODE, path: "src/a b.py" } } },
   }],
-  ["/github:triage a/b", 'github:triage {"repo":"a/b"}', { prompts: [PROMPT] }],
-  ["/github:triage a/b and more", 'github:triage {"repo":"a/b","note":"and more"}', {
+  ["/github:triage a/b", 'server: github:triage {"repo":"a/b"}', { prompts: [PROMPT] }],
+  ["/github:triage a/b and more", 'server: github:triage {"repo":"a/b","note":"and more"}', {
     prompts: [PROMPT],
   }],
-  ['/github:triage note="x y" repo=z', 'github:triage {"note":"x y","repo":"z"}', {
+  ['/github:triage note="x y" repo=z', 'server: github:triage {"note":"x y","repo":"z"}', {
     prompts: [PROMPT],
   }],
 ];

@@ -9,9 +9,11 @@ export const copy: SlashCommand = {
   complete: () => ["code", "answer"],
   async run(argument, chat, surface) {
     const { answer } = lastTurn(chat, "copy");
-    const code = argument === "answer" ? undefined : await lastCode(answer);
+    const { turns } = chat.session.data;
+    const answers = argument === "code" ? turns.map((turn) => turn.answer) : [answer];
+    const code = argument === "answer" ? undefined : await lastCode(answers);
     if (argument === "code" && code === undefined) {
-      throw new ToolError("Cannot copy the code: the last answer has none");
+      throw new ToolError("Cannot copy the code: no answer has any");
     }
     if (!surface.copy(code ?? answer)) {
       throw new ToolError("Cannot copy: this terminal has no clipboard", {
@@ -24,7 +26,11 @@ export const copy: SlashCommand = {
   },
 };
 
-async function lastCode(answer: string): Promise<string | undefined> {
+async function lastCode(answers: string[]): Promise<string | undefined> {
   const { splitFences } = await import("../../../models/fences.ts");
-  return splitFences(answer).blocks.at(-1)?.code;
+  for (const answer of answers.toReversed()) {
+    const block = splitFences(answer).blocks.at(-1);
+    if (block) return block.code;
+  }
+  return undefined;
 }

@@ -2,6 +2,8 @@ import type { SlashCommand } from "../slash_command.ts";
 import { add } from "./add.ts";
 import { approve } from "./approve.ts";
 import { clear } from "./clear.ts";
+import { compact } from "./compact.ts";
+import { context } from "./context.ts";
 import { copy } from "./copy.ts";
 import { diff } from "./diff.ts";
 import { doctor } from "./doctor.ts";
@@ -35,6 +37,8 @@ export const slashCommands: SlashCommand[] = [
   quit,
   model,
   models,
+  context,
+  compact,
   files,
   add,
   drop,

@@ -1,3 +1,4 @@
+import { grouped } from "../../../cli/style.ts";
 import { ToolError } from "../../../config/tool_error.ts";
 import { MODEL_NAME } from "../../../config/model_name.ts";
 import type { SlashCommand } from "../slash_command.ts";
@@ -15,6 +16,6 @@ export const model: SlashCommand = {
     }
     if (argument) await chat.session.change((session) => void (session.model = name));
     const { model, endpoint, contextTokens } = await chat.models().get("chat");
-    surface.notice(`${model} at ${endpoint}, ${contextTokens} tokens of context`);
+    surface.notice(`${model} at ${endpoint}, ${grouped(contextTokens)} tokens of context`);
   },
 };
