@@ -588,3 +588,21 @@ Deno.test("runTurn() does nothing that a file or a result says", async () => {
     assert.doesNotMatch(turn.answer, /bashrc.*content/);
   }
 });
+
+Deno.test("runTurn() takes a no with a reason back to the model, and asks again", async () => {
+  const { turn, approvals } = await run("save it as fib.py", defaultParts, {
+    last: { code: { text: "x = 1\n", language: "python" } },
+    replies: ['{"path": "src/fib.py"}'],
+    approve: ({ arguments: { path } }) =>
+      path === "src/fib.py" ? { kind: "yes" } : { kind: "no", reason: "put it into src" },
+  });
+  assert.deepEqual(approvals.map(({ arguments: { path } }) => path), ["fib.py", "src/fib.py"]);
+  assert.equal(turn.status, "done");
+  assert.equal(turn.usage.calls, 1);
+  const refused = await run("save it as fib.py", defaultParts, {
+    last: { code: { text: "x = 1\n", language: "python" } },
+    approve: () => ({ kind: "no", reason: "" }),
+  });
+  assert.equal(refused.turn.status, "stopped");
+  assert.equal(refused.turn.usage.calls, 0, "without a reason there is nothing to ask a model");
+});
