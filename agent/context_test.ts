@@ -140,6 +140,6 @@ Deno.test("buildContext() stays within the context, with roles by turns, whateve
       });
       assert.ok(messages.at(-1)!.content.endsWith("What now?"));
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });

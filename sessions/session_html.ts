@@ -1,0 +1,71 @@
+import type { Call, Session, Turn } from "./session.ts";
+import { dateText } from "./session_markdown.ts";
+import { splitCode } from "./split_code.ts";
+
+const STYLE = `
+:root { color-scheme: light dark; --line: #8886; --soft: #8881; }
+body { margin: 0 auto; padding: 1rem; max-width: 50rem; font: 1rem/1.5 system-ui, sans-serif;
+  overflow-wrap: anywhere; }
+h1 { font-size: 1.4rem; line-height: 1.25; }
+h2 { font-size: 0.9rem; font-weight: normal; opacity: 0.7; margin: 2rem 0 0.5rem; }
+.text { white-space: pre-wrap; margin: 0.5rem 0; }
+.input { border-left: 0.25rem solid #58a; padding: 0.25rem 0.75rem; background: var(--soft); }
+pre { overflow-x: auto; padding: 0.75rem; border: 1px solid var(--line); border-radius: 0.4rem;
+  background: var(--soft); font: 0.85rem/1.45 ui-monospace, monospace; overflow-wrap: normal; }
+details, .note { margin: 0.5rem 0; font-size: 0.9rem; opacity: 0.85; }
+summary { cursor: pointer; }
+`;
+
+/** A session as a page of its own, without scripts; what is in it can neither run nor load anything. */
+export function sessionHtml(session: Session): string {
+  const title = escapeHtml(session.title || "Chat");
+  const facts = [session.id, session.folder, `${dateText(session.updated)} UTC`, session.model];
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<h1>${title}</h1>
+<p class="note">${facts.filter(Boolean).map(escapeHtml).join(" · ")}</p>
+${session.turns.map(turnHtml).join("\n")}
+</body>
+</html>
+`;
+}
+
+function turnHtml(turn: Turn): string {
+  const notes = [...turn.notices, ...turn.status === "done" ? [] : [turn.status]];
+  return [
+    `<h2 id="turn-${turn.id}">${turn.id} · ${escapeHtml(dateText(turn.at))}</h2>`,
+    `<div class="text input">${escapeHtml(turn.input)}</div>`,
+    ...turn.questions.map(({ question, answer }) =>
+      `<p class="note">${escapeHtml(question)} <b>${escapeHtml(answer)}</b></p>`
+    ),
+    ...turn.calls.map(callHtml),
+    ...splitCode(turn.answer).map(({ kind, text }) =>
+      kind === "code"
+        ? `<pre><code>${escapeHtml(text)}</code></pre>`
+        : `<div class="text">${escapeHtml(text.trim())}</div>`
+    ),
+    ...notes.map((note) => `<p class="note">${escapeHtml(note)}</p>`),
+  ].join("\n");
+}
+
+function callHtml({ tool, status, ms, text }: Call): string {
+  const head = `${escapeHtml(tool)}: ${status}, ${Math.round(ms)} ms`;
+  return `<details><summary>${head}</summary><pre>${escapeHtml(text)}</pre></details>`;
+}
+
+const ESCAPES = new Map([["&", "&amp;"], ["<", "&lt;"], [">", "&gt;"], ['"', "&quot;"]]);
+
+/** What could change how other text is read, bidi controls too, is shown as a mark. */
+function escapeHtml(text: string): string {
+  return text.toWellFormed()
+    .replace(/(?![\t\n])[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "\ufffd")
+    .replace(/[&<>"]/g, (character) => ESCAPES.get(character)!).replaceAll("'", "&#39;");
+}
