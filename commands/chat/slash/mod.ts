@@ -29,7 +29,7 @@ import { undo } from "./undo.ts";
 
 /** All of them, in the order of /help. */
 export const slashCommands: SlashCommand[] = [
-  help,
+  help(() => slashCommands),
   tools,
   history,
   clear,
