@@ -15,6 +15,8 @@ export type Results = Map<string, Check[]>;
 
 /** Longer than all scenarios of a run take, one beside the other, on a busy machine. */
 const PATIENCE_MS = 180_000;
+/** Of one scenario: all of them start at once. */
+const SCENARIO_MS = 100_000;
 const TIMESTAMP = /-\d{4}-\d\d-\d\dT[\d-]+Z$/;
 
 /**
@@ -32,10 +34,11 @@ export async function runConformance(
   const suite = `npm:@modelcontextprotocol/conformance@${version}`;
   // The suite takes it apart at blanks: none may be in the paths.
   const command = [Deno.execPath(), "run", "-A", "--no-check", pathOf(client)].join(" ");
+  const options = ["client", "--command", command, "-o", folder, "--timeout", `${SCENARIO_MS}`];
   const alone = ["--no-config", "--no-lock", "--preload", pathOf("conformance_deno.ts")];
   try {
     const { stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", ...alone, suite, "client", ...args, "--command", command, "-o", folder],
+      args: ["run", "-A", ...alone, suite, ...options, ...args],
       cwd: folder,
       env: { NO_COLOR: "1" },
       stdin: "null",

@@ -30,7 +30,7 @@ const NAME = "suite";
 const SECRET = "CLIENT_SECRET";
 const ID_TOKEN = "ID_TOKEN";
 /** The suite ends the shell that it starts us with, and then waits for us. */
-const MAX_MS = 25_000;
+const MAX_MS = 90_000;
 /** Each may need another login. */
 const MAX_LOGINS = 3;
 /** What the suite's servers expect. */

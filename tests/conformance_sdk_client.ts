@@ -9,7 +9,7 @@ import {
 } from "@modelcontextprotocol/client";
 
 /** The suite ends the shell that it starts us with, and then waits for us. */
-setTimeout(() => Deno.exit(1), 25_000);
+setTimeout(() => Deno.exit(1), 90_000);
 
 const REDIRECT = "http://127.0.0.1:3000/callback";
 let client: StoredOAuthClientInformation | undefined;
