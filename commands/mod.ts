@@ -64,6 +64,16 @@ const handWritten: CommandEntry[] = [
     load: () => import("./mcp.ts"),
   },
   {
+    name: "sessions",
+    summary: "list, search, show, export and delete chats",
+    load: () => import("./sessions.ts"),
+  },
+  {
+    name: "preferences",
+    summary: "show and change what chats always take into account",
+    load: () => import("./preferences.ts"),
+  },
+  {
     name: "init",
     summary: "write a devmcp.yaml with every key explained",
     load: () => import("./init.ts"),
