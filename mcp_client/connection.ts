@@ -17,7 +17,7 @@ import { withAddresses } from "./with_addresses.ts";
 /** A program may be downloaded first. */
 const LEAST_CONNECT_MS = 60_000;
 /** After a connection is lost, before it is tried again. */
-const FIRST_DELAY_MS = 500;
+const RETRY_MS = 500;
 const MAX_TRIES = 5;
 /** A connection that held so long is not one that fails again and again. */
 const HEALTHY_MS = 60_000;
@@ -35,7 +35,7 @@ export class Connection {
   #problem?: string;
   #link?: ServerLink;
   #connecting?: Promise<void>;
-  /** Of connections lost one soon after the other. */
+  /** To connect again, since the connection last held. */
   #tries = 0;
   #connectedAt = 0;
   #retry?: ReturnType<typeof setTimeout>;
@@ -93,7 +93,7 @@ export class Connection {
 
   /** Connects anew; what failed before no longer counts. */
   async reconnect(): Promise<void> {
-    clearTimeout(this.#retry);
+    this.#stopRetry();
     await this.#connecting;
     await this.#drop();
     this.#tries = 0;
@@ -135,7 +135,7 @@ export class Connection {
   }
 
   async close(): Promise<void> {
-    clearTimeout(this.#retry);
+    this.#stopRetry();
     this.#stop.abort(new Error("the chat ends"));
     await this.#drop();
     await this.#connecting?.catch(() => {});
@@ -150,6 +150,7 @@ export class Connection {
       await this.#world.connecting(() => this.#open(interactive));
     } catch (error) {
       if (this.#signal.aborted) return this.#fail("failed", "it was stopped");
+      if (this.#tries > 0 && !(error instanceof LoginNeeded)) this.#retryLater();
       if (error instanceof LoginNeeded) this.#fail("needs login", error.message);
       else this.#fail("failed", connectionProblem(error));
     }
@@ -159,12 +160,13 @@ export class Connection {
   async #isAgreed(): Promise<boolean> {
     const { definition } = this;
     if (definition.scope === "user") return true;
-    const { agreed, ask, person } = this.#world;
+    const { agreed, ask, person, log } = this.#world;
     const seen = { ...definition, sha256: hashServer(definition) };
     if (agreed.has(seen)) return true;
     const details = describeServer(definition);
     const isAgreed = await ask(() => person.agree(definition, details, this.#signal));
-    if (isAgreed) await agreed.add(seen);
+    // Where the disk refuses it counts for this chat.
+    if (isAgreed) await agreed.add(seen).catch(({ message }) => log("warning", message));
     return isAgreed;
   }
 
@@ -210,12 +212,24 @@ export class Connection {
   #lose(link: ServerLink): void {
     if (this.#link !== link || this.#signal.aborted) return;
     void this.#drop();
-    const isHealthy = performance.now() - this.#connectedAt > HEALTHY_MS;
-    this.#tries = isHealthy ? 1 : this.#tries + 1;
+    if (performance.now() - this.#connectedAt > HEALTHY_MS) this.#tries = 0;
     this.#fail("failed", link.open.problem() ?? "the connection ended");
-    if (this.#tries > MAX_TRIES) return;
-    const delay = FIRST_DELAY_MS * 2 ** (this.#tries - 1);
-    this.#retry = setTimeout(() => void this.connect(), delay);
+    this.#retryLater();
+  }
+
+  #retryLater(): void {
+    if (this.#tries >= MAX_TRIES || this.#retry !== undefined) return;
+    const { retryMs = RETRY_MS } = this.#world;
+    const delay = retryMs * 2 ** (this.#tries++);
+    this.#retry = setTimeout(() => {
+      this.#retry = undefined;
+      void this.connect();
+    }, delay);
+  }
+
+  #stopRetry(): void {
+    clearTimeout(this.#retry);
+    this.#retry = undefined;
   }
 
   async #drop(): Promise<void> {

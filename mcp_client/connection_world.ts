@@ -22,6 +22,8 @@ export interface ConnectionWorld {
   ask: Limit;
   /** Connects so many at once. */
   connecting: Limit;
+  /** Before a lost connection is tried again; then twice as long each time. @default 500 */
+  retryMs?: number;
   /** One line, which may be hostile. */
   log(level: "debug" | "warning", message: string): void;
   /** Ends everything. */

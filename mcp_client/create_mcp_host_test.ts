@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { McpHost, ServerStatus } from "./mcp_host.ts";
-import { fakePerson, fixture, program, until, withServers } from "./host_fixture.ts";
+import { createHost, fakePerson, fixture, program, until, withServers } from "./host_fixture.ts";
 
 function status(host: McpHost, name = "fix"): ServerStatus {
   return host.servers().find((one) => one.name === name)!;
@@ -296,6 +296,31 @@ Deno.test("a form is filled in by the person, an address only shown; time stands
       url: "https://example.com/pay",
     });
   }, { person });
+});
+
+Deno.test("a server that is still starting ends with the host", async () => {
+  const state = await Deno.makeTempDir();
+  const { host } = createHost([fixture("silent")], state);
+  assert.equal(status(host).state, "connecting");
+  await host.ready();
+  await host.close();
+  await host.settled();
+  assert.equal(status(host).state, "failed");
+  await Deno.remove(state, { recursive: true });
+});
+
+Deno.test("a server that dies again and again is left alone in the end", async () => {
+  const state = await Deno.makeTempDir();
+  const server = program("short");
+  server.args.push(`${state}/starts`);
+  await withServers([fixture("short", { server })], async ({ host }) => {
+    const starts = () => Deno.statSync(`${state}/starts`).size;
+    await until(() => starts() === 6);
+    await until(() => status(host).state === "failed");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.equal(starts(), 6);
+  }, { state, retryMs: 1 });
+  await Deno.remove(state, { recursive: true });
 });
 
 Deno.test("a server of the newest revision alone is used too", () =>

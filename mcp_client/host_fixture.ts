@@ -58,38 +58,48 @@ export interface TestHost {
   call(name: string, args?: Record<string, unknown>): ReturnType<McpHost["call"]>;
 }
 
-/** Runs a test with a host whose servers have settled; state is kept in `state`. */
-export async function withServers(
+/** A host whose own server has nothing. @param state the folder of what is kept, and the project's */
+export function createHost(
   servers: ServerDefinition[],
-  test: (host: TestHost) => Promise<void>,
-  { state, ...options }: Partial<McpHostOptions> & { state?: string } = {},
-): Promise<void> {
-  const folder = state ?? await Deno.makeTempDir();
-  const values: Record<string, string> = { ...Deno.env.toObject(), XDG_STATE_HOME: folder };
+  state: string,
+  options: Partial<McpHostOptions> = {},
+): TestHost {
+  const values: Record<string, string> = { ...Deno.env.toObject(), XDG_STATE_HOME: state };
   const env = (name: string) => values[name];
   const log: string[] = [];
   const host = createMcpHost({
     own: { connect: () => Promise.resolve(emptyServer()) },
     servers,
     version: "1",
-    folder,
+    folder: state,
     env,
     person: fakePerson(),
     models: NO_MODELS,
     agreed: openAgreedServers(env),
     known: openKnownTools(env),
-    tokens: openOAuthTokens(`${folder}/tokens.json`),
+    tokens: openOAuthTokens(`${state}/tokens.json`),
     log: (level, message) => log.push(`${level}: ${message}`),
     signal: new AbortController().signal,
     ...options,
   });
   const call: TestHost["call"] = (name, args = {}) =>
     host.call(name, args, { signal: new AbortController().signal });
+  return { host, log, call };
+}
+
+/** Runs a test with a host whose servers have settled. */
+export async function withServers(
+  servers: ServerDefinition[],
+  test: (host: TestHost) => Promise<void>,
+  { state, ...options }: Partial<McpHostOptions> & { state?: string } = {},
+): Promise<void> {
+  const folder = state ?? await Deno.makeTempDir();
+  const created = createHost(servers, folder, options);
   try {
-    await host.settled();
-    await test({ host, log, call });
+    await created.host.settled();
+    await test(created);
   } finally {
-    await host.close();
+    await created.host.close();
     if (!state) await Deno.remove(folder, { recursive: true });
   }
 }

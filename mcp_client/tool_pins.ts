@@ -21,7 +21,8 @@ export async function pinTools(
   const before = known.of(place);
   const isChanged = ({ name, hash }: ServerTool) => (before.get(name) ?? hash) !== hash;
   const added = tools.filter(({ name }) => !before.has(name));
-  if (added.length > 0) await keepTools(added, known, place);
+  // Where the disk refuses they are new again next time.
+  if (added.length > 0) await keepTools(added, known, place).catch(() => {});
   return {
     offered: tools.filter((tool) => !isChanged(tool)),
     changed: tools.filter(isChanged),

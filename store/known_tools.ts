@@ -31,7 +31,7 @@ const schema = z.object({
 });
 
 /** Those used last are kept. */
-const MAX_SERVERS = 64;
+const MAX_SERVERS = 32;
 /** With hashes of 32 digits, some megabytes of JSON at most. */
 const MAX_TOOLS = 1000;
 
@@ -41,7 +41,7 @@ export function openKnownTools(env: Env): KnownTools {
     path: join(userFolders(env).state, "known_tools.json"),
     schema,
     empty: { version: 1, servers: [] },
-    maxBytes: 16 * 1024 * 1024,
+    maxBytes: 8 * 1024 * 1024,
   });
   const isSame = (one: ServerPlace, { file, name }: ServerPlace) =>
     one.file === realPathOf(file) && one.name === name;
