@@ -57,6 +57,8 @@ class RawKeyboard implements Keyboard {
   #decoder = createKeyDecoder();
   #isActive = false;
   #reading?: Promise<void>;
+  /** Whether a read has begun that only a key ends. */
+  #isReading = false;
   #flushTimer?: ReturnType<typeof setTimeout>;
 
   constructor(source: KeySource, listener: KeyListener) {
@@ -78,7 +80,7 @@ class RawKeyboard implements Keyboard {
   /** A read that has begun cannot be taken back: the terminal is asked for what ends it. */
   async suspend(): Promise<void> {
     if (!this.#isActive) return;
-    this.#stop(STATUS_REPORT);
+    this.#stop(this.#isReading ? STATUS_REPORT : "");
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<void>((resolve) => timer = setTimeout(resolve, ANSWER_MS));
     await Promise.race([this.#reading, late]);
@@ -106,7 +108,9 @@ class RawKeyboard implements Keyboard {
     const buffer = new Uint8Array(64 * 1024);
     try {
       while (this.#isActive) {
+        this.#isReading = true;
         const length = await this.#source.read(buffer);
+        this.#isReading = false;
         if (length === null) return this.#listener.end();
         this.#take(buffer.subarray(0, length));
       }

@@ -76,6 +76,19 @@ Deno.test("openKeyboard() leaves the keys to another program, and takes them bac
   keyboard.close();
 });
 
+Deno.test("openKeyboard() asks the terminal for nothing when a key has led to it", async () => {
+  const source = new FakeKeys();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const keyboard: Keyboard = openKeyboard(source, {
+    keys: () => resolve(keyboard.suspend()),
+    end() {},
+  });
+  source.type("x");
+  await promise;
+  assert.equal(source.written, "\x1b[?2004h\x1b[?2004l");
+  assert.ok(!source.isRead);
+});
+
 Deno.test("openKeyboard() tells when the terminal is gone", async () => {
   const { source, keyboard, heard } = listen();
   const next = heard();

@@ -2,6 +2,7 @@ import type { App } from "../../cli/app.ts";
 import { paletteOf } from "../../cli/style.ts";
 import type { Highlight } from "../../cli/terminal/highlight.ts";
 import { type Keyboard, openKeyboard, terminalKeys } from "../../cli/terminal/keyboard.ts";
+import type { Key } from "../../cli/terminal/keys.ts";
 import { createScreen } from "../../cli/terminal/screen.ts";
 import type { Chat } from "./chat.ts";
 import type { Surface } from "./surface.ts";
@@ -51,7 +52,11 @@ export async function converse(open: (surface: Surface) => Promise<Chat>, app: A
     write,
   });
   const listener = {
-    keys: conversation.keys.bind(conversation),
+    keys: (keys: Key[]) => {
+      conversation.keys(keys);
+      // What is typed from now on is for the shell.
+      if (conversation.isOver) keyboard.close();
+    },
     end: () => conversation.leave(),
   };
   const openKeys = isPlain ? openLineKeys : openKeyboard;

@@ -106,6 +106,11 @@ export class Conversation {
     world.screen.onResize(() => this.draw());
   }
 
+  /** Whether the user has left. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
   /** Until the user leaves. @throws {ToolError} when the chat cannot be opened */
   async run(): Promise<void> {
     this.draw();
