@@ -96,6 +96,8 @@ const CASES: [line: string, shows: RegExp | string, options?: SlashChatOptions][
     "print: ```text\nThey wrote code, then tests.\n```\nnotice: 1 turn summed up by the model",
     { turns: [TURN] },
   ],
+  ["/export", "error: Cannot export: nothing was said yet"],
+  ["/export pdf", /^error: Cannot take "pdf"/, { turns: [TURN] }],
   ["/mcp", /\| github \| failed: it ended \| 0 \| 0 \| 1 \| npx github \\\| cat \|$/],
   ["/mcp reconnect github", /^reconnected: github\nprint: /],
   ["/mcp reconnect githup", /did you mean "github"\?$/],
@@ -175,6 +177,17 @@ Deno.test("runCommand() of /approve shows and forgets what is always allowed", a
     assert.deepEqual(approvals.list(), ["write_file"]);
     assert.equal(await run("/approve forget"), "notice: asks again: write_file");
     assert.deepEqual(approvals.list(), []);
+  });
+});
+
+Deno.test("runCommand() of /export writes a new file, and replaces none", async () => {
+  await withFolder({}, async (folder) => {
+    const { run } = slashChat({ turns: [TURN], session: { folder } });
+    assert.equal(await run("/export"), "notice: wrote new1.md");
+    assert.match(await Deno.readTextFile(`${folder}/new1.md`), /write it[^]*```python\nx = 1/);
+    assert.equal(await run("/export json my chat.json"), "notice: wrote my chat.json");
+    assert.equal(JSON.parse(await Deno.readTextFile(`${folder}/my chat.json`)).turns.length, 1);
+    assert.match(await run("/export"), /^error: Cannot write .*it is there already$/);
   });
 });
 

@@ -10,6 +10,7 @@ import { doctor } from "./doctor.ts";
 import { drop } from "./drop.ts";
 import { edit } from "./edit.ts";
 import { exit } from "./exit.ts";
+import { exportCommand } from "./export.ts";
 import { files } from "./files.ts";
 import { fork } from "./fork.ts";
 import { help } from "./help.ts";
@@ -48,6 +49,7 @@ export const slashCommands: SlashCommand[] = [
   edit,
   copy,
   save,
+  exportCommand,
   sessions,
   resume,
   fork,
