@@ -4,7 +4,6 @@ import { paletteOf } from "../cli/style.ts";
 import { type Column, renderTable } from "../cli/table.ts";
 import { writeWarnings } from "../cli/warnings.ts";
 import { nameOf } from "../config/config_file.ts";
-import { hideCredentials } from "../config/hide_credentials.ts";
 import { readServers } from "../config/mcp_servers.ts";
 import type { ServerDefinition } from "../config/server_definition.ts";
 import { Connection } from "../mcp_client/connection.ts";
@@ -46,7 +45,7 @@ function describe(definition: ServerDefinition, { agreed }: ConnectionWorld): Ro
     agreed.has({ file, name, sha256: hashServer(definition) });
   const state = disabled ? "disabled" : isAgreed ? "configured" : "not agreed";
   const counts = { tools: 0, prompts: 0, resources: 0 };
-  const address = hideCredentials(addressOf(definition));
+  const address = addressOf(definition);
   return { name, address, state, ...counts, scope, file, ...line !== undefined && { line } };
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { hideCredentials } from "../config/hide_credentials.ts";
 import type { ServerDefinition } from "../config/server_definition.ts";
 import { variablesOf } from "./expand_variables.ts";
 
@@ -32,9 +33,11 @@ export function describeServer({ server, file }: ServerDefinition): ServerDetail
   return [...parts, ...variables, { label: "defined in", text: file }];
 }
 
-/** The whole command, or the URL, in one line. */
+/** The whole command, or the URL without what may be a key in it, in one line. */
 export function addressOf({ server }: ServerDefinition): string {
-  return server.kind === "http" ? server.url : commandLine([server.command, ...server.args]);
+  return server.kind === "http"
+    ? hideCredentials(server.url)
+    : commandLine([server.command, ...server.args]);
 }
 
 /** Quoted where a reader could take one argument for two, or miss one. */
