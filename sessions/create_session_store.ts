@@ -84,7 +84,7 @@ export function createSessionStore(
     async prune({ days, keep }) {
       const before = new Date(Date.now() - days * 24 * 60 * 60 * 1000).toISOString();
       const old = (await list()).slice(keep)
-        .filter(({ updated, problem }) => problem === undefined && updated < before);
+        .filter(({ updated, problem }) => problem === undefined && updated <= before);
       const removed: string[] = [];
       for (const { id } of old) {
         const lock = await takeLock(pathsOf(folder, id).lock);
