@@ -7,6 +7,7 @@ import { cpus, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import { build, V8_FLAGS } from "../scripts/build.ts";
 import { compilePeers } from "./compile_peers.ts";
+import { measureChat } from "./chat.ts";
 import { measure, median, ratio, typical } from "./measure.ts";
 import { timeToTools } from "./mcp_session.ts";
 import { measureModels } from "./models.ts";
@@ -175,6 +176,7 @@ for (const part of [() => help(peers, hello), () => serve(minimal), () => oneFil
 }
 rows.push(tell(await lint(peers)), ...(await library(peers)).map(tell));
 for await (const row of measureModels(devmcp)) rows.push(tell(row));
+for await (const row of measureChat(devmcp, peers.python)) rows.push(tell(row));
 const text = report(rows, peers);
 await Deno.writeTextFile(new URL("../docs/benchmarks.md", import.meta.url), text);
 console.log(text);

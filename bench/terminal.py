@@ -1,11 +1,16 @@
 """Times a program in a pseudo-terminal and prints, as JSON, what it found.
 
-    terminal.py prompt RUNS SHOWN -- COMMAND...
-        seconds from the start to when SHOWN is on the screen, a list
+    terminal.py prompt RUNS '["SHOWN", "COMMAND", ...]' ... --
+        runs the commands in turn: seconds from the start to when SHOWN is on the screen, a list
+        for each command
 
     terminal.py echo KEYS SHOWN MESSAGE STREAMS -- COMMAND...
         once SHOWN is there, types MESSAGE; once STREAMS has come, types KEYS letters, one every
         50 ms: {"echo": seconds from each key to its letter, "sent": time.time() of Enter}
+
+    terminal.py turns COUNT SHOWN MESSAGE -- COMMAND...
+        types MESSAGE, waits for SHOWN, and again: {"turns": [{"sent", "done"}: time.time()],
+        "memory": MiB of the process after each tenth of them}
 
 The keys are letters that nothing else writes. The screen has 100 columns and 40 rows.
 """
@@ -64,15 +69,17 @@ class Terminal:
         os.close(self.fd)
 
 
-def prompt(runs, shown, command):
-    def once():
+def prompt(runs, *rest):
+    def once(shown, *command):
         terminal = Terminal(command)
         seconds = terminal.wait_for(shown) - terminal.started
         terminal.end()
         return seconds
 
-    once()
-    return [once() for _ in range(int(runs))]
+    commands = [json.loads(words) for words in rest[:-1]]
+    for words in commands:
+        once(*words)
+    return list(zip(*[[once(*words) for words in commands] for _ in range(int(runs))]))
 
 
 def echo(keys, shown, message, streams, command):
@@ -95,7 +102,29 @@ def echo(keys, shown, message, streams, command):
     return {"echo": seconds, "sent": sent}
 
 
+def memory_of(pid):
+    with open(f"/proc/{pid}/status") as status:
+        return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS"))
+
+
+def turns(count, shown, message, command):
+    terminal = Terminal(command)
+    terminal.wait_for(shown)
+    time.sleep(1)
+    times, memory = [], []
+    tenth = max(1, int(count) // 10)
+    for i in range(int(count)):
+        sent = time.time()
+        terminal.type(message + "\r")
+        terminal.wait_for(shown)
+        times.append({"sent": sent, "done": time.time()})
+        if (i + 1) % tenth == 0:
+            memory.append(memory_of(terminal.pid))
+    terminal.end()
+    return {"turns": times, "memory": memory}
+
+
 mode, *rest = sys.argv[1:]
 split = rest.index("--")
 command = rest[split + 1 :]
-print(json.dumps({"prompt": prompt, "echo": echo}[mode](*rest[:split], command)))
+print(json.dumps({"prompt": prompt, "echo": echo, "turns": turns}[mode](*rest[:split], command)))

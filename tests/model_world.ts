@@ -73,6 +73,7 @@ function homeIn(folder: string): Record<string, string> {
 export const goodModel: Answer = (call) => {
   const truth = answerTruly(call);
   if ("json" in truth) return { json: truth.json };
+  if ("text" in truth) return truth;
   return { text: `\`\`\`${truth.language}\n${truth.code}\`\`\`\n\n${truth.prose}` };
 };
 
