@@ -1,4 +1,5 @@
 import type { ApprovalMode } from "../../config/choices.ts";
+import { isModelName } from "../../config/model_name.ts";
 import { ToolError } from "../../config/tool_error.ts";
 
 /** The flags of `devmcp chat`, as commander gives them. */
@@ -40,6 +41,14 @@ export function checkChatFlags(flags: ChatFlags): void {
   if (!flags.save && saved) throw contradiction(saved[1], "--no-save");
   for (const key of ["prompt", "resume", "fork", "session", "model"] as const) {
     if (flags[key]?.trim() === "") throw new ToolError(`Cannot chat: --${key} is empty`);
+  }
+  if (flags.model !== undefined && !isModelName(flags.model)) {
+    throw new ToolError(
+      `Cannot chat with ${JSON.stringify(flags.model)}: it is no name of a model`,
+      {
+        hint: 'run "devmcp models list"',
+      },
+    );
   }
 }
 

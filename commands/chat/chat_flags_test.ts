@@ -11,6 +11,7 @@ const REFUSED: [flags: Partial<ChatFlags>, message: RegExp][] = [
   [{ session: "a", save: false }, /both --session and --no-save$/],
   [{ continue: true, save: false }, /both --continue and --no-save$/],
   [{ prompt: " " }, /--prompt is empty$/],
+  [{ model: "a b" }, /"a b": it is no name of a model$/],
   [{ session: "" }, /--session is empty$/],
 ];
 

@@ -74,6 +74,7 @@ export async function openChat(flags: ChatFlags, app: App, surface: Surface): Pr
       await host.close();
     },
   };
+  if (surface.isInteractive) void import("./warm_up.ts").then(({ warmUp }) => warmUp(chat));
   return chat;
 }
 

@@ -16,7 +16,6 @@ export async function runScript(flags: ChatFlags, app: App): Promise<void> {
   const surface = scriptSurface(app, (markdown) => void printed.push(markdown));
   const chat = await openChat(flags, app, surface);
   try {
-    await chat.host.settled();
     const report = createScriptReport(flags, app, chat, printed);
     const turn = await answer(message, chat, report, surface).finally(report.stop);
     app.exitCode = exitCodeOf(turn, app);
@@ -33,6 +32,8 @@ async function answer(
   report: ScriptReport,
   surface: Surface,
 ): Promise<Turn | undefined> {
+  if (chat.host.servers().length > 1) report.emit({ type: "status", text: "Connecting" });
+  await chat.host.settled();
   let last: Turn | undefined;
   const edge: Edge = {
     person: scriptPerson(chat.settings, surface.notice),

@@ -1,6 +1,6 @@
 import { grouped } from "../../../cli/style.ts";
 import { ToolError } from "../../../config/tool_error.ts";
-import { MODEL_NAME } from "../../../config/model_name.ts";
+import { isModelName } from "../../../config/model_name.ts";
 import type { SlashCommand } from "../slash_command.ts";
 
 export const model: SlashCommand = {
@@ -9,7 +9,7 @@ export const model: SlashCommand = {
   usage: "[name|default]",
   async run(argument, chat, surface) {
     const name = argument === "default" ? "" : argument;
-    if (name && !MODEL_NAME.test(name)) {
+    if (name && !isModelName(name)) {
       throw new ToolError(`Cannot choose ${JSON.stringify(name)}: it is no name of a model`, {
         hint: "/models lists them",
       });
