@@ -1,7 +1,7 @@
 import { isAbsolute, relative } from "node:path";
 import * as z from "zod";
 import { unifiedDiff } from "../analysis/line_diff.ts";
-import { fenced } from "./fenced.ts";
+import { fenced } from "../config/fenced.ts";
 import { defineTool } from "./tool.ts";
 
 /** A person looks at it, and a model may have to read it: UTF-16 code units. */

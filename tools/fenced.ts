@@ -1,1 +1,0 @@
-export { fenced } from "../config/fenced.ts";
