@@ -213,6 +213,30 @@ Deno.test("chat --no-save leaves nothing on the disk", async () => {
   });
 });
 
+Deno.test("chat starts no server of a project that nobody has agreed to", async () => {
+  await withoutModel(async ({ run, folder }) => {
+    const started = join(folder, "started");
+    const mcpServers = { other: { command: "touch", args: [started] } };
+    await Deno.writeTextFile(join(folder, ".mcp.json"), JSON.stringify({ mcpServers }));
+    const { code, stderr } = await run(["chat", "-p", "review app.py"]);
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /^devmcp: not started: the server other of this project/m);
+    await assert.rejects(Deno.stat(started));
+    assert.equal((await run(["chat", "-p", "review app.py", "--no-mcp"])).stderr, "");
+  });
+});
+
+Deno.test("chat says so when its disk is no good, and still answers", async () => {
+  await withoutModel(async ({ run, env }) => {
+    await Deno.mkdir(join(env.XDG_STATE_HOME!, "devmcp"), { recursive: true });
+    await Deno.writeTextFile(join(env.XDG_STATE_HOME!, "devmcp/sessions"), "no folder");
+    const { code, stdout, stderr } = await run(["chat", "-p", "review app.py"]);
+    assert.equal(code, 1, stderr);
+    assert.match(stdout, /F401|unused/i);
+    assert.match(stderr, /^devmcp: Not saved: Cannot /m);
+  });
+});
+
 Deno.test("chat -p runs slash commands", async () => {
   await withoutModel(async ({ run }) => {
     const tools = await run(["chat", "-p", "/tools"]);
