@@ -1,6 +1,4 @@
 import { cleanInput, MAX_INPUT } from "./clean_input.ts";
-import type { HistoryWalk } from "./history_walk.ts";
-import type { ReverseSearch } from "./reverse_search.ts";
 
 /** What stands in the input, and what the keys before have left behind. */
 export interface EditorState {
@@ -27,6 +25,25 @@ export interface EditorState {
 export interface Place {
   text: string;
   cursor: number;
+}
+
+/** Where the arrows stand in the earlier input. */
+export interface HistoryWalk {
+  /** What was typed before. */
+  draft: Place;
+  /** What stood before the cursor then: only inputs that begin with it are shown. */
+  prefix: string;
+  index: number;
+}
+
+/** A search through the earlier input, from the newest to the oldest. */
+export interface ReverseSearch {
+  query: string;
+  /** The newest input that may be shown; Infinity before one was found. */
+  index: number;
+  isFound: boolean;
+  /** What was typed before. */
+  draft: Place;
 }
 
 export interface EditorContext {

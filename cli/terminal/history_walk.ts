@@ -1,14 +1,5 @@
 import { cleanInput } from "./clean_input.ts";
-import type { EditorState, Place } from "./editor_state.ts";
-
-/** Where the arrows stand in the earlier input. */
-export interface HistoryWalk {
-  /** What was typed before. */
-  draft: Place;
-  /** What stood before the cursor then: only inputs that begin with it are shown. */
-  prefix: string;
-  index: number;
-}
+import type { EditorState, HistoryWalk } from "./editor_state.ts";
 
 /** The next older input that begins as what was typed; the same where there is none. */
 export function older(state: EditorState, history: readonly string[]): EditorState {

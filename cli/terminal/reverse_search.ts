@@ -1,17 +1,7 @@
 import { characterBefore, toBoundary } from "./characters.ts";
 import { cleanInput } from "./clean_input.ts";
-import type { EditorContext, EditorState, Place } from "./editor_state.ts";
+import type { EditorContext, EditorState, ReverseSearch } from "./editor_state.ts";
 import type { Key } from "./keys.ts";
-
-/** A search through the earlier input, from the newest to the oldest. */
-export interface ReverseSearch {
-  query: string;
-  /** The newest input that may be shown; Infinity before one was found. */
-  index: number;
-  isFound: boolean;
-  /** What was typed before. */
-  draft: Place;
-}
 
 export interface Searched {
   state: EditorState;
