@@ -4,7 +4,13 @@ import { ToolError } from "../config/tool_error.ts";
 import { findSessionId } from "./find_session_id.ts";
 import { forkOf, newSession } from "./new_session.ts";
 import { openSession } from "./open_session.ts";
-import { listIds, pathsOf, removeFile, removeLeftover, tidyFolder } from "./session_files.ts";
+import {
+  listSessionFiles,
+  pathsOf,
+  removeFile,
+  removeLeftover,
+  tidyFolder,
+} from "./session_files.ts";
 import { type SessionLock, takeLock } from "./session_lock.ts";
 import type { SessionInfo, SessionStore } from "./session_store.ts";
 
@@ -33,7 +39,9 @@ export function createSessionStore(
     return await readSession(pathsOf(folder, id).file, id, action);
   };
   const list = async (only?: string) => {
-    const infos = await Promise.all((await listIds(folder)).map((id) => infoOf(folder, id)));
+    const { readInfo } = await import("./session_info.ts");
+    const files = await listSessionFiles(folder);
+    const infos = await Promise.all(files.map((file) => readInfo(folder, file)));
     return infos.flatMap((info) => info && (!only || info.folder === only) ? [info] : [])
       .sort(byAge);
   };
@@ -100,11 +108,6 @@ export function createSessionStore(
 /** The newest first. */
 function byAge(a: SessionInfo, b: SessionInfo): number {
   return b.updated.localeCompare(a.updated) || b.id.localeCompare(a.id);
-}
-
-async function infoOf(folder: string, id: string): Promise<SessionInfo | undefined> {
-  const { readInfo } = await import("./session_info.ts");
-  return await readInfo(folder, id);
 }
 
 async function lockOf(folder: string, id: string, action: string): Promise<SessionLock> {

@@ -26,7 +26,16 @@ export function pathsOf(folder: string, id: string): SessionPaths {
 
 /** The ids of all sessions, in no order; none where the folder is missing. */
 export async function listIds(folder: string): Promise<string[]> {
-  return (await namesIn(folder)).flatMap((name) => idOf(name, "", ".json"));
+  return (await listSessionFiles(folder)).map(({ id }) => id);
+}
+
+/** The same, and whether there is a file for the lock: to ask for each would take longer than all else. */
+export async function listSessionFiles(
+  folder: string,
+): Promise<{ id: string; hasLock: boolean }[]> {
+  const names = new Set(await namesIn(folder));
+  return [...names].flatMap((name) => idOf(name, "", ".json"))
+    .map((id) => ({ id, hasLock: names.has(`${id}.lock`) }));
 }
 
 /**

@@ -12,12 +12,18 @@ const NO_LINK = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 type Head = Omit<SessionInfo, "bytes" | "isOpen">;
 
-/** What lists show of a session; undefined when it is gone by now. Most files are read no further than their first line. */
-export async function readInfo(folder: string, id: string): Promise<SessionInfo | undefined> {
+/**
+ * What lists show of a session; undefined when it is gone by now. Most files are read no further than
+ * their first line.
+ */
+export async function readInfo(
+  folder: string,
+  { id, hasLock }: { id: string; hasLock: boolean },
+): Promise<SessionInfo | undefined> {
   const { file, lock } = pathsOf(folder, id);
   const start = readStart(file, id);
   if (!start) return undefined;
-  const isOpen = await isLocked(lock);
+  const isOpen = hasLock && await isLocked(lock);
   return { ...start.head ?? await readWhole(file, id), bytes: start.bytes, isOpen };
 }
 
