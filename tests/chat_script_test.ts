@@ -1,6 +1,6 @@
 /** `devmcp chat` in scripts: the binary against a fake Ollama, over HTTP. */
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { JsonEvent, JsonResult } from "../commands/chat/json_events.ts";
 import { type FakeOllamaOptions, startFakeOllama } from "../models/fake_ollama.ts";
 import type { FakeCall, FakeReply } from "../models/fake_ollama.ts";
@@ -295,3 +295,25 @@ Deno.test("the second chat on a session is told", async () => {
     await child.output();
   }, { tokenDelayMs: 100 });
 });
+
+Deno.test("docs/chat.md: every command line of a script runs", async () => {
+  const page = await Deno.readTextFile(new URL("../docs/chat.md", import.meta.url));
+  const lines = page.split("\n").filter((line) => /\bdevmcp chat (-p|<)/.test(line));
+  assert.ok(lines.length >= 5, "the section moved");
+  await withChat(async ({ env, folder }) => {
+    await Deno.writeTextFile(join(folder, "task.txt"), "write me a poem\n");
+    const PATH = `${dirname(BINARY)}:${Deno.env.get("PATH")}`;
+    await bash("git init -q . && git add . && echo 'x = 1' >> app.py", folder, { ...env, PATH });
+    for (const line of lines) {
+      const { code, stderr } = await bash(line, folder, { ...env, PATH });
+      assert.equal(code, 0, `${line}: ${stderr}`);
+    }
+  });
+});
+
+async function bash(line: string, cwd: string, env: Record<string, string>) {
+  const args = ["-c", `set -o pipefail; ${line}`];
+  const { code, stderr } = await new Deno.Command("bash", { args, cwd, env, stdin: "null" })
+    .output();
+  return { code, stderr: new TextDecoder().decode(stderr) };
+}
