@@ -1,4 +1,4 @@
-import type { FetchLike } from "@modelcontextprotocol/client";
+import type { Fetch } from "./oauth_context.ts";
 
 /** The longest message that is read: 16 MiB. */
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -11,14 +11,16 @@ const NEWLINE = 0x0a;
  * @param fetch @default the runtime's own
  */
 export function boundedFetch(
-  fetch: FetchLike = globalThis.fetch,
+  fetch: Fetch = globalThis.fetch,
   maxBytes = MAX_BYTES,
-): FetchLike {
+): Fetch {
   return async (url, init) => {
     const response = await fetch(url, init);
     if (!response.body) return response;
     const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
-    const body = response.body.pipeThrough(bound(maxBytes, isStream ? endOfEvent : () => -1));
+    const bounds = bound(maxBytes, isStream ? endOfEvent : () => -1);
+    // Deno forgets the request's own signal once nobody holds its response any more.
+    const body = response.body.pipeThrough(bounds, { signal: init?.signal ?? undefined });
     return new Response(body, response);
   };
 }

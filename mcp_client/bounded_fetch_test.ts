@@ -33,3 +33,16 @@ Deno.test("boundedFetch() counts each event of a stream for itself", async () =>
   assert.equal(await read(stream, events), events.join(""));
   await assert.rejects(read(stream, ["data: 1\n\n", "data: 2345", "6789"]), TypeError);
 });
+
+Deno.test("boundedFetch() heeds its signal as long as the body lasts", async () => {
+  const { promise: cancelled, resolve } = Promise.withResolvers<void>();
+  const body = new ReadableStream({ cancel: () => resolve() });
+  const controller = new AbortController();
+  const response = await boundedFetch(() => Promise.resolve(new Response(body)))("http://x", {
+    signal: controller.signal,
+  });
+  const reading = response.text();
+  controller.abort(new Error("stopped"));
+  await assert.rejects(reading, /stopped/);
+  await cancelled;
+});

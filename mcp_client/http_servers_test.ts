@@ -79,6 +79,19 @@ Deno.test("an endless answer ends the call, not the chat", () =>
       assert.deepEqual([ok, /more than 16 MiB/.test(text)], [false, true], text);
     })));
 
+Deno.test("a flood ends the connection", () =>
+  withHttp(({ method }) => {
+    if (method !== "tools/call") return;
+    const notification = { jsonrpc: "2.0", method: "notifications/message", params: {} };
+    const event = new TextEncoder().encode(`data: ${JSON.stringify(notification)}\n\n`);
+    const body = new ReadableStream({ pull: (controller) => controller.enqueue(event) });
+    return new Response(body, { headers: { "content-type": "text/event-stream" } });
+  }, (define) =>
+    withServers([define()], async ({ call }) => {
+      const { ok, text } = await call("fix:t");
+      assert.deepEqual([ok, /it floods/.test(text)], [false, true], text);
+    })));
+
 Deno.test("a server that has forgotten the session is connected anew", () => {
   let session = 0;
   let isKnown = true;

@@ -16,6 +16,12 @@ export interface HttpTransportOptions {
   sse?: boolean;
 }
 
+/** A connection that may end for a reason of ours. */
+export interface GuardedTransport extends Transport {
+  /** Why it has ended, where that is known. Hostile. */
+  readonly problem?: string;
+}
+
 /**
  * An MCP connection over HTTP. Messages are bounded; redirects never leave the server's origin. The
  * SDK's own OAuth is not used: it writes to the console, sends `headers` to authorization servers too,
@@ -24,7 +30,7 @@ export interface HttpTransportOptions {
 export function createHttpTransport(
   url: URL,
   { headers, fetch, sse }: HttpTransportOptions = {},
-): Transport {
+): GuardedTransport {
   const options = { requestInit: { headers }, fetch: boundedFetch(fetch) };
   const transport = sse
     ? new SSEClientTransport(url, options)
@@ -33,17 +39,21 @@ export function createHttpTransport(
 }
 
 /** Ends a connection over which comes too much that nobody asked for. */
-function guardFlood(transport: Transport): Transport {
+function guardFlood(transport: Transport): GuardedTransport {
   const flood = new FloodGuard();
   let receive: Transport["onmessage"];
-  Object.defineProperty(transport, "onmessage", {
-    get: () =>
-      receive && ((...[message, extra]: Parameters<NonNullable<typeof receive>>) => {
-        if (!("method" in message) || flood.take()) return receive?.(message, extra);
-        transport.onerror?.(new Error("it floods: it sent too much that nobody asked for"));
-        void transport.close().catch(() => {});
-      }),
-    set: (handler) => receive = handler,
+  let problem: string | undefined;
+  const end = () => {
+    problem = "it floods: it sent too much that nobody asked for";
+    void transport.close().catch(() => {});
+  };
+  const guarded: NonNullable<typeof receive> = (message, extra) => {
+    if (problem !== undefined) return;
+    if (!("method" in message) || flood.take()) receive?.(message, extra);
+    else end();
+  };
+  return Object.defineProperties(transport, {
+    problem: { get: () => problem },
+    onmessage: { get: () => receive && guarded, set: (handler) => receive = handler },
   });
-  return transport;
 }

@@ -1,14 +1,9 @@
-import {
-  type Client,
-  ProtocolError,
-  SdkHttpError,
-  type Transport,
-} from "@modelcontextprotocol/client";
+import { type Client, ProtocolError, SdkHttpError } from "@modelcontextprotocol/client";
 import type { HttpServer } from "../config/server_definition.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { Program } from "../sandbox/start_program.ts";
 import { type ClientHandlers, createClient, type Era } from "./create_client.ts";
-import { createHttpTransport } from "./http_transport.ts";
+import { createHttpTransport, type GuardedTransport } from "./http_transport.ts";
 import type { Fetch } from "./oauth_context.ts";
 import { StdioTransport } from "./stdio_transport.ts";
 
@@ -34,7 +29,7 @@ export interface OpenOptions {
  * @throws what the SDK and the transport throw; the transport is closed then
  */
 export async function openClient(
-  transport: Transport,
+  transport: GuardedTransport,
   era: Era,
   { handlers, signal, timeoutMs }: OpenOptions,
 ): Promise<OpenClient> {
@@ -44,8 +39,7 @@ export async function openClient(
   try {
     await client.connect(transport, { signal, timeout: timeoutMs });
     signal.throwIfAborted();
-    const problem = () => transport instanceof StdioTransport ? transport.problem : undefined;
-    return { client, closed, problem };
+    return { client, closed, problem: () => transport.problem };
   } catch (error) {
     await transport.close().catch(() => {});
     throw error;

@@ -2,13 +2,13 @@ import {
   deserializeMessage,
   type JSONRPCMessage,
   serializeMessage,
-  type Transport,
 } from "@modelcontextprotocol/client";
 import { type Line, LineSplitter } from "../config/line_splitter.ts";
 import { oneLine } from "../config/one_line.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { Program } from "../sandbox/start_program.ts";
 import { FloodGuard } from "./flood_guard.ts";
+import type { GuardedTransport } from "./http_transport.ts";
 
 /** The longest message that is read: 16 MiB. */
 export const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
@@ -17,7 +17,7 @@ export const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
  * JSON-RPC messages as lines of UTF-8 to and from a program. Unlike the SDK's own it bounds what a
  * hostile program writes, keeps why it ended, and ends what it has started.
  */
-export class StdioTransport implements Transport {
+export class StdioTransport implements GuardedTransport {
   onclose?: () => void;
   onerror?: (error: Error) => void;
   onmessage?: (message: JSONRPCMessage) => void;
