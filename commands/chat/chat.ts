@@ -1,5 +1,6 @@
 import type { Emit } from "../../agent/events.ts";
 import type { Person } from "../../agent/person.ts";
+import type { Attachment } from "../../agent/turn_state.ts";
 import type { AgentFiles, AgentSettings } from "../../agent/world.ts";
 import type { App } from "../../cli/app.ts";
 import type { McpHost } from "../../mcp_client/mcp_host.ts";
@@ -31,17 +32,20 @@ export interface Chat {
   models(): Models;
   /** Whether `/exit` was given. */
   isOver: boolean;
-  /**
-   * Runs a message as a turn and saves it. Every failure is in the turn.
-   *
-   * @param by whose words it is; only the person's own are searched for preferences. @default person
-   */
-  say(message: string, edge: Edge, by?: "person" | "server"): Promise<Turn>;
+  /** Runs a message as a turn and saves it. Every failure is in the turn. */
+  say(message: string, edge: Edge, options?: SayOptions): Promise<Turn>;
   /** Runs a line that begins with a slash. False when it is no command. */
   command(line: string, surface: Surface, edge: Edge): Promise<boolean>;
   /** What can follow what is typed: slash commands, `@files`, tools. */
   complete(line: string, cursor: number): Promise<Completion>;
   close(): Promise<void>;
+}
+
+export interface SayOptions {
+  /** Whose words it is: only the person's own are searched for preferences. @default "person" */
+  by?: "person" | "server";
+  /** What goes along with it, besides the files that it names. */
+  attachments?: Attachment[];
 }
 
 export interface Completion {

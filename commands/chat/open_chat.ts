@@ -52,13 +52,13 @@ export async function openChat(flags: ChatFlags, app: App, surface: Surface): Pr
     files,
     models: () => modelsOf(chat.session.data.model),
     isOver: false,
-    say: async (message, edge, by = "person") => {
+    say: async (message, edge, { by = "person", attachments = [] } = {}) => {
       const own = by === "person" ? message : "";
       const [preferences] = await Promise.all([
         readPreferences(own, { env: app.env, save: flags.save }),
         host.ready(),
       ]);
-      return await say(message, edge, chat, preferences, worldOf(chat));
+      return await say({ message, attachments, preferences }, edge, chat, worldOf(chat));
     },
     command: async (line, surface, edge) => {
       const { runCommand } = await import("./run_command.ts");

@@ -1,5 +1,5 @@
+import type { Attachment } from "../../agent/turn_state.ts";
 import type { App } from "../../cli/app.ts";
-import { fenced } from "../../config/fenced.ts";
 import { ToolError } from "../../config/tool_error.ts";
 import type { ChatFlags } from "./chat_flags.ts";
 
@@ -7,15 +7,22 @@ const MAX_STDIN = 1024 * 1024;
 /** After this time somebody is told what is waited for: milliseconds. */
 const PATIENCE = 2_000;
 
+/** What a script says. */
+export interface ScriptMessage {
+  message: string;
+  /** What was piped in beside it. */
+  attachments: Attachment[];
+}
+
 /**
- * The message of a script: of `-p`, of standard input, or of both.
+ * The message of a script: of `-p`, or of standard input, which goes along where both are given.
  *
  * @throws {ToolError} when there is none, or standard input is no text or too long
  */
 export async function readMessage(
   { prompt }: Pick<ChatFlags, "prompt">,
   app: App,
-): Promise<string> {
+): Promise<ScriptMessage> {
   const isPiped = prompt === "-" || !app.stdinIsTerminal;
   if (prompt === undefined && !isPiped) {
     throw new ToolError("Cannot hold a conversation: standard output is no terminal", {
@@ -24,10 +31,10 @@ export async function readMessage(
   }
   const given = prompt === "-" ? "" : prompt?.trim() ?? "";
   const piped = isPiped ? await readPiped(app) : "";
-  const message = given && piped.trim()
-    ? `${given}\n\n${fenced(piped, "")}`
-    : given || piped.trim();
-  if (message) return message;
+  const message = given || piped.trim();
+  const isBeside = given !== "" && piped.trim() !== "";
+  const attachments = isBeside ? [{ name: "standard input", text: piped }] : [];
+  if (message) return { message, attachments };
   throw new ToolError("Cannot chat: the message is empty", { hint: 'give it with -p "…"' });
 }
 

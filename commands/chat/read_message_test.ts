@@ -8,8 +8,7 @@ const CASES: [prompt: string | undefined, piped: string | undefined, message: st
   [" review app.py ", "", "review app.py"],
   ["-", "review app.py\n", "review app.py"],
   [undefined, "two\nlines\n", "two\nlines"],
-  ["explain", "x = 1\n", "explain\n\n```\nx = 1\n```"],
-  ["explain", "```\nx\n```\n", "explain\n\n````\n```\nx\n```\n````"],
+  ["explain", "x = 1\n", "explain"],
   [undefined, undefined, /no terminal$/],
   [undefined, " \n", /message is empty$/],
   ["-", "", /message is empty$/],
@@ -23,7 +22,13 @@ for (const [prompt, piped, message] of CASES) {
       readStdin: () => Promise.resolve(new TextEncoder().encode(piped)),
     });
     const read = readMessage({ prompt }, app);
-    if (typeof message === "string") return assert.equal(await read, message);
+    if (typeof message === "string") {
+      const { message: said, attachments } = await read;
+      assert.equal(said, message);
+      const isBeside = prompt === "explain" && piped;
+      const beside = { name: "standard input", text: piped };
+      return assert.deepEqual(attachments, isBeside ? [beside] : []);
+    }
     await assert.rejects(
       read,
       (error) => error instanceof ToolError && message.test(error.message),

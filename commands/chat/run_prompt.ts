@@ -24,7 +24,7 @@ export async function runPrompt(
       hint: `/${name} ${form.join(" ")}`,
     });
   }
-  await chat.say(await chat.host.getPrompt(name, args), edge, "server");
+  await chat.say(await chat.host.getPrompt(name, args), edge, { by: "server" });
 }
 
 /** The last argument takes what is left. */

@@ -2,7 +2,7 @@ import type { App } from "../../cli/app.ts";
 import type { Turn } from "../../sessions/session.ts";
 import type { Chat, Edge } from "./chat.ts";
 import type { ChatFlags } from "./chat_flags.ts";
-import { readMessage } from "./read_message.ts";
+import { readMessage, type ScriptMessage } from "./read_message.ts";
 import { scriptPerson } from "./script_person.ts";
 import { createScriptReport, type ScriptReport } from "./script_report.ts";
 import { scriptSurface } from "./script_surface.ts";
@@ -10,14 +10,14 @@ import type { Surface } from "./surface.ts";
 
 /** One message, without anybody to ask; sets the exit code. @throws {ToolError} */
 export async function runScript(flags: ChatFlags, app: App): Promise<void> {
-  const message = await readMessage(flags, app);
+  const said = await readMessage(flags, app);
   const { openChat } = await import("./open_chat.ts");
   const printed: string[] = [];
   const surface = scriptSurface(app, (markdown) => void printed.push(markdown));
   const chat = await openChat(flags, app, surface);
   try {
     const report = createScriptReport(flags, app, chat, printed);
-    const turn = await answer(message, chat, report, surface).finally(report.stop);
+    const turn = await answer(said, chat, report, surface).finally(report.stop);
     app.exitCode = exitCodeOf(turn, app);
     report.end(turn, app.exitCode);
   } finally {
@@ -27,7 +27,7 @@ export async function runScript(flags: ChatFlags, app: App): Promise<void> {
 
 /** The last turn that came of it; a slash command may have none. */
 async function answer(
-  message: string,
+  { message, attachments }: ScriptMessage,
   chat: Chat,
   report: ScriptReport,
   surface: Surface,
@@ -44,7 +44,7 @@ async function answer(
     },
   };
   const isCommand = message.startsWith("/") && await chat.command(message, surface, edge);
-  if (!isCommand) await chat.say(message, edge);
+  if (!isCommand) await chat.say(message, edge, { attachments });
   return last;
 }
 

@@ -73,8 +73,8 @@ export function slashChat(options: SlashChatOptions = {}): SlashChat {
         chat: createScripted(["They wrote code, then tests."], { repeatLast: true }),
       }),
     isOver: false,
-    say: (message, _edge, by) => {
-      said.push(by === "server" ? `server: ${message}` : message);
+    say: (message, _edge, options) => {
+      said.push(options?.by === "server" ? `server: ${message}` : message);
       const turn = fakeTurn(message, chat.session.data.turns.length + 1);
       return chat.session.addTurn(turn, {}).then(() => turn);
     },
