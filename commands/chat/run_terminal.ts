@@ -7,5 +7,6 @@ export async function runTerminal(flags: ChatFlags, app: App): Promise<void> {
   await converse(
     async (surface) => (await import("./open_chat.ts")).openChat(flags, app, surface),
     app,
+    { remembers: flags.save },
   );
 }

@@ -16,9 +16,14 @@ import { onSignals, stopJob } from "./terminal/signals.ts";
  * Holds a conversation at the terminal until the user leaves, and gives the terminal back as it was.
  *
  * @param open makes the chat; called after the prompt is on the screen
+ * @param options.remembers whether what is typed is kept for later conversations
  * @throws {ToolError} when the chat cannot be opened
  */
-export async function converse(open: (surface: Surface) => Promise<Chat>, app: App): Promise<void> {
+export async function converse(
+  open: (surface: Surface) => Promise<Chat>,
+  app: App,
+  { remembers }: { remembers: boolean },
+): Promise<void> {
   const { stdout } = app;
   const isPlain = app.env("TERM") === "dumb";
   const screen = createScreen(stdout, { isPlain });
@@ -45,7 +50,9 @@ export async function converse(open: (surface: Surface) => Promise<Chat>, app: A
     now: () => performance.now(),
     open,
     loadHistory: async () => (await history()).entries(),
-    remember: (text) => void history().then((one) => one.add(text)).catch(() => {}),
+    remember: (text) => {
+      if (remembers) void history().then((one) => one.add(text)).catch(() => {});
+    },
     loadAnswer: () => isPlain ? Promise.resolve(plainAnswer) : loadMarkdown(stdout.color),
     edit: (text) => lend(() => editMessage(text, app.env)),
     suspend: () => lend(() => stopJob(woken)),
