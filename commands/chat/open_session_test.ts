@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { ChatFlags } from "./chat_flags.ts";
+import type { OpenSession } from "../../sessions/session_store.ts";
 import { openSession } from "./open_session.ts";
 import { FOLDER, slashChat } from "./slash_fixture.ts";
 import { unsavedStore } from "./unsaved_store.ts";
@@ -42,13 +43,23 @@ Deno.test("openSession() of a folder without sessions cannot continue", async ()
   await assert.rejects(opened, /no session yet$/);
 });
 
-Deno.test("unsavedStore() keeps new sessions away from the disk", async () => {
-  const { store } = slashChat().chat;
-  const session = unsavedStore({
+Deno.test("unsavedStore() keeps what is said away from the disk", async () => {
+  const { store } = slashChat({ others: OTHERS }).chat;
+  const refuse = (session: OpenSession): OpenSession => ({
+    ...session,
+    addTurn: () => assert.fail("saved"),
+    change: () => assert.fail("saved"),
+  });
+  const unsaved = unsavedStore({
     ...store,
-    create: (options) => ({ ...store.create(options), addTurn: () => assert.fail("saved") }),
-  }).create({ folder: FOLDER });
-  await session.addTurn(fakeTurn("x"), { review: { text: "fine" } });
-  assert.deepEqual(session.data.last, { review: { text: "fine" } });
-  assert.equal(session.data.turns.length, 1);
+    create: (options) => refuse(store.create(options)),
+    open: async (id) => refuse(await store.open(id)),
+  });
+  for (const session of [unsaved.create({ folder: FOLDER }), await unsaved.open("one")]) {
+    await session.addTurn(fakeTurn("x"), { review: { text: "fine" } });
+    await session.change((data) => void (data.model = "tiny:1b"));
+    const { last, turns, model } = session.data;
+    assert.deepEqual([last.review?.text, turns.length, model], ["fine", 1, "tiny:1b"]);
+  }
+  await assert.rejects(unsaved.fork("one"), /nothing is kept with --no-save$/);
 });

@@ -1,8 +1,15 @@
+import { ToolError } from "../../config/tool_error.ts";
 import type { OpenSession, SessionStore } from "../../sessions/session_store.ts";
 
-/** The same sessions, but new ones stay in memory: for `--no-save`. */
+/** The same sessions, but what is said in them from now on stays in memory: for `--no-save`. */
 export function unsavedStore(store: SessionStore): SessionStore {
-  return { ...store, create: (options) => inMemory(store.create(options)) };
+  return {
+    ...store,
+    create: (options) => inMemory(store.create(options)),
+    open: async (id) => inMemory(await store.open(id)),
+    fork: (id) =>
+      Promise.reject(new ToolError(`Cannot fork "${id}": nothing is kept with --no-save`)),
+  };
 }
 
 function inMemory(session: OpenSession): OpenSession {
