@@ -1,7 +1,7 @@
 import * as z from "zod";
+import { isObject } from "../config/is_object.ts";
 import { oneLine } from "../config/one_line.ts";
 import { abridge } from "../models/abridge.ts";
-import { isObject } from "../models/grammar_schema.ts";
 import { ModelError } from "../models/model_error.ts";
 import { askStructured } from "../models/structured.ts";
 import { fillPrompt } from "../prompts/fill.ts";

@@ -1,16 +1,14 @@
+import { isObject } from "../config/is_object.ts";
+
 /** JSON whose keys are sorted: the same text for what means the same. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(
     value,
     (_key, inner) =>
-      isRecord(inner) ? Object.fromEntries(Object.entries(inner).sort(byKey)) : inner,
+      isObject(inner) ? Object.fromEntries(Object.entries(inner).sort(byKey)) : inner,
   );
 }
 
 function byKey([a]: [string, unknown], [b]: [string, unknown]): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

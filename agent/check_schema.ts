@@ -1,7 +1,7 @@
 /** Arguments against a tool's own JSON Schema, which may come from a hostile server. */
+import { isObject } from "../config/is_object.ts";
 import type { JsonSchema } from "../models/chat_model.ts";
 import { coerce } from "../models/coerce.ts";
-import { isObject } from "../models/grammar_schema.ts";
 
 const MAX_DEPTH = 6;
 const MAX_FIELDS = 64;

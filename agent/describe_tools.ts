@@ -1,5 +1,5 @@
+import { isObject } from "../config/is_object.ts";
 import { oneLine } from "../config/one_line.ts";
-import { isObject } from "../models/grammar_schema.ts";
 import { boundSchema } from "./check_schema.ts";
 import { propertiesOf } from "./make_plan.ts";
 import type { ToolInfo } from "./toolbox.ts";

@@ -1,4 +1,5 @@
 import { parse, TomlError } from "smol-toml";
+import { isObject } from "../config/is_object.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { nearestWords } from "../config/nearest.ts";
 import { nearestSelectors, selectorProblem } from "./selectors.ts";
@@ -101,8 +102,7 @@ function tableAt(value: unknown, ...keys: string[]): Options | undefined {
 }
 
 function isTable(value: unknown): value is Options {
-  return typeof value === "object" && value !== null && !Array.isArray(value) &&
-    !(value instanceof Date);
+  return isObject(value) && !(value instanceof Date);
 }
 
 function readConfig(table: Options, reader: Reader): RuffConfig {

@@ -1,3 +1,4 @@
+import { isObject } from "../config/is_object.ts";
 import { ToolError } from "../config/tool_error.ts";
 import {
   DEFAULT_LINT_OPTIONS,
@@ -87,7 +88,7 @@ function mergeOptions(base: Options, over: Options): Options {
   for (const [key, value] of Object.entries(over)) {
     const before = merged.get(key);
     const grows = (key.startsWith("extend-") || key === "ignore") && Array.isArray(before);
-    if (isTable(before) && isTable(value)) merged.set(key, mergeOptions(before, value));
+    if (isObject(before) && isObject(value)) merged.set(key, mergeOptions(before, value));
     else merged.set(key, grows ? before.concat(value) : value);
   }
   return Object.fromEntries(merged);
@@ -95,10 +96,6 @@ function mergeOptions(base: Options, over: Options): Options {
 
 function omit(options: Options, keys: string[]): Options {
   return Object.fromEntries(Object.entries(options).filter(([key]) => !keys.includes(key)));
-}
-
-function isTable(value: unknown): value is Options {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Our rules less what the project ignores as a family: `ignore = ["B"]` also drops `B006`. */

@@ -1,4 +1,5 @@
 import { MAX_CONFIG_BYTES } from "./config_file.ts";
+import { isObject } from "./is_object.ts";
 import { readSmallFile } from "./read_small_file.ts";
 import type { WrittenServer } from "./server_schema.ts";
 import { ToolError } from "./tool_error.ts";
@@ -31,7 +32,7 @@ export function changedJson(
   const cannot = `Cannot ${server ? "add" : "remove"} "${name}": ${JSON.stringify(file)}`;
   const whole = parse(text);
   const servers = whole?.mcpServers ?? {};
-  if (!whole || !isTable(servers)) throw new ToolError(`${cannot} is no table with mcpServers`);
+  if (!whole || !isObject(servers)) throw new ToolError(`${cannot} is no table with mcpServers`);
   if (server ? Object.hasOwn(servers, name) : !Object.hasOwn(servers, name)) {
     throw new ToolError(`${cannot} has ${server ? "a server of that name" : "no such server"}`);
   }
@@ -44,12 +45,8 @@ export function changedJson(
 function parse(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text.replace(/^\ufeff/, ""));
-    return isTable(value) ? value : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
-}
-
-function isTable(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import { readConfigText } from "./config_file.ts";
 import { saysTheSame, settingsOf } from "./edit_file.ts";
+import { isObject } from "./is_object.ts";
 import { checkServer, type WrittenServer } from "./server_schema.ts";
 import { cutKey, spliceValue } from "./splice_yaml.ts";
 import { ToolError } from "./tool_error.ts";
@@ -71,8 +72,7 @@ export function withoutServer(text: string, name: string, file: string): string 
 function leavesOf(value: object, path: string[] = []): [path: string[], value: unknown][] {
   return Object.entries(value).flatMap(([key, inner]) => {
     if (inner === undefined) return [];
-    const isTable = typeof inner === "object" && inner !== null && !Array.isArray(inner);
-    return isTable ? leavesOf(inner, [...path, key]) : [[[...path, key], inner]];
+    return isObject(inner) ? leavesOf(inner, [...path, key]) : [[[...path, key], inner]];
   });
 }
 

@@ -1,4 +1,5 @@
 import { belongsToOther, MAX_CONFIG_BYTES } from "./config_file.ts";
+import { isObject } from "./is_object.ts";
 import { quote, shorten } from "./keys.ts";
 import { readSmallFile } from "./read_small_file.ts";
 import { checkServer, MAX_SERVERS, type WrittenServer } from "./server_schema.ts";
@@ -62,11 +63,7 @@ function tableOf(text: string): object | string {
   } catch {
     return "it is not JSON";
   }
-  if (!isTable(value)) return "it must be a table with mcpServers";
+  if (!isObject(value)) return "it must be a table with mcpServers";
   const servers = "mcpServers" in value ? value.mcpServers : {};
-  return isTable(servers) ? servers : '"mcpServers" must be a table of servers';
-}
-
-function isTable(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject(servers) ? servers : '"mcpServers" must be a table of servers';
 }

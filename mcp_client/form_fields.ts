@@ -1,3 +1,4 @@
+import { isObject } from "../config/is_object.ts";
 import { oneLine } from "../config/one_line.ts";
 
 export type FormValue = string | number | boolean | string[];
@@ -26,7 +27,7 @@ const MAX_OPTIONS = 100;
 
 /** The fields of a form's JSON Schema, which is flat. Undefined for one that is not. */
 export function readFields(schema: unknown): FormField[] | undefined {
-  if (!isTable(schema) || !isTable(schema.properties)) return undefined;
+  if (!isObject(schema) || !isObject(schema.properties)) return undefined;
   const entries = Object.entries(schema.properties);
   const required = Array.isArray(schema.required) ? schema.required : [];
   const fields = entries.map(([name, field]) => readField(name, field, required.includes(name)));
@@ -35,7 +36,7 @@ export function readFields(schema: unknown): FormField[] | undefined {
 }
 
 function readField(name: string, schema: unknown, required: boolean): FormField | undefined {
-  if (!isTable(schema)) return undefined;
+  if (!isObject(schema)) return undefined;
   const kind = kindOf(schema);
   if (!kind) return undefined;
   const { title, description, format } = schema;
@@ -62,11 +63,11 @@ function kindOf(schema: Fields): FormField["kind"] | undefined {
 
 /** Plain (`enum`), with titles (`oneOf`, `anyOf`, the older `enumNames`), and those of a list's items. */
 function optionsOf(schema: Fields): FormField["options"] {
-  const from = isTable(schema.items) ? schema.items : schema;
+  const from = isObject(schema.items) ? schema.items : schema;
   const titled = [from.oneOf, from.anyOf].find(Array.isArray) as unknown[] | undefined;
   const names = Array.isArray(from.enumNames) ? from.enumNames : [];
   const options = titled
-    ? titled.map((one) => isTable(one) ? { value: one.const, title: one.title } : {})
+    ? titled.map((one) => isObject(one) ? { value: one.const, title: one.title } : {})
     : (Array.isArray(from.enum) ? from.enum : []).map((value, i) => ({ value, title: names[i] }));
   return options.slice(0, MAX_OPTIONS).flatMap(({ value, title }) =>
     typeof value === "string" ? [{ value, title: oneLine(asText(title) || value, 100) }] : []
@@ -80,10 +81,6 @@ function limitsOf(schema: Fields, kind: FormField["kind"]): (number | undefined)
     ? [schema.minItems, schema.maxItems]
     : [schema.minimum, schema.maximum];
   return [min, max].map((one) => typeof one === "number" ? one : undefined);
-}
-
-function isTable(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isValue(value: unknown): value is FormValue {

@@ -1,3 +1,5 @@
+import { isObject } from "../config/is_object.ts";
+
 const KEY = "x-mcp-header";
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const TYPES: unknown[] = ["string", "integer", "boolean"];
@@ -10,10 +12,10 @@ export function hasValidHeaders(inputSchema: unknown): boolean {
   const names = new Set<string>();
   const declared = countKeys(inputSchema);
   const visit = (node: unknown, isRoot: boolean): boolean => {
-    if (!isTable(node)) return true;
+    if (!isObject(node)) return true;
     if (KEY in node && (isRoot || !addName(node, names))) return false;
     const { properties } = node;
-    return !isTable(properties) || Object.values(properties).every((one) => visit(one, false));
+    return !isObject(properties) || Object.values(properties).every((one) => visit(one, false));
   };
   return declared === 0 || visit(inputSchema, true) && names.size === declared;
 }
@@ -31,8 +33,4 @@ function countKeys(value: unknown): number {
   if (typeof value !== "object" || value === null) return 0;
   const own = Object.hasOwn(value, KEY) && !Array.isArray(value) ? 1 : 0;
   return Object.values(value).reduce((sum: number, one) => sum + countKeys(one), own);
-}
-
-function isTable(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

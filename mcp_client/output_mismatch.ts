@@ -1,3 +1,4 @@
+import { isObject } from "../config/is_object.ts";
 import type { JsonSchema } from "../models/chat_model.ts";
 
 /** Places that are looked at: a hostile schema may be a maze. */
@@ -11,7 +12,7 @@ const MAX_PLACES = 2000;
 export function outputMismatch(value: unknown, schema: JsonSchema): string | undefined {
   let places = 0;
   const find = (value: unknown, schema: unknown, path: string): string | undefined => {
-    if (!isTable(schema) || ++places > MAX_PLACES) return undefined;
+    if (!isObject(schema) || ++places > MAX_PLACES) return undefined;
     const where = path === "" ? "the result" : `\`${path.slice(1)}\``;
     if (!hasType(value, schema.type)) return `${where} is not of type ${schema.type}`;
     if (Array.isArray(schema.enum) && !isScalarOf(value, schema.enum)) {
@@ -20,10 +21,10 @@ export function outputMismatch(value: unknown, schema: JsonSchema): string | und
     if (Array.isArray(value)) {
       return firstOf(value, (one, i) => find(one, schema.items, `${path}.${i}`));
     }
-    if (!isTable(value)) return undefined;
+    if (!isObject(value)) return undefined;
     const missing = missingField(value, schema.required);
     if (missing !== undefined) return `${where} has no \`${missing}\``;
-    const fields = isTable(schema.properties) ? Object.entries(schema.properties) : [];
+    const fields = isObject(schema.properties) ? Object.entries(schema.properties) : [];
     return firstOf(
       fields.filter(([name]) => Object.hasOwn(value, name)),
       ([name, field]) => find(value[name], field, `${path}.${name}`),
@@ -47,7 +48,7 @@ function missingField(value: object, required: unknown): string | undefined {
 function hasType(value: unknown, type: unknown): boolean {
   if (Array.isArray(type)) return type.some((one) => hasType(value, one));
   if (type === "array") return Array.isArray(value);
-  if (type === "object") return isTable(value);
+  if (type === "object") return isObject(value);
   if (type === "null") return value === null;
   if (type === "integer") return Number.isInteger(value);
   return !["string", "number", "boolean"].includes(String(type)) || typeof value === type;
@@ -56,8 +57,4 @@ function hasType(value: unknown, type: unknown): boolean {
 /** Tables and lists in an enum are not compared. */
 function isScalarOf(value: unknown, options: unknown[]): boolean {
   return typeof value === "object" && value !== null || options.includes(value);
-}
-
-function isTable(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
+import { isObject } from "../config/is_object.ts";
 import { nearestWords } from "../config/nearest.ts";
 import type { JsonSchema } from "./chat_model.ts";
 import { findOption } from "./find_option.ts";
-import { isObject } from "./grammar_schema.ts";
 import { plainKey } from "./plain_key.ts";
 import { splitList } from "./split_list.ts";
 

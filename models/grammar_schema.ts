@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isObject } from "../config/is_object.ts";
 import type { JsonSchema } from "./chat_model.ts";
 
 /** A schema that contains itself is followed this far; below, anything goes. */
@@ -117,9 +118,4 @@ function mapKeyword(
     return value.map((item) => isObject(item) ? map(item) : item);
   }
   return ["items", "additionalProperties"].includes(key) && isObject(value) ? map(value) : value;
-}
-
-/** Whether a value is an object of JSON. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { isObject } from "./grammar_schema.ts";
+import { isObject } from "../config/is_object.ts";
 
 type Fields = Record<string, unknown>;
 

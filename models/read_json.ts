@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { jsonrepair } from "jsonrepair";
 import type * as z from "zod";
+import { isObject } from "../config/is_object.ts";
 import type { JsonSchema } from "./chat_model.ts";
 import { coerce, countKeys } from "./coerce.ts";
 import { extractFencedJson, extractJson, type JsonText, MAX_DEPTH } from "./extract_json.ts";
-import { describeSchema, isObject } from "./grammar_schema.ts";
+import { describeSchema } from "./grammar_schema.ts";
 
 /** What a reply is worth as JSON of a schema. */
 export type Reading<T> =

@@ -1,8 +1,9 @@
 import type * as z from "zod";
+import { isObject } from "../config/is_object.ts";
 import { oneLine } from "../config/one_line.ts";
 import { abridge } from "./abridge.ts";
 import type { ChatMessage, ChatModel, ChatReply } from "./chat_model.ts";
-import { describeSchema, isObject, toGrammarSchema } from "./grammar_schema.ts";
+import { describeSchema, toGrammarSchema } from "./grammar_schema.ts";
 import { joinAnswers } from "./join_answers.ts";
 import { ModelError } from "./model_error.ts";
 import { type Reading, readJson } from "./read_json.ts";

@@ -1,4 +1,5 @@
 import type { JSONRPCMessage, RequestId } from "@modelcontextprotocol/server";
+import { isObject } from "../config/is_object.ts";
 
 /** JSON-RPC's error codes that are answered before a message reaches the protocol. */
 export const RPC_ERROR = { parse: -32700, invalidRequest: -32600, invalidParams: -32602 } as const;
@@ -81,10 +82,6 @@ function wrongParams(params: unknown): string | undefined {
 
 function refuse(code: number, reason: string, id: RequestId | null = null, silent = false): Parsed {
   return { refusal: { code, reason, id, silent } };
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isId(value: unknown): value is RequestId {

@@ -1,3 +1,4 @@
+import { isObject } from "../config/is_object.ts";
 import { type Session, SESSION_VERSION, type Turn } from "./session.ts";
 import { titleOf } from "./session_title.ts";
 
@@ -17,7 +18,7 @@ export class NewerVersionError extends Error {
  * @throws {NewerVersionError}
  */
 export function migrateSession(value: unknown): unknown {
-  if (!isData(value)) return value;
+  if (!isObject(value)) return value;
   const version = value.version ?? 0;
   if (typeof version !== "number" || !Number.isInteger(version) || version < 0) return value;
   if (version > SESSION_VERSION) throw new NewerVersionError(`version ${version}`);
@@ -26,7 +27,7 @@ export function migrateSession(value: unknown): unknown {
 
 /** Version 0, of the earlier system: `{ id, messages: [{ role, content }], created_at }`. */
 function fromMessages(before: Data): Data {
-  const messages = Array.isArray(before.messages) ? before.messages.filter(isData) : [];
+  const messages = Array.isArray(before.messages) ? before.messages.filter(isObject) : [];
   const created = timeOf(before.created_at) ?? new Date(0).toISOString();
   const turns = turnsOf(messages, created);
   const session: Session = {
@@ -75,10 +76,6 @@ function emptyTurn(id: number, at: string, input: string): Turn {
     timing: { totalMs: 0, waitedMs: 0 },
     changes: [],
   };
-}
-
-function isData(value: unknown): value is Data {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function textOf(value: unknown): string {
