@@ -6,10 +6,10 @@ import { errorLine } from "./error_line.ts";
 import { needsWords } from "./needs_words.ts";
 import { renderResults } from "./render_results.ts";
 import type { StepOutcome } from "./run_step.ts";
-import { streamWords } from "./stream_words.ts";
+import { IMITATED, streamWords } from "./stream_words.ts";
 import type { TurnParts } from "./turn_parts.ts";
 import type { Attachment, TurnState } from "./turn_state.ts";
-import { withoutModel } from "./without_model.ts";
+import { isWithoutModel, withoutModel } from "./without_model.ts";
 
 /** Tokens of an answer at most. */
 const MOST_TOKENS = 2_000;
@@ -62,6 +62,7 @@ async function sayInWords(
   if (turn.answer.trim() !== "") return;
   if (outcomes.length > 0) return sayAtOnce(renderResults(outcomes), state);
   turn.status = "failed";
+  if (turn.notices.includes(IMITATED)) return;
   addNotice("The model said nothing; ask again, or in other words", state);
 }
 
@@ -71,7 +72,7 @@ function resultOf({ step, status, text }: StepOutcome): Attachment {
 
 function sayNothingFits(error: ModelError, state: TurnState): void {
   state.turn.status = "failed";
-  if (error.fault === "none" || error.fault === "unreachable") {
+  if (isWithoutModel(error)) {
     return sayAtOnce(withoutModel(error, state.world.toolbox.list()), state);
   }
   addNotice(errorLine(error), state);

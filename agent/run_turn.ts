@@ -52,6 +52,7 @@ async function prepare(state: TurnState, parts: TurnParts): Promise<boolean> {
   state.attachments.push(...read.attachments);
   for (const notice of read.notices) addNotice(notice, state);
   const understood = await abortable(() => parts.understand(state), signal);
+  if (understood.kind === "failed") throw understood.error;
   if (understood.kind === "answer") return false;
   if (understood.kind === "said") {
     turn.status = understood.status;

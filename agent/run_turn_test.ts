@@ -7,6 +7,7 @@ import { defaultParts } from "./default_parts.ts";
 import { type FakeCall, foreignTool, ownTools } from "./fake_toolbox.ts";
 import { fakeWorld, type FakeWorldOptions } from "./fake_world.ts";
 import { runTurn } from "./run_turn.ts";
+import { IMITATED } from "./stream_words.ts";
 import type { ToolInfo, ToolResult } from "./toolbox.ts";
 import type { FilledArguments, TurnParts } from "./turn_parts.ts";
 
@@ -298,13 +299,15 @@ Deno.test("runTurn() says that a reply was cut off", async () => {
   const { turn } = await talk([{ text: "Once upon", done: "length" }]);
   assert.equal(turn.answer, "Once upon");
   assert.match(turn.notices.join(), /cut off at its limit/);
+  const blank = await talk([{ text: "\n \n", done: "length" }]);
+  assert.match(blank.turn.notices.join("|"), /^The model said nothing; ask again[^|]*$/);
 });
 
 Deno.test("runTurn() stops a reply that repeats itself", async () => {
   const { turn } = await talk(["I do not know.\n".repeat(5_000)]);
   assert.ok(turn.answer.length < 5_000);
   assert.equal(turn.status, "done");
-  assert.match(turn.notices.join(), /repeated itself/);
+  assert.match(turn.notices.join(), /repeated itself.*; ask again/);
 });
 
 Deno.test("runTurn() neither shows nor runs a tool call that a model writes", async () => {
@@ -316,7 +319,7 @@ Deno.test("runTurn() neither shows nor runs a tool call that a model writes", as
   assert.equal(toolbox.calls.length, 0);
   const alone = await talk([call]);
   assert.equal(alone.turn.status, "failed");
-  assert.match(alone.turn.notices.join(), /said nothing/);
+  assert.deepEqual(alone.turn.notices, [IMITATED]);
 });
 
 Deno.test("runTurn() ends when its calls of the model are used up", async () => {

@@ -8,7 +8,8 @@ import type { TurnState } from "./turn_state.ts";
 class RepetitionError extends Error {}
 
 /** What is told when a model tries to act where it can only talk. */
-export const IMITATED = "The model wrote a tool call into its answer; it was left out, and not run";
+export const IMITATED =
+  "The model wrote a tool call into its answer; it was left out, and not run: ask in other words";
 
 /**
  * Asks the chat model, and says the reply as it comes, into `turn.answer` and as events. Tool calls in
@@ -25,6 +26,7 @@ export async function streamWords(
   const { turn, world, signal } = state;
   const endless = new AbortController();
   const reply = startReply(state, () => endless.abort(new RepetitionError()));
+  let isCut = false;
   try {
     const { done } = await model.chat({
       messages,
@@ -37,13 +39,17 @@ export async function streamWords(
         world.emit({ type: "text_restarted" });
       },
     });
-    if (done === "length") noticeCut(maxTokens, state);
+    isCut = done === "length";
   } catch (error) {
     if (!(error instanceof RepetitionError)) throw error;
-    addNotice("The model repeated itself without end and was stopped", state);
+    addNotice(
+      "The model repeated itself without end and was stopped; ask again, or in other words",
+      state,
+    );
   } finally {
     reply.end();
   }
+  if (isCut && turn.answer !== "") noticeCut(maxTokens, state);
 }
 
 function noticeCut(maxTokens: number, state: TurnState): void {

@@ -1,4 +1,5 @@
 import type { ChatMessage, ChatModel } from "../models/chat_model.ts";
+import type { ModelError } from "../models/model_error.ts";
 import type { Intent, PlanStep } from "../sessions/session.ts";
 import type { ToolResult } from "./toolbox.ts";
 import type { Attachment, TurnState } from "./turn_state.ts";
@@ -8,7 +9,9 @@ export type Understanding =
   | { kind: "plan"; intent: Intent; plan: PlanStep[] }
   /** In words, from what is known. */
   | { kind: "answer" }
-  | { kind: "said"; text: string; status: "done" | "failed" | "stopped" };
+  | { kind: "said"; text: string; status: "done" | "failed" | "stopped" }
+  /** The model that it needs fails. */
+  | { kind: "failed"; error: ModelError };
 
 export type FilledArguments =
   | { ok: true; arguments: Record<string, unknown> }

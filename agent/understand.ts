@@ -18,7 +18,7 @@ import type { ToolInfo } from "./toolbox.ts";
 import type { Understanding } from "./turn_parts.ts";
 import type { TurnState } from "./turn_state.ts";
 import type { Wish } from "./wish.ts";
-import { withoutModel } from "./without_model.ts";
+import { isWithoutModel, withoutModel } from "./without_model.ts";
 
 /** What the parts of this work share. */
 interface Reading extends WishContext {
@@ -86,7 +86,7 @@ async function planByWords(reading: Reading, error?: ModelError): Promise<Unders
     const intent = { ...intentOf([best.tool.name], reading), confidence: 0.5 };
     return await planFor(intent, toWishes(intent, reading), reading);
   }
-  return error ? said(withoutModel(error, reading.tools)) : { kind: "answer" };
+  return error ? failed(error, reading) : { kind: "answer" };
 }
 
 async function clarifyIntent(
@@ -151,7 +151,12 @@ async function planFor(intent: Intent, wishes: Wish[], reading: Reading): Promis
   if (planned.steps.length === 0) return keepIntent({ kind: "answer" }, intent, state);
   const lacking = await lacksModel(planned.steps, reading);
   const understanding: Understanding = { kind: "plan", intent, plan: planned.steps };
-  return keepIntent(lacking ? said(withoutModel(lacking, tools)) : understanding, intent, state);
+  return keepIntent(lacking ? failed(lacking, reading) : understanding, intent, state);
+}
+
+/** Where there is no model at all, much can be done all the same. */
+function failed(error: ModelError, { tools }: Reading): Understanding {
+  return isWithoutModel(error) ? said(withoutModel(error, tools)) : { kind: "failed", error };
 }
 
 function said(text: string): Understanding {

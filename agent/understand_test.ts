@@ -214,6 +214,9 @@ Deno.test("understand() says what needs a model when there is none", async () =>
     replies: [new ModelError("unreachable", "Cannot reach it")],
   });
   assert.equal(broken.understanding.kind, "said");
+  const busy = new ModelError("busy", "Cannot ask it");
+  const failed = await run({ says: "whip up a cache", replies: [busy] });
+  assert.deepEqual(failed.understanding, { kind: "failed", error: busy });
 });
 
 Deno.test("understand() shows at most 8 tools, those that fit", async () => {

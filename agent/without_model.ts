@@ -3,6 +3,11 @@ import type { ModelError } from "../models/model_error.ts";
 import { errorLine } from "./error_line.ts";
 import type { ToolInfo } from "./toolbox.ts";
 
+/** Whether there is no server to ask; what else goes wrong is told in a line, for the next try may work. */
+export function isWithoutModel({ fault }: ModelError): boolean {
+  return fault === "none" || fault === "unreachable";
+}
+
 /** What to say where only a model could answer and there is none: the reason, and what works all the same. */
 export function withoutModel(error: ModelError, tools: ToolInfo[]): string {
   const own = tools.filter(({ server }) => server === "devmcp");

@@ -3,9 +3,8 @@ import { keysOf } from "../../../cli/terminal/editor_fixture.ts";
 import { FakeTerminal } from "../../../cli/terminal/fake_terminal.ts";
 import { createScreen } from "../../../cli/terminal/screen.ts";
 import { paletteOf } from "../../../cli/style.ts";
-import type { Chat } from "../chat.ts";
 import { plainAnswer } from "./answer_view.ts";
-import { Conversation } from "./conversation.ts";
+import { Conversation, type ConversationWorld } from "./conversation.ts";
 
 export interface FakeConversation {
   terminal: FakeTerminal;
@@ -24,7 +23,7 @@ export interface FakeConversation {
 }
 
 export interface FakeConversationOptions {
-  open: () => Promise<Chat>;
+  open: ConversationWorld["open"];
   history?: string[];
   edit?: (text: string) => Promise<string | undefined>;
   columns?: number;

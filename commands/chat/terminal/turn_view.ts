@@ -35,6 +35,8 @@ export class TurnView {
   readonly since: number;
   #screen: TurnScreen;
   #running = new Map<string, RunningStep>();
+  /** Whether the steps are a plan to be shown, not one that was asked for. */
+  #isPlan = false;
   /** Pieces of the answer so far, and the times of the first and the last one. */
   #pieces = NO_PIECES;
 
@@ -57,7 +59,7 @@ export class TurnView {
         return this.#progress(event);
       case "step_ended":
         this.#running.delete(event.call.step);
-        return this.#print(endedStep(event.call, event.repaired, this.#screen.palette));
+        return this.#print(this.#ended(event));
       case "text":
         return this.#text(event.text);
       case "text_restarted":
@@ -111,9 +113,16 @@ export class TurnView {
   }
 
   #plan(steps: PlanStep[], revised: boolean): void {
-    if (steps.length < 2 && !revised) return;
+    this.#isPlan = steps.length > 1 || revised;
+    if (!this.#isPlan) return;
     const title = revised ? "The plan is now:" : "The plan:";
     this.#print([title, ...planLines(steps)].map(this.#screen.palette.quiet));
+  }
+
+  /** Why an only step failed is the answer: it is not said twice. */
+  #ended({ call, repaired }: Extract<AgentEvent, { type: "step_ended" }>): string[] {
+    const lines = endedStep(call, repaired, this.#screen.palette);
+    return this.#isPlan ? lines : lines.slice(0, 1);
   }
 
   #progress(event: Extract<AgentEvent, { type: "step_progress" }>): void {
