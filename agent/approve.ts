@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
+import { canonicalJson } from "../config/canonical_json.ts";
+import { hashOf } from "../config/hash_of.ts";
 import type { PlanStep } from "../sessions/session.ts";
-import { canonicalJson } from "./canonical_json.ts";
 import type { Approval } from "./person.ts";
 import type { ToolInfo } from "./toolbox.ts";
 import type { TurnState } from "./turn_state.ts";
@@ -70,5 +70,5 @@ export function approvalKey(tool: ToolInfo): string {
 /** The same for tools that describe themselves the same. */
 export function fingerprint({ description, inputSchema, effect }: ToolInfo): string {
   const text = canonicalJson({ description, inputSchema, effect });
-  return createHash("sha256").update(text).digest("hex").slice(0, 32);
+  return hashOf(text).slice(0, 32);
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { boundResult, cutArguments } from "./bound_result.ts";
-import { canonicalJson } from "./canonical_json.ts";
+import { canonicalJson } from "../config/canonical_json.ts";
 
 Deno.test("boundResult() keeps fields whole, the small ones first", () => {
   const data = {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hashOf } from "../config/hash_of.ts";
 import type { Change } from "../sessions/session.ts";
 import type { AgentFiles } from "./world.ts";
 
@@ -6,11 +6,6 @@ import type { AgentFiles } from "./world.ts";
 const MOST_BEFORE = 1024 * 1024;
 
 type Snapshot = Awaited<ReturnType<AgentFiles["snapshot"]>>;
-
-/** The SHA-256 of a file's content, as {@link Change.after} has it. */
-export function hashOf(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
-}
 
 /** Whether a file has the same content at both times, or is missing at both. */
 export function isSame(before: Snapshot, after: Snapshot): boolean {

@@ -1,9 +1,9 @@
+import { canonicalJson } from "../config/canonical_json.ts";
 import type { Call, PlanStep } from "../sessions/session.ts";
 import { abortable } from "./abortable.ts";
 import { addNotice } from "./add_notice.ts";
 import { fingerprint } from "./approve.ts";
 import { cutArguments, cutText } from "./bound_result.ts";
-import { canonicalJson } from "./canonical_json.ts";
 import { errorLine } from "./error_line.ts";
 import { type CallEnd, makeCall } from "./make_call.ts";
 import type { ToolInfo, ToolResult } from "./toolbox.ts";

@@ -1,5 +1,5 @@
+import { hashOf } from "../config/hash_of.ts";
 import type { Change, Turn } from "../sessions/session.ts";
-import { hashOf } from "./file_change.ts";
 import type { AgentFiles } from "./world.ts";
 
 /** What became of the files that a turn changed; absolute paths. */

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   type Edit,
   type Fix,
@@ -8,6 +7,7 @@ import {
   type Severity,
 } from "../analysis/issue.ts";
 import type { FileReview } from "../analysis/review.ts";
+import { hashOf } from "../config/hash_of.ts";
 import type { LineAt } from "./excerpt.ts";
 import { toJson } from "./sanitize.ts";
 
@@ -170,7 +170,7 @@ function createFingerprints(lineAt: LineAt): (issue: Issue) => string {
   const seen = new Map<string, number>();
   return ({ rule, line }) => {
     const text = (lineAt(line) ?? "").replace(/\s+/g, "");
-    const hash = createHash("sha256").update(`${rule}\0${text}`).digest("hex").slice(0, 16);
+    const hash = hashOf(`${rule}\0${text}`).slice(0, 16);
     const count = (seen.get(hash) ?? 0) + 1;
     seen.set(hash, count);
     return `${hash}:${count}`;

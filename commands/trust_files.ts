@@ -6,11 +6,12 @@ import { renderRows } from "../cli/help.ts";
 import { sanitizeLine, toJson } from "../cli/sanitize.ts";
 import { MAX_CONFIG_BYTES, nameOf, readConfigText } from "../config/config_file.ts";
 import { CONFIG_NAME, findProjectFile } from "../config/find_file.ts";
+import { hashOf } from "../config/hash_of.ts";
 import { needsTrust } from "../config/keys.ts";
 import { type FileSetting, parseConfigFile } from "../config/parse_file.ts";
 import { readSmallFile } from "../config/read_small_file.ts";
 import { ToolError } from "../config/tool_error.ts";
-import { addTrust, hashOf, isTrusted, readTrusted, removeTrust } from "../config/trust.ts";
+import { addTrust, isTrusted, readTrusted, removeTrust } from "../config/trust.ts";
 
 interface Flags {
   yes?: boolean;

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { realpathSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import * as z from "zod";
 import { type Env, userFolders } from "./folders.ts";
+import { hashOf } from "./hash_of.ts";
 import { readSmallFile } from "./read_small_file.ts";
 import { withLock } from "./with_lock.ts";
 import { replaceTextFile } from "./write_file.ts";
@@ -82,9 +82,4 @@ export function realPathOf(path: string): string {
   } catch {
     return path;
   }
-}
-
-/** SHA-256 in hexadecimal digits. */
-export function hashOf(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

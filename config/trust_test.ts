@@ -1,6 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
+import { hashOf } from "./hash_of.ts";
 import { inHome } from "./home_fixture.ts";
-import { addTrust, hashOf, isTrusted, readTrusted, removeTrust, trustPath } from "./trust.ts";
+import { addTrust, isTrusted, readTrusted, removeTrust, trustPath } from "./trust.ts";
 
 const bytes = new TextEncoder().encode("tools: {enabled: []}\n");
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hashOf } from "../config/hash_of.ts";
 import { hideCredentials } from "../config/hide_credentials.ts";
 import type { ServerDefinition } from "../config/server_definition.ts";
 import { variablesOf } from "./expand_variables.ts";
@@ -47,5 +47,5 @@ function commandLine(words: string[]): string {
 
 /** Changes when anything changes that a person has agreed to. */
 export function hashServer({ server }: Pick<ServerDefinition, "server">): string {
-  return createHash("sha256").update(JSON.stringify(server)).digest("hex");
+  return hashOf(JSON.stringify(server));
 }

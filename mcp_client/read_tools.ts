@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import type { Tool } from "@modelcontextprotocol/client";
-import { canonicalJson } from "../agent/canonical_json.ts";
 import type { ToolInfo } from "../agent/toolbox.ts";
+import { canonicalJson } from "../config/canonical_json.ts";
+import { hashOf } from "../config/hash_of.ts";
 import { oneLine } from "../config/one_line.ts";
 
 /** A tool of a server, as far as it can be used. */
@@ -80,5 +80,5 @@ function hashTool(tool: Tool): string {
   const { description, inputSchema, outputSchema } = tool;
   const output = isSmall(outputSchema ?? {}) ? outputSchema : undefined;
   const text = canonicalJson({ title: titleOf(tool), description, inputSchema, output });
-  return createHash("sha256").update(text).digest("hex").slice(0, HASH_DIGITS);
+  return hashOf(text).slice(0, HASH_DIGITS);
 }

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import * as z from "zod";
 import { type Env, userFolders } from "../config/folders.ts";
+import { hashOf } from "../config/hash_of.ts";
 import { withLock } from "../config/with_lock.ts";
 import { openStateFile } from "./state_file.ts";
 
@@ -68,10 +68,6 @@ export function openOAuthTokens(path: string): OAuthTokens {
       await change((logins) => logins.filter((one) => one.server !== server));
       return true;
     },
-    exclusively: (server, work) => withLock(`${path}.${hashOf(server)}.lock`, work),
+    exclusively: (server, work) => withLock(`${path}.${hashOf(server).slice(0, 16)}.lock`, work),
   };
-}
-
-function hashOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import * as z from "zod";
 import type { Claim } from "../analysis/claims.ts";
 import { SEVERITIES } from "../analysis/issue.ts";
 import { CATEGORIES } from "../config/choices.ts";
+import { hashOf } from "../config/hash_of.ts";
 import type { ChatMessage, ChatModel } from "../models/chat_model.ts";
 import { toGrammarSchema } from "../models/grammar_schema.ts";
 import { askStructured } from "../models/structured.ts";
@@ -59,7 +59,7 @@ function keyOf(model: ChatModel, messages: ChatMessage[], maxTokens: number): st
   const { model: name, endpoint, contextTokens, profile: { temperature } } = model;
   const asked = { name, endpoint, contextTokens, temperature, maxTokens, messages };
   const question = JSON.stringify(["review_code", asked, toGrammarSchema(answer)]);
-  return createHash("sha256").update(question).digest("hex");
+  return hashOf(question);
 }
 
 /** Whether there are no findings, or at least one of them could be read. */

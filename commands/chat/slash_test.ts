@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { hashOf } from "../../agent/file_change.ts";
+import { hashOf } from "../../config/hash_of.ts";
 import { openApprovals } from "../../store/approvals.ts";
 import { withFolder } from "../../workspace/testing_folder.ts";
 import { slashCommands } from "./slash/mod.ts";

@@ -1,4 +1,4 @@
-import { isObject } from "../config/is_object.ts";
+import { isObject } from "./is_object.ts";
 
 /** JSON whose keys are sorted: the same text for what means the same. */
 export function canonicalJson(value: unknown): string {
