@@ -11,6 +11,12 @@ export interface ConversationTask {
   order: [before: string, after: string][];
   /** What a good model understands. */
   intent: TrueIntent;
+  /** Files of the workspace that have to be read. */
+  reads?: string[];
+  /** Files that have to be written, and no others. */
+  writes?: string[];
+  /** Tools that may run too, or a question be asked: the message is ambiguous. */
+  may?: string[];
 }
 
 /** Files that the messages speak of. */

@@ -7,7 +7,7 @@ import { answerChat } from "../models/fake_chat_answers.ts";
 import { startFakeOllama } from "../models/fake_ollama.ts";
 import type { Answer, FakeCall } from "../models/fake_ollama_chat.ts";
 import { CHAT_FLAWS, createWeakModel, type TrueAnswer } from "../models/fake_weak_model.ts";
-import type { Turn } from "../sessions/session.ts";
+import type { Call, Turn } from "../sessions/session.ts";
 import type { ToolContext } from "../tools/tool.ts";
 import { tools } from "../tools/mod.ts";
 import { runTool } from "../tools/run_tool.ts";
@@ -30,6 +30,12 @@ export interface ConversationFigures {
   modelCalls: number;
   /** Turns that were understood without a model. */
   direct: number;
+  /** Of these, the ones that ran a wrong tool. */
+  falseHits: string[];
+  /** Turns that ran a tool nobody asked for. */
+  strange: number;
+  /** Questions that the person was asked. */
+  questions: number;
 }
 
 /** How well the model behaves. */
@@ -48,6 +54,9 @@ export async function measureConversations(
     crashes: [],
     modelCalls: 0,
     direct: 0,
+    falseHits: [],
+    strange: 0,
+    questions: 0,
   };
   const asked: FakeCall[] = [];
   const fake = await startFakeOllama({
@@ -131,28 +140,58 @@ function count(figures: ConversationFigures, task: ConversationTask, turn: Turn 
   if (turn.answer.trim() === "" && turn.notices.length === 0) figures.crashes.push(task.says);
   const made = turn.calls.map(({ tool, arguments: args }) => JSON.stringify([tool, args]));
   if (turn.status === "stopped" || new Set(made).size < made.length) figures.loops++;
-  if (turn.intent?.by === "rules") figures.direct++;
+  const direct = turn.intent?.by === "rules";
   const problem = judge(task, turn);
+  const strange = findStrange(task, turn).length > 0;
+  if (direct) figures.direct++;
+  if (direct && strange) figures.falseHits.push(task.says);
+  if (strange) figures.strange++;
+  figures.questions += turn.questions.length;
   if (problem === undefined) figures.right++;
   else figures.wrong.push(`${task.says}: ${problem}`);
 }
 
 /** What is wrong with a turn. */
-function judge(
-  { tools: wanted, order }: ConversationTask,
-  { calls, status, plan }: Turn,
-): string | undefined {
-  const done = calls.filter((call) => call.status === "done").map(({ tool }) => tool);
-  const other = done.filter((tool) => !wanted.includes(tool));
+function judge(task: ConversationTask, turn: Turn): string | undefined {
+  const { tools: wanted, order, may = [] } = task;
+  const done = doneCalls(turn).map(({ tool }) => tool);
+  const strange = findStrange(task, turn);
   const missing = wanted.filter((tool) => !done.includes(tool));
-  if (other.length > 0) return `${other.join(", ")} ran too`;
+  if (strange.length > 0) return `${strange.join(", ")} ran too`;
   if (missing.length > 0) {
-    const failed = calls.find((call) => call.status === "failed");
-    return `${missing.join(", ")} did not run (planned: ${plan.map(({ tool }) => tool)}) ${
+    const failed = turn.calls.find((call) => call.status === "failed");
+    return `${missing.join(", ")} did not run (planned: ${turn.plan.map(({ tool }) => tool)}) ${
       failed?.text ?? ""
     }`;
   }
   const broken = order.find(([before, after]) => done.indexOf(before) > done.indexOf(after));
   if (broken) return `${broken[0]} ran after ${broken[1]}`;
-  return status === "done" ? undefined : `it ended as ${status}`;
+  const files = judgeFiles(task, doneCalls(turn));
+  if (files !== undefined) return files;
+  return turn.status === "done" || may.length > 0 ? undefined : `it ended as ${turn.status}`;
+}
+
+function doneCalls({ calls }: Turn): Call[] {
+  return calls.filter(({ status }) => status === "done");
+}
+
+function findStrange({ tools: wanted, may = [] }: ConversationTask, turn: Turn): string[] {
+  const done = doneCalls(turn).map(({ tool }) => tool);
+  return done.filter((tool) => !wanted.includes(tool) && !may.includes(tool));
+}
+
+/** What is wrong with the files that were read and written. */
+function judgeFiles({ reads = [], writes }: ConversationTask, calls: Call[]): string | undefined {
+  const unread = reads.filter((file) =>
+    !calls.some(({ tool, arguments: { path, code } }) =>
+      tool !== "write_file" && (path === file || code === TASK_FILES[file])
+    )
+  );
+  if (unread.length > 0) return `${unread.join(", ")} was not read`;
+  const written = calls.filter(({ tool }) => tool === "write_file")
+    .map(({ arguments: { path } }) => String(path));
+  const unwritten = writes?.filter((file) => !written.includes(file)) ?? [];
+  if (unwritten.length > 0) return `${unwritten.join(", ")} was not written`;
+  const other = written.filter((file) => writes !== undefined && !writes.includes(file));
+  return other.length > 0 ? `${other.join(", ")} was written` : undefined;
 }
