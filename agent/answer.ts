@@ -2,12 +2,12 @@ import { oneLine } from "../config/one_line.ts";
 import { ModelError } from "../models/model_error.ts";
 import { replyTokens } from "../tools/model_input.ts";
 import { addNotice } from "./add_notice.ts";
+import { answerContext } from "./answer_context.ts";
 import { errorLine } from "./error_line.ts";
 import { needsWords } from "./needs_words.ts";
 import { renderResults } from "./render_results.ts";
 import type { StepOutcome } from "./run_step.ts";
 import { IMITATED, streamWords } from "./stream_words.ts";
-import type { TurnParts } from "./turn_parts.ts";
 import type { Attachment, TurnState } from "./turn_state.ts";
 import { isWithoutModel, withoutModel } from "./without_model.ts";
 
@@ -23,14 +23,13 @@ const MOST_TOKENS = 2_000;
 export async function answer(
   outcomes: StepOutcome[],
   state: TurnState,
-  parts: Pick<TurnParts, "answerContext">,
 ): Promise<void> {
   const hasResults = outcomes.some(({ result }) => result);
   if (outcomes.length > 0 && !(hasResults && needsWords(state))) {
     return sayAtOnce(renderResults(outcomes), state);
   }
   try {
-    await sayInWords(outcomes, state, parts);
+    await sayInWords(outcomes, state);
   } catch (error) {
     if (!(error instanceof ModelError) || state.turn.answer !== "") throw error;
     if (outcomes.length === 0) return sayNothingFits(error, state);
@@ -46,11 +45,7 @@ export function sayAtOnce(text: string, { turn, world }: TurnState): void {
   if (said !== "") world.emit({ type: "text", text: said });
 }
 
-async function sayInWords(
-  outcomes: StepOutcome[],
-  state: TurnState,
-  { answerContext }: Pick<TurnParts, "answerContext">,
-): Promise<void> {
+async function sayInWords(outcomes: StepOutcome[], state: TurnState): Promise<void> {
   const { turn, world } = state;
   const model = await state.chatModel();
   world.emit({ type: "status", text: "Answering" });

@@ -11,12 +11,16 @@ import { describeFields } from "./describe_tools.ts";
 import { quoteMessage } from "./quote_message.ts";
 import { readMessage } from "./read_message.ts";
 import type { ToolInfo, ToolResult } from "./toolbox.ts";
-import type { FilledArguments } from "./turn_parts.ts";
 import type { TurnState } from "./turn_state.ts";
 
 const MAX_TOKENS = 600;
 const RESULT = 1_200;
 const VALUE = 200;
+
+/** The arguments of a call, or why there are none. */
+export type FilledArguments =
+  | { ok: true; arguments: Record<string, unknown> }
+  | { ok: false; problem: string };
 
 export interface ArgumentsQuestion {
   step: PlanStep;

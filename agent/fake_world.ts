@@ -9,7 +9,7 @@ import { type FakeCall, fakeToolbox } from "./fake_toolbox.ts";
 import type { Approval, ApprovalRequest, Question } from "./person.ts";
 import type { ToolInfo } from "./toolbox.ts";
 import type { Attachment, TurnState } from "./turn_state.ts";
-import type { AgentSettings, AgentWorld } from "./world.ts";
+import type { AgentFiles, AgentSettings, AgentWorld } from "./world.ts";
 
 export interface FakeWorldOptions {
   /** What the chat model says; null: there is no model. @default nothing: a call fails the test */
@@ -19,6 +19,8 @@ export interface FakeWorldOptions {
   calls?: Record<string, FakeCall>;
   /** Files of the project by path. */
   files?: Record<string, string>;
+  /** Reads them in another way. */
+  readText?: AgentFiles["readText"];
   /** What the person answers to questions; a list is repeated for each round. @default nobody there */
   answers?: string[] | ((questions: Question[]) => string[] | undefined);
   /** @default yes */
@@ -91,6 +93,7 @@ export function fakeTurn(input: string, id = 1): Turn {
 
 /** Makes a world; what it was asked and told is kept in it. */
 export function fakeWorld(options: FakeWorldOptions = {}): FakeWorld {
+  const { readText } = options;
   const chat = chatModelOf(options.replies);
   const toolbox = fakeToolbox(options.tools, options.calls);
   const events: AgentEvent[] = [];
@@ -120,7 +123,7 @@ export function fakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     },
     settings: { ...FAKE_SETTINGS, ...options.settings },
     preferences: options.preferences ?? [],
-    files: fakeFiles(options.files ?? {}),
+    files: { ...fakeFiles(options.files ?? {}), ...readText ? { readText } : {} },
     emit: (event) => void events.push(event),
     signal: options.signal ?? new AbortController().signal,
   };

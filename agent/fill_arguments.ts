@@ -1,6 +1,6 @@
 import type { PlanStep } from "../sessions/session.ts";
 import { applyPreferences } from "./apply_preferences.ts";
-import { askArguments } from "./ask_arguments.ts";
+import { askArguments, type FilledArguments } from "./ask_arguments.ts";
 import { checkAgainstSchema, type CheckedArguments } from "./check_schema.ts";
 import { propertiesOf } from "./make_plan.ts";
 import { readMessage } from "./read_message.ts";
@@ -9,7 +9,6 @@ import { findPaths } from "./read_subjects.ts";
 import { referenceScope } from "./reference_scope.ts";
 import { resolveReferences } from "./references.ts";
 import type { ToolInfo, ToolResult } from "./toolbox.ts";
-import type { FilledArguments } from "./turn_parts.ts";
 import type { TurnState } from "./turn_state.ts";
 
 /** What the parts of this work share. */

@@ -2,40 +2,47 @@ import type { PlanStep, Remembered, Session, Turn } from "../sessions/session.ts
 import { abortable } from "./abortable.ts";
 import { addNotice } from "./add_notice.ts";
 import { answer, sayAtOnce } from "./answer.ts";
-import { defaultParts } from "./default_parts.ts";
+import { readAttachments } from "./attachments.ts";
 import { errorLine } from "./error_line.ts";
 import { executePlan } from "./execute_plan.ts";
 import { openTurn } from "./open_turn.ts";
 import { rememberResults } from "./remember_results.ts";
 import { renderResults, statusOf } from "./render_results.ts";
 import type { StepOutcome } from "./run_step.ts";
-import type { TurnParts } from "./turn_parts.ts";
-import { BudgetError, type TurnState } from "./turn_state.ts";
+import { type TurnParts, turnParts } from "./turn_parts.ts";
+import { type Attachment, BudgetError, type TurnState } from "./turn_state.ts";
 import type { AgentWorld } from "./world.ts";
+
+export interface TurnOptions {
+  /** What goes along with the message, besides the files that it names. */
+  attachments?: Attachment[];
+  /** Tests give others. @default those of this folder */
+  parts?: TurnParts;
+}
 
 /**
  * Runs a message as a turn: what it asks for is understood, planned, run and answered. Nothing is
  * thrown: whatever happens is in the turn, which is complete and for the caller to save.
  *
- * @param parts the parts that think. @default those of this folder
  * @returns the turn, and what the next message may call "it"
  */
 export async function runTurn(
   input: string,
   session: Session,
   world: AgentWorld,
-  parts = defaultParts,
+  { attachments = [], parts = turnParts }: TurnOptions = {},
 ): Promise<{ turn: Turn; last: Remembered }> {
   const { state, close } = openTurn(input, session, world);
   const { turn } = state;
   let outcomes: StepOutcome[] = [];
+  state.attachments.push(...attachments);
   state.world.emit({ type: "turn_started", turn: turn.id, input });
   try {
     if (await prepare(state, parts)) {
       outcomes = await executePlan(state, parts);
       turn.status = statusOf(outcomes);
     }
-    await finish(outcomes, state, parts);
+    await finish(outcomes, state);
   } catch (error) {
     conclude(error, state, world.signal.aborted);
   }
@@ -48,9 +55,7 @@ export async function runTurn(
 async function prepare(state: TurnState, parts: TurnParts): Promise<boolean> {
   const { turn, world, signal } = state;
   signal.throwIfAborted();
-  const read = await state.waitFor(() => parts.readAttachments(state));
-  state.attachments.push(...read.attachments);
-  for (const notice of read.notices) addNotice(notice, state);
+  await attachNamed(state);
   const understood = await abortable(() => parts.understand(state), signal);
   if (understood.kind === "failed") throw understood.error;
   if (understood.kind === "answer") return false;
@@ -65,6 +70,17 @@ async function prepare(state: TurnState, parts: TurnParts): Promise<boolean> {
   return !world.settings.showPlan || await isAgreed(turn.plan, state);
 }
 
+/** Reads what the message names, and the session's files. */
+async function attachNamed(state: TurnState): Promise<void> {
+  const { input, session, world: { files: reader, toolbox } } = state;
+  const servers = [...new Set(toolbox.list().map(({ server }) => server))];
+  const { attachments, notices } = await state.waitFor(() =>
+    readAttachments({ input, files: session.files, reader, servers })
+  );
+  state.attachments.push(...attachments);
+  for (const notice of notices) addNotice(notice, state);
+}
+
 /** A refused plan ends the turn: what to do instead is for the next message. */
 async function isAgreed(plan: PlanStep[], state: TurnState): Promise<boolean> {
   const approval = await state.world.person.confirmPlan(plan, state.signal);
@@ -75,17 +91,13 @@ async function isAgreed(plan: PlanStep[], state: TurnState): Promise<boolean> {
   return false;
 }
 
-async function finish(
-  outcomes: StepOutcome[],
-  state: TurnState,
-  parts: TurnParts,
-): Promise<void> {
+async function finish(outcomes: StepOutcome[], state: TurnState): Promise<void> {
   if (state.signal.aborted) {
     sayAtOnce(renderResults(outcomes), state);
     state.signal.throwIfAborted();
   }
   const isSaid = outcomes.length === 0 && state.turn.answer !== "";
-  if (!isSaid) await answer(outcomes, state, parts);
+  if (!isSaid) await answer(outcomes, state);
 }
 
 /** What ended the turn before its time; of Ctrl-C the person needs not be told. */

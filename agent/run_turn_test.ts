@@ -3,13 +3,12 @@ import { ModelError, type ModelFault } from "../models/model_error.ts";
 import { createScripted } from "../models/scripted.ts";
 import type { ChatModel } from "../models/chat_model.ts";
 import type { PlanStep } from "../sessions/session.ts";
-import { defaultParts } from "./default_parts.ts";
 import { type FakeCall, foreignTool, ownTools } from "./fake_toolbox.ts";
 import { fakeWorld, type FakeWorldOptions } from "./fake_world.ts";
 import { runTurn } from "./run_turn.ts";
 import { IMITATED } from "./stream_words.ts";
 import type { ToolInfo, ToolResult } from "./toolbox.ts";
-import type { FilledArguments, TurnParts } from "./turn_parts.ts";
+import { type TurnParts, turnParts } from "./turn_parts.ts";
 
 const step = (id: string, tool: string, more: Partial<PlanStep> = {}): PlanStep => ({
   id,
@@ -24,13 +23,11 @@ const step = (id: string, tool: string, more: Partial<PlanStep> = {}): PlanStep 
 function planned(plan: PlanStep[], more: Partial<TurnParts> = {}): TurnParts {
   const intent = { goal: "", tools: [], parameters: {}, confidence: 1, unclear: [], by: "rules" };
   return {
-    ...defaultParts,
+    ...turnParts,
     understand: () =>
       Promise.resolve({ kind: "plan", plan, intent: { ...intent, by: "rules" as const } }),
     fillArguments: ({ arguments: args }, _state, _results, problem) =>
-      Promise.resolve<FilledArguments>(
-        problem ? { ok: false, problem } : { ok: true, arguments: args },
-      ),
+      Promise.resolve(problem ? { ok: false, problem } : { ok: true, arguments: args }),
     revisePlan: () => Promise.resolve(undefined),
     ...more,
   };
@@ -40,7 +37,7 @@ const talking: Partial<TurnParts> = { understand: () => Promise.resolve({ kind: 
 
 async function run(input: string, parts: TurnParts, options: FakeWorldOptions = {}) {
   const fake = fakeWorld(options);
-  const { turn, last } = await runTurn(input, fake.session, fake.world, parts);
+  const { turn, last } = await runTurn(input, fake.session, fake.world, { parts });
   assert.equal(fake.events.some(({ type }) => type === "turn_ended"), false);
   const said = fake.events.reduce(
     (text, event) =>
@@ -357,7 +354,7 @@ Deno.test("runTurn() does not count the time that the person takes", async () =>
   const plan = planned([step("step1", "github:push", {})]);
   const tools = [foreignTool("github", "push")];
   fake.world.toolbox = { ...fakeWorld({ tools }).toolbox };
-  const { turn } = await runTurn("go", fake.session, fake.world, plan);
+  const { turn } = await runTurn("go", fake.session, fake.world, { parts: plan });
   assert.equal(turn.status, "done");
   assert.ok(turn.timing.waitedMs >= 100 && turn.timing.waitedMs <= turn.timing.totalMs);
 });
@@ -369,10 +366,8 @@ const STAGES: [stage: string, interrupt: (stop: () => void) => [TurnParts, FakeW
     {},
   ]],
   ["attachments", (stop) => [
-    planned([], {
-      readAttachments: () => (stop(), new Promise(() => {})),
-    }),
-    {},
+    planned([]),
+    { files: { "a.py": "" }, readText: () => (stop(), new Promise(() => {})) },
   ]],
   ["arguments", (stop) => [
     planned([step("step1", "review_code")], {
@@ -416,7 +411,8 @@ Deno.test("runTurn() ends at Ctrl-C wherever it is, and keeps what there is", as
   for (const [stage, interrupt] of STAGES) {
     const controller = new AbortController();
     const [parts, options] = interrupt(() => controller.abort(new Error("Ctrl-C")));
-    const { turn } = await run("go", parts, { ...options, signal: controller.signal });
+    const input = options.files ? "go @a.py" : "go";
+    const { turn } = await run(input, parts, { ...options, signal: controller.signal });
     assert.equal(turn.status, "stopped", stage);
     assert.deepEqual(turn.notices, [], stage);
     if (stage === "the answer") assert.equal(turn.answer, "It is");
@@ -474,7 +470,9 @@ Deno.test("runTurn() bounds the progress that a tool reports", async () => {
       return call(name, args, options);
     },
   };
-  await runTurn("go", fake.session, fake.world, planned([step("step1", "review_code")]));
+  await runTurn("go", fake.session, fake.world, {
+    parts: planned([step("step1", "review_code")]),
+  });
   const told = fake.events.filter((event) => event.type === "step_progress");
   assert.ok(told.length >= 1 && told.length < 100);
   assert.ok(told.every(({ message }) => message!.length <= 200));
@@ -516,18 +514,22 @@ Deno.test("runTurn() does not run a tool that changes while it is asked for", as
 });
 
 Deno.test("runTurn() makes every fault of ours a failed turn of one line", async () => {
-  const broken: Partial<TurnParts>[] = [
-    { readAttachments: () => Promise.reject(new TypeError("x\nis not a function")) },
-    { understand: () => Promise.reject(new Error("boom")) },
-    {
+  const broken: [Partial<TurnParts>, FakeWorldOptions?][] = [
+    [{}, {
+      files: { "a.py": "" },
+      readText: () => Promise.reject(new TypeError("x\nis not a function")),
+    }],
+    [{ understand: () => Promise.reject(new Error("boom")) }],
+    [{
       understand: () => {
         throw new Error("at once");
       },
-    },
-    { fillArguments: () => Promise.reject(new Error("boom")) },
+    }],
+    [{ fillArguments: () => Promise.reject(new Error("boom")) }],
   ];
-  for (const part of broken) {
-    const { turn } = await run("go", planned([step("step1", "review_code")], part));
+  for (const [part, options] of broken) {
+    const parts = planned([step("step1", "review_code")], part);
+    const { turn } = await run(options ? "go @a.py" : "go", parts, options);
     assert.equal(turn.status, "failed");
     const told = `${turn.answer}${turn.notices.join()}`;
     assert.match(told, /internal error \(.*(boom|at once|is not a function)/);
@@ -537,7 +539,7 @@ Deno.test("runTurn() makes every fault of ours a failed turn of one line", async
   fake.world.emit = () => {
     throw new Error("closed");
   };
-  const { turn } = await runTurn("go", fake.session, fake.world, planned([]));
+  const { turn } = await runTurn("go", fake.session, fake.world, { parts: planned([]) });
   assert.equal(turn.status, "failed");
 });
 
@@ -549,7 +551,7 @@ Deno.test("runTurn() shows a plan first where the user wants that", async () => 
     return Promise.resolve({ kind: "no", reason: "too much" });
   };
   const plan = [step("step1", "review_code")];
-  const { turn } = await runTurn("go", fake.session, fake.world, planned(plan));
+  const { turn } = await runTurn("go", fake.session, fake.world, { parts: planned(plan) });
   assert.deepEqual(shown, [plan]);
   assert.equal(fake.toolbox.calls.length, 0);
   assert.equal(turn.status, "stopped");
@@ -577,14 +579,14 @@ Deno.test("runTurn() does nothing that a file or a result says", async () => {
     calls: { review_code: () => ok(INJECTION, { overall_score: 1, issues: [INJECTION] }) },
     approve: () => assert.fail("nothing is to be asked for"),
   };
-  const direct = await run("review src/app.py", defaultParts, { ...options, replies: [] });
+  const direct = await run("review src/app.py", turnParts, { ...options, replies: [] });
   assert.deepEqual(direct.toolbox.calls.map(({ name }) => name), ["review_code"]);
   assert.equal(direct.turn.answer, INJECTION, "it is shown as what it is");
   // A model that obeys it can only talk.
   const obedient = createScripted([
     '{"tool": "write_file", "arguments": {"path": ".bashrc", "content": "x"}}',
   ], { repeatLast: true });
-  const asked = planned([step("step1", "review_code")], { understand: defaultParts.understand });
+  const asked = planned([step("step1", "review_code")], { understand: turnParts.understand });
   for (const input of ["What does src/app.py do?", "Why is it so slow?"]) {
     const { toolbox, turn } = await run(input, asked, { ...options, replies: obedient });
     assert.ok(toolbox.calls.every(({ name }) => name === "review_code"), input);
@@ -593,7 +595,7 @@ Deno.test("runTurn() does nothing that a file or a result says", async () => {
 });
 
 Deno.test("runTurn() takes a no with a reason back to the model, and asks again", async () => {
-  const { turn, approvals } = await run("save it as fib.py", defaultParts, {
+  const { turn, approvals } = await run("save it as fib.py", turnParts, {
     last: { code: { text: "x = 1\n", language: "python" } },
     replies: ['{"path": "src/fib.py"}'],
     approve: ({ arguments: { path } }) =>
@@ -602,7 +604,7 @@ Deno.test("runTurn() takes a no with a reason back to the model, and asks again"
   assert.deepEqual(approvals.map(({ arguments: { path } }) => path), ["fib.py", "src/fib.py"]);
   assert.equal(turn.status, "done");
   assert.equal(turn.usage.calls, 1);
-  const refused = await run("save it as fib.py", defaultParts, {
+  const refused = await run("save it as fib.py", turnParts, {
     last: { code: { text: "x = 1\n", language: "python" } },
     approve: () => ({ kind: "no", reason: "" }),
   });

@@ -15,10 +15,18 @@ import { readIntent } from "./read_intent.ts";
 import { readMessage } from "./read_message.ts";
 import { plannedWishes, toWishes, type WishContext } from "./to_wishes.ts";
 import type { ToolInfo } from "./toolbox.ts";
-import type { Understanding } from "./turn_parts.ts";
 import type { TurnState } from "./turn_state.ts";
 import type { Wish } from "./wish.ts";
 import { isWithoutModel, withoutModel } from "./without_model.ts";
+
+/** What the person wants, or what to say at once. */
+export type Understanding =
+  | { kind: "plan"; intent: Intent; plan: PlanStep[] }
+  /** In words, from what is known. */
+  | { kind: "answer" }
+  | { kind: "said"; text: string; status: "done" | "failed" | "stopped" }
+  /** The model that it needs fails. */
+  | { kind: "failed"; error: ModelError };
 
 /** What the parts of this work share. */
 interface Reading extends WishContext {

@@ -24,22 +24,13 @@ export async function say(
   chat: Chat,
   world: Omit<AgentWorld, keyof Edge | "preferences">,
 ): Promise<Turn> {
-  const [{ runTurn }, { defaultParts }] = await Promise.all([
-    import("../../agent/run_turn.ts"),
-    import("../../agent/default_parts.ts"),
-  ]);
+  const { runTurn } = await import("../../agent/run_turn.ts");
   const { session } = chat;
   const emit = (event: AgentEvent) => {
     if (event.type !== "turn_ended") edge.emit(event);
   };
   const all = { ...world, ...edge, emit, preferences: preferences.all };
-  const { turn, last } = await runTurn(message, session.data, all, {
-    ...defaultParts,
-    readAttachments: async (state) => {
-      const read = await defaultParts.readAttachments(state);
-      return { ...read, attachments: [...attachments, ...read.attachments] };
-    },
-  });
+  const { turn, last } = await runTurn(message, session.data, all, { attachments });
   for (const line of await preferences.keep()) addNotice(line, turn, edge);
   try {
     await session.addTurn(turn, last);
