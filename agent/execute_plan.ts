@@ -1,5 +1,5 @@
+import { abortable } from "../config/abortable.ts";
 import type { PlanStep } from "../sessions/session.ts";
-import { abortable } from "./abortable.ts";
 import { addNotice } from "./add_notice.ts";
 import { fingerprint } from "./approve.ts";
 import { keepOutcome, type PlanRun, problemOf, runStep, type StepOutcome } from "./run_step.ts";

@@ -1,5 +1,5 @@
+import { atMost } from "../config/at_most.ts";
 import type { Call } from "../sessions/session.ts";
-import { abortable } from "./abortable.ts";
 import { addNotice } from "./add_notice.ts";
 import { askPerson, mustAsk, type WantedCall } from "./approve.ts";
 import { callTool } from "./call_tool.ts";
@@ -90,8 +90,7 @@ async function writeNow(
 
 /** Waits for a tool that was stopped while it wrote, but not for ever. */
 async function settled(work: Promise<unknown>): Promise<void> {
-  const patience = AbortSignal.timeout(LAST_WRITES_MS);
-  await abortable(() => work, patience).catch(() => {});
+  await atMost(LAST_WRITES_MS, work).catch(() => {});
 }
 
 function keepChange(before: Snapshot, after: Snapshot, state: TurnState): void {

@@ -1,6 +1,6 @@
+import { abortable } from "../config/abortable.ts";
 import type { ChatModel } from "../models/chat_model.ts";
 import type { Session, Turn } from "../sessions/session.ts";
-import { abortable } from "./abortable.ts";
 import { countedModel } from "./counted_model.ts";
 import type { Emit } from "./events.ts";
 import { patientPerson } from "./patient_person.ts";

@@ -1,4 +1,4 @@
-import { abortable } from "./abortable.ts";
+import { abortable } from "../config/abortable.ts";
 import type { Person } from "./person.ts";
 
 /**

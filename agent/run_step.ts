@@ -1,6 +1,6 @@
+import { abortable } from "../config/abortable.ts";
 import { canonicalJson } from "../config/canonical_json.ts";
 import type { Call, PlanStep } from "../sessions/session.ts";
-import { abortable } from "./abortable.ts";
 import { addNotice } from "./add_notice.ts";
 import { fingerprint } from "./approve.ts";
 import { cutArguments, cutText } from "./bound_result.ts";

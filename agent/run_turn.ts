@@ -1,5 +1,5 @@
+import { abortable } from "../config/abortable.ts";
 import type { PlanStep, Remembered, Session, Turn } from "../sessions/session.ts";
-import { abortable } from "./abortable.ts";
 import { addNotice } from "./add_notice.ts";
 import { answer, sayAtOnce } from "./answer.ts";
 import { readAttachments } from "./attachments.ts";

@@ -1,3 +1,4 @@
+import { abortable } from "../config/abortable.ts";
 import type { App } from "./app.ts";
 import { sanitizeLine } from "./sanitize.ts";
 
@@ -21,7 +22,7 @@ export async function askYes(
 ): Promise<boolean> {
   stderr.write(`${sanitizeLine(question)} [y/N] `);
   try {
-    return /^\s*y(es)?\s*$/i.test(await orAborted(read(), signal));
+    return /^\s*y(es)?\s*$/i.test(await abortable(read, signal));
   } catch (error) {
     stderr.write("\n"); // nobody has ended the question's line
     throw error;
@@ -36,16 +37,4 @@ async function readLine(): Promise<string> {
   const bytes = new Uint8Array(MAX_ANSWER);
   const length = await Deno.stdin.read(bytes);
   return new TextDecoder().decode(bytes.subarray(0, length ?? 0));
-}
-
-async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(signal.reason);
-  signal.addEventListener("abort", abort, { once: true });
-  try {
-    signal.throwIfAborted();
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
 }

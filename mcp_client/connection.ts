@@ -1,4 +1,5 @@
 import type { ToolCallOptions, ToolInfo, ToolResult } from "../agent/toolbox.ts";
+import { abortable } from "../config/abortable.ts";
 import { oneLine } from "../config/one_line.ts";
 import type { ServerDefinition } from "../config/server_definition.ts";
 import { answerServer, type Asked } from "./answer_server.ts";
@@ -263,14 +264,7 @@ export class Connection {
   }
 
   async #whileConnecting(signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    if (!this.#connecting) return;
-    const { promise, reject } = Promise.withResolvers<never>();
-    const abort = () => reject(signal.reason);
-    signal.addEventListener("abort", abort, { once: true });
-    await Promise.race([this.#connecting, promise]).finally(() =>
-      signal.removeEventListener("abort", abort)
-    );
+    await abortable(() => this.#connecting ?? Promise.resolve(), signal);
   }
 
   #linked(): ServerLink {

@@ -1,3 +1,4 @@
+import { atMost } from "../config/at_most.ts";
 import { ToolError } from "../config/tool_error.ts";
 
 /** Waits on this machine for the browser to come back from the authorization server. */
@@ -53,12 +54,6 @@ export function listenForCallback(
       await atMost(FAREWELL_MS, listener.shutdown());
     },
   };
-}
-
-async function atMost(ms: number, work: Promise<void>): Promise<void> {
-  const { promise: late, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 function page(status: number, text: string): Response {

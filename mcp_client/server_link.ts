@@ -7,6 +7,7 @@ import {
   type Tool,
 } from "@modelcontextprotocol/client";
 import type { ToolCallOptions } from "../agent/toolbox.ts";
+import { atMost } from "../config/at_most.ts";
 import { type CallClock, startClock } from "./call_clock.ts";
 import type { ListKind } from "./create_client.ts";
 import { hasValidHeaders } from "./header_declarations.ts";
@@ -133,10 +134,7 @@ export class ServerLink {
     const { client } = this.open;
     const { transport } = client;
     if (transport instanceof StreamableHTTPClientTransport && transport.sessionId) {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const late = new Promise((resolve) => timer = setTimeout(resolve, GOODBYE_MS));
-      await Promise.race([transport.terminateSession().catch(() => {}), late]);
-      clearTimeout(timer);
+      await atMost(GOODBYE_MS, transport.terminateSession()).catch(() => {});
     }
     await client.close();
   }

@@ -3,6 +3,7 @@ import {
   type JSONRPCMessage,
   serializeMessage,
 } from "@modelcontextprotocol/client";
+import { atMost } from "../config/at_most.ts";
 import { type Line, LineSplitter } from "../config/line_splitter.ts";
 import { oneLine } from "../config/one_line.ts";
 import { ToolError } from "../config/tool_error.ts";
@@ -11,7 +12,7 @@ import { FloodGuard } from "./flood_guard.ts";
 import type { GuardedTransport } from "./http_transport.ts";
 
 /** The longest message that is read: 16 MiB. */
-export const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
 /**
  * JSON-RPC messages as lines of UTF-8 to and from a program. Unlike the SDK's own it bounds what a
@@ -114,8 +115,6 @@ export class StdioTransport implements GuardedTransport {
 const LAST_MS = 500;
 
 async function howItEnded({ ended }: Program): Promise<string> {
-  const { promise: late, resolve } = Promise.withResolvers<string>();
-  const timer = setTimeout(() => resolve("it closed its output"), LAST_MS);
-  return await Promise.race([ended.then((how) => `it ended with ${how}`), late])
-    .finally(() => clearTimeout(timer));
+  const how = await atMost(LAST_MS, ended);
+  return how === undefined ? "it closed its output" : `it ended with ${how}`;
 }

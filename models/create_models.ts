@@ -1,3 +1,4 @@
+import { abortable } from "../config/abortable.ts";
 import type { Config } from "../config/config.ts";
 import type { BackendOptions, ChatModel, Embedder, Models, Role } from "./chat_model.ts";
 import type { Candidate } from "./discover.ts";
@@ -68,11 +69,13 @@ export function createModels(
     const backends = await createBackends(resolved, config, settings);
     return { resolved, backends, model: await buildModel(backends, role, config, renew) };
   }, options.now);
+  /** Ends the waiting, not the work: others may wait for it too. */
+  const waitFor = (role: Role, signal?: AbortSignal) => abortable(() => find(role), signal);
   return {
-    get: async (role, { signal } = {}) => (await untilAborted(find(role), signal)).model,
+    get: async (role, { signal } = {}) => (await waitFor(role, signal)).model,
     describe: async (role) => describe((await find(role)).resolved),
     embedder: async (role, { signal } = {}) =>
-      findEmbedder(role, (await untilAborted(find(role), signal)).backends),
+      findEmbedder(role, (await waitFor(role, signal)).backends),
   };
 }
 
@@ -149,18 +152,4 @@ function describe({ role, targets, why, profile, profileFrom }: ResolvedRole): R
   const contextTokens = Math.min(...targets.map((target) => target.contextTokens));
   const remote = targets.some((target) => target.remote);
   return { role, ...endpoints[0]!, why, contextTokens, remote, profile, profileFrom, endpoints };
-}
-
-/** Ends the waiting, not the work: others may wait for it too. */
-async function untilAborted<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
-  if (!signal) return await work;
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(signal.reason);
-  if (signal.aborted) abort();
-  signal.addEventListener("abort", abort, { once: true });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
 }

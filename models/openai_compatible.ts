@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { atMost } from "../config/at_most.ts";
 import { oneLine } from "../config/one_line.ts";
 import { type About, CallFault, cutOff } from "./call_fault.ts";
 import type { BackendOptions, ChatModel, ChatReply, ChatRequest, Embedder } from "./chat_model.ts";
@@ -160,15 +161,11 @@ async function readUsage(
   chunks: AsyncGenerator<Chunk>,
   { signal }: ChatRequest,
 ): Promise<Chunk["usage"]> {
-  const { promise: over, resolve } = Promise.withResolvers<undefined>();
-  const timer = setTimeout(resolve, GRACE_MS);
   try {
-    return await Promise.race([findUsage(chunks), over]);
+    return await atMost(GRACE_MS, findUsage(chunks));
   } catch {
     signal?.throwIfAborted();
     return undefined;
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -1,3 +1,4 @@
+import { atMost } from "../config/at_most.ts";
 import { ToolError } from "../config/tool_error.ts";
 
 export interface ProgramOptions {
@@ -86,17 +87,11 @@ async function endChild(
 ): Promise<void> {
   // Not awaited: it waits for a write that a hanging program never reads.
   child.stdin.close().catch(() => {});
-  if (await isInTime(ended, graceMs)) return;
+  if (await atMost(graceMs, ended)) return;
   signalGroup(child.pid, "SIGTERM");
-  if (await isInTime(ended, graceMs)) return;
+  if (await atMost(graceMs, ended)) return;
   signalGroup(child.pid, "SIGKILL");
   await ended;
-}
-
-async function isInTime(promise: Promise<unknown>, ms: number): Promise<boolean> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<boolean>((resolve) => timer = setTimeout(() => resolve(false), ms));
-  return await Promise.race([promise.then(() => true), late]).finally(() => clearTimeout(timer));
 }
 
 /** The program, and the programs that it has started. */

@@ -1,3 +1,4 @@
+import { atMost } from "../../config/at_most.ts";
 import { createKeyDecoder, type Key } from "./keys.ts";
 
 /** Where keys come from. */
@@ -81,10 +82,7 @@ class RawKeyboard implements Keyboard {
   async suspend(): Promise<void> {
     if (!this.#isActive) return;
     this.#stop(this.#isReading ? STATUS_REPORT : "");
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<void>((resolve) => timer = setTimeout(resolve, ANSWER_MS));
-    await Promise.race([this.#reading, late]);
-    clearTimeout(timer);
+    if (this.#reading) await atMost(ANSWER_MS, this.#reading);
     if (!this.#isActive) this.#leaveRaw();
   }
 

@@ -3,6 +3,7 @@ import type { Palette } from "../../../cli/style.ts";
 import type { Key } from "../../../cli/terminal/keys.ts";
 import { renderStatusBar, type StatusBar } from "../../../cli/terminal/status_bar.ts";
 import type { Screen } from "../../../cli/terminal/screen.ts";
+import { atMost } from "../../../config/at_most.ts";
 import { ToolError } from "../../../config/tool_error.ts";
 import type { Turn } from "../../../sessions/session.ts";
 import type { Chat, Edge } from "../chat.ts";
@@ -168,10 +169,7 @@ export class Conversation {
   }
 
   async #close(): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<void>((resolve) => timer = setTimeout(resolve, LEAVE_MS));
-    await Promise.race([this.#ended, late]);
-    clearTimeout(timer);
+    await atMost(LEAVE_MS, this.#ended);
     await this.#chat?.close();
   }
 
