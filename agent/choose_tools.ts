@@ -18,7 +18,7 @@ const SAID: Record<string, string[]> = {
     "write generat creat implement build cod develop program script function class method endpoint api algorithm " +
     "refactor rewrit extend convert port translat optimi simplif add make chang modif modul decorator parser cli " +
     "produc craft put_together scaffold sketch whip cook hack knock_up come_up need prototyp want snippet routin helper " +
-    "renam restructur docstring type_hint regex queri"
+    "renam restructur docstring type_hint regex quer"
   ).split(" "),
   generate_tests: "test pytest unittest vitest jest coverag cover spec assert edge_case regression"
     .split(" "),
@@ -80,7 +80,22 @@ function scoreOf(tool: ToolInfo, words: string[], stems: Set<string>, text: stri
 
 function isSaid(one: string, words: string[], text: string): boolean {
   if (one.includes("_")) return text.includes(one.replaceAll("_", " "));
-  return words.some((word) => word.startsWith(one));
+  return words.some((word) => word.startsWith(one) || isMisspelt(word, one));
+}
+
+/** Shorter beginnings are near to too many words. */
+const MIN_MISSPELT = 5;
+
+/** Begins nearly so: `formt`, `fucntion`, `reveiw`. One letter is missing, too many, wrong or swapped. */
+function isMisspelt(word: string, beginning: string): boolean {
+  const size = beginning.length;
+  if (size < MIN_MISSPELT || word[0] !== beginning[0] || word.length < size - 1) return false;
+  let at = 0;
+  while (at < size && word[at] === beginning[at]) at++;
+  const goesOn = (skipped: number, from: number) => word.startsWith(beginning.slice(from), skipped);
+  const isSwapped = word[at] === beginning[at + 1] && word[at + 1] === beginning[at];
+  return goesOn(at, at + 1) || goesOn(at + 1, at) || goesOn(at + 1, at + 1) ||
+    isSwapped && goesOn(at + 2, at + 2);
 }
 
 function shared(text: string, stems: Set<string>): number {

@@ -24,6 +24,11 @@ Deno.test("scoreTools() puts the tool first whose words were said", () => {
     ["make requirements with acceptance criteria out of a vague user story", "formalize_task"],
     ["list the directory docs", "files:list_directory"],
     ["what is the weather forecast?", "weather:get_forecast"],
+    ["reveiw src/cart.py", "review_code"],
+    ["formt src/app.py", "format_code"],
+    ["genrate a fucntion", "generate_code"],
+    ["sql query for the best customers", "generate_code"],
+    ["I left it in the forest", "none"],
     ["good morning", "none"],
     ["", "none"],
   ] as const;

@@ -61,11 +61,15 @@ const THINGS = new Set(
     "subroutine lambda one-liner microservice webserver backend sort search webhook solver simulator")
     .split(" "),
 );
+/** What is written in words, not in code. */
+const WORDS_ONLY =
+  /^(?:me |us )?(?:down|up|about)\b|\b(?:requirements?|spec|specs|specifications?|user stor(?:y|ies)|tickets?|docs|documentation|readme|e-?mails?|letters?|poems?|haikus?|jokes?|stor(?:y|ies)|blog|posts?|essays?|articles?|summar(?:y|ies)|explanations?|overview|texts?|sentences?|paragraphs?)$/i;
 const STOP =
-  /\b(?:that|which|who|to|for|with|in|of|using|by|from|as|on|called|named|taking|returning|where|when|and|without|whose|so|given)\b|[,:;(]/i;
+  /\b(?:that|which|who|to|for|with|in|of|about|using|by|from|as|on|called|named|taking|returning|where|when|and|without|whose|so|given)\b|[,:;(]/i;
 
 const generate: Row["read"] = (object, clause, said) => {
   const [head = ""] = object.replace(/^(?:a|an|the|some|another) /i, "").split(STOP, 1);
+  if (WORDS_ONLY.test(head.trim())) return undefined;
   const words = head.trim().toLowerCase().replace(/["'`.]/g, "").split(/\s+/).filter(Boolean);
   const isThing = THINGS.has(words.at(-1) ?? "");
   const hasMore = words.length > 1 || STOP.test(object);

@@ -1,11 +1,18 @@
 import { FITS, type ScoredTool } from "./choose_tools.ts";
 import type { Sight } from "./code_in_sight.ts";
 import type { Message } from "./read_message.ts";
+import { readLanguage } from "./read_parameters.ts";
 import { findPaths } from "./read_subjects.ts";
 
 /** Asks for words, whatever they are about. */
 const WANTS_WORDS =
   /^(?:why|when|who|whose|what (?:did|does|do|is (?:a|an|the difference)|are|was|were)\b|how (?:do|does|did|can|should|would|could) (?:i|one|it|this|you|we|people|someone)\b|tell me (?:why|about|what)|explain|should i|do you|are you|did you|have you|is there a difference|don't|do not|never|thanks|thank you|hello|hi|hey)\b/i;
+/** How the code that is there has to be. */
+const ASKS_CHANGE =
+  /\b(?:it|this|that)\b.{0,20}\b(?:should|must|needs?|has to|ought to|could (?:also|use))\b/i;
+/** An order after words about something: `what is needed for a chat? write it down`. */
+const THEN_ORDER =
+  /[,.;:?!] (?:(?:then|and|please|so|but|now|ok) )*(?:write|make|create|add|give|show|list|put|save|store|review|check|format|test|measure|fix|implement|generate|build|formali[sz]e)\b/i;
 const POINTS = /\b(?:this|it|my|the (?:code|file|function|class|script|tests?|module))\b/i;
 /** Foreign tools also answer questions. */
 const FITS_WELL = 3;
@@ -18,9 +25,19 @@ export function mayNeedTools(message: Message, scored: ScoredTool[], sight: Sigh
   const best = scored[0]?.score ?? 0;
   const foreign = scored.find(({ tool }) => tool.server !== "devmcp")?.score ?? 0;
   if (foreign >= FITS_WELL) return true;
-  if (WANTS_WORDS.test(message.order)) return false;
-  if (!message.isQuestion) return best >= FITS;
+  if (WANTS_WORDS.test(message.order) && !orders(message)) return false;
+  if (!message.isQuestion) return best >= FITS || isAboutCode(message, sight);
   // What is asked about a file is not known without looking into it.
   if (findPaths(message.text).length > 0 || message.code !== undefined) return true;
-  return best >= FITS && sight.code !== undefined && POINTS.test(message.text);
+  return best >= FITS && (orders(message) || sight.code !== undefined && POINTS.test(message.text));
+}
+
+/** `Don't …, write …` is left to the answer as well. */
+function orders({ order }: Message): boolean {
+  return THEN_ORDER.test(order) && !/^(?:don't|do not|never)\b/i.test(order);
+}
+
+/** Says nothing that tools are known by, but a language, or what is wrong with the code. */
+function isAboutCode({ text }: Message, { code }: Sight): boolean {
+  return readLanguage(text) !== undefined || code !== undefined && ASKS_CHANGE.test(text);
 }
