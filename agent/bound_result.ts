@@ -1,3 +1,4 @@
+import { cutText } from "../config/cut_text.ts";
 import type { ToolResult } from "./toolbox.ts";
 
 /** Of a result's text, in UTF-16 code units; what is kept in a session. */
@@ -15,7 +16,7 @@ const MOST_ARGUMENT = 4 * 1024;
 export function boundResult(
   { ok, text, data }: ToolResult,
 ): { result: ToolResult; left: string[] } {
-  const result: ToolResult = { ok, text: cutText(text, MOST_TEXT) };
+  const result: ToolResult = { ok, text: cutResult(text) };
   if (!data) return { result, left: [] };
   const left: string[] = [];
   let room = MOST_DATA;
@@ -34,10 +35,9 @@ function sizesOf(data: Record<string, unknown>): [field: string, size: number][]
     .sort(([, a], [, b]) => a - b);
 }
 
-/** A text of at most `most` UTF-16 code units and a line that says so. */
-export function cutText(text: string, most: number): string {
-  if (text.length <= most) return text;
-  return `${text.slice(0, most).toWellFormed()}\n\n(cut: ${text.length - most} more characters)`;
+/** A result's text as a session keeps it. */
+export function cutResult(text: string): string {
+  return cutText(text, MOST_TEXT);
 }
 
 /** Arguments as a session keeps them: long texts cut. */

@@ -1,5 +1,5 @@
+import { cutText } from "../config/cut_text.ts";
 import type { Remembered, RememberedCode } from "../sessions/session.ts";
-import { cutText } from "./bound_result.ts";
 import { languageOfPath } from "./read_parameters.ts";
 import type { StepOutcome } from "./run_step.ts";
 import type { TurnState } from "./turn_state.ts";

@@ -3,7 +3,7 @@ import { canonicalJson } from "../config/canonical_json.ts";
 import type { Call, PlanStep } from "../sessions/session.ts";
 import { addNotice } from "./add_notice.ts";
 import { fingerprint } from "./approve.ts";
-import { cutArguments, cutText } from "./bound_result.ts";
+import { cutArguments, cutResult } from "./bound_result.ts";
 import { errorLine } from "./error_line.ts";
 import { type CallEnd, makeCall } from "./make_call.ts";
 import type { ToolInfo, ToolResult } from "./toolbox.ts";
@@ -71,7 +71,7 @@ type Timed<T> = T & { ms: number };
 
 function callOf({ step, status, arguments: args, text, ms }: Timed<StepOutcome>): Call {
   const { id, tool } = step;
-  return { step: id, tool, arguments: cutArguments(args), status, text: cutText(text, 32_768), ms };
+  return { step: id, tool, arguments: cutArguments(args), status, text: cutResult(text), ms };
 }
 
 /** Undefined when nothing else can be tried. */

@@ -6,11 +6,11 @@ import {
   ProtocolError,
   ProtocolErrorCode,
 } from "@modelcontextprotocol/client";
+import { cutText } from "../config/cut_text.ts";
 import { oneLine } from "../config/one_line.ts";
 import type { ChatMessage, Models } from "../models/chat_model.ts";
 import { readFields } from "./form_fields.ts";
 import type { ElicitQuestion, HostPerson } from "./host_person.ts";
-import { cut } from "./tool_result.ts";
 
 /** Answers what one server asks of the person and of the chat model. */
 export interface Asked {
@@ -108,7 +108,7 @@ async function complete(
 
 /** Undefined for a form that cannot be asked field by field, and for an address that is no web page. */
 function readQuestion(server: string, params: ElicitRequestParams): ElicitQuestion | undefined {
-  const message = cut(params.message, MAX_MESSAGE);
+  const message = cutText(params.message, MAX_MESSAGE);
   if (params.mode === "url") {
     const url = URL.parse(params.url);
     return url && /^https?:$/.test(url.protocol) ? { server, message, url: url.href } : undefined;

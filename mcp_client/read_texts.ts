@@ -1,7 +1,8 @@
 import type { GetPromptResult, Prompt, ReadResourceResult } from "@modelcontextprotocol/client";
+import { cutText } from "../config/cut_text.ts";
 import { oneLine } from "../config/one_line.ts";
 import type { ServerPrompt } from "./mcp_host.ts";
-import { blockText, cut, describeBytes } from "./tool_result.ts";
+import { blockText, describeBytes, MAX_TEXT } from "./tool_result.ts";
 
 /** Names become words of a command line. */
 const NAME = /^[A-Za-z0-9_.\/-]{1,128}$/;
@@ -26,7 +27,7 @@ export function promptText({ messages }: GetPromptResult): string {
   const texts = messages.map(({ role, content }) =>
     `${isTalk ? `${role}: ` : ""}${blockText(content)}`
   );
-  return cut(texts.join("\n\n"));
+  return cutText(texts.join("\n\n"), MAX_TEXT);
 }
 
 /** The contents of a resource as one text. Hostile. */
@@ -34,5 +35,5 @@ export function resourceText({ contents }: ReadResourceResult): string {
   const texts = contents.map((one) =>
     "text" in one ? one.text : describeBytes(one.uri, one.mimeType, one.blob)
   );
-  return cut(texts.join("\n\n"));
+  return cutText(texts.join("\n\n"), MAX_TEXT);
 }

@@ -1,9 +1,10 @@
 import type { CallToolResult, ContentBlock } from "@modelcontextprotocol/client";
 import type { ToolInfo, ToolResult } from "../agent/toolbox.ts";
+import { cutText } from "../config/cut_text.ts";
 import { outputMismatch } from "./output_mismatch.ts";
 
 /** More of a result's text than a person reads or a model takes. */
-const MAX_TEXT = 256 * 1024;
+export const MAX_TEXT = 256 * 1024;
 const MAX_DATA = 1024 * 1024;
 
 /** What another server's tool gave, bounded; what it is not as it should be is noted. Hostile. */
@@ -11,7 +12,7 @@ export function readResult(result: CallToolResult, { outputSchema }: ToolInfo): 
   const ok = result.isError !== true;
   const { data, note } = readData(result.structuredContent);
   const wrong = ok && outputSchema && outputMismatch(result.structuredContent, outputSchema);
-  const text = cut(result.content.map(blockText).join("\n\n"));
+  const text = cutText(result.content.map(blockText).join("\n\n"), MAX_TEXT);
   const notes = [note, wrong && `the result is not as the tool's schema says: ${wrong}`]
     .filter(Boolean).map((one) => `(${one})`);
   return { ok, text: [text, ...notes].filter(Boolean).join("\n\n"), ...data && { data } };
@@ -43,10 +44,4 @@ export function blockText(block: ContentBlock): string {
 /** `[image, image/png, 12 KB]` */
 export function describeBytes(what: string, type: string | undefined, base64: string): string {
   return `[${what}, ${type ?? "unknown type"}, ${Math.ceil(base64.length * 3 / 4 / 1000)} KB]`;
-}
-
-/** Says what it leaves out. */
-export function cut(text: string, max = MAX_TEXT): string {
-  if (text.length <= max) return text;
-  return `${text.slice(0, max)}\n\n(cut: ${text.length - max} more characters)`;
 }

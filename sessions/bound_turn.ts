@@ -1,3 +1,4 @@
+import { cutText } from "../config/cut_text.ts";
 import type { Call, PlanStep, Turn } from "./session.ts";
 
 /** What a turn may hold, in UTF-16 code units. Memory and disk stay small whatever tools and models say. */
@@ -13,32 +14,32 @@ const MAX_DEPTH = 8;
 export function boundTurn(turn: Turn): Turn {
   return {
     ...turn,
-    input: cut(turn.input, MAX_TEXT),
-    answer: cut(turn.answer, MAX_TEXT),
+    input: cutText(turn.input, MAX_TEXT),
+    answer: cutText(turn.answer, MAX_TEXT),
     ...turn.intent ? { intent: boundIntent(turn.intent) } : {},
     questions: turn.questions.slice(0, MAX_ITEMS).map(({ question, answer }) => ({
-      question: cut(question, MAX_NOTICE),
-      answer: cut(answer, MAX_ARGUMENT),
+      question: cutText(question, MAX_NOTICE),
+      answer: cutText(answer, MAX_ARGUMENT),
     })),
     plan: turn.plan.slice(0, MAX_ITEMS).map(boundStep),
     calls: turn.calls.slice(0, MAX_ITEMS).map(boundCall),
-    notices: turn.notices.slice(0, MAX_ITEMS).map((notice) => cut(notice, MAX_NOTICE)),
+    notices: turn.notices.slice(0, MAX_ITEMS).map((notice) => cutText(notice, MAX_NOTICE)),
   };
 }
 
 function boundIntent(intent: NonNullable<Turn["intent"]>): Turn["intent"] {
   return {
     ...intent,
-    goal: cut(intent.goal, MAX_ARGUMENT),
+    goal: cutText(intent.goal, MAX_ARGUMENT),
     parameters: boundObject(intent.parameters),
-    unclear: intent.unclear.slice(0, MAX_ITEMS).map((text) => cut(text, MAX_NOTICE)),
+    unclear: intent.unclear.slice(0, MAX_ITEMS).map((text) => cutText(text, MAX_NOTICE)),
   };
 }
 
 function boundStep(step: PlanStep): PlanStep {
   return {
     ...step,
-    purpose: cut(step.purpose, MAX_NOTICE),
+    purpose: cutText(step.purpose, MAX_NOTICE),
     arguments: boundObject(step.arguments),
     needs: step.needs.slice(0, MAX_ITEMS),
   };
@@ -48,7 +49,7 @@ function boundCall(call: Call): Call {
   return {
     ...call,
     arguments: boundObject(call.arguments),
-    text: cut(call.text, MAX_CALL_TEXT),
+    text: cutText(call.text, MAX_CALL_TEXT),
   };
 }
 
@@ -57,7 +58,7 @@ function boundObject(value: Record<string, unknown>): Record<string, unknown> {
 }
 
 function boundValue(value: unknown, depth: number): unknown {
-  if (typeof value === "string") return cut(value, MAX_ARGUMENT);
+  if (typeof value === "string") return cutText(value, MAX_ARGUMENT);
   if (typeof value !== "object" || value === null) return value;
   if (depth === 0) return "[…]";
   if (Array.isArray(value)) {
@@ -65,12 +66,6 @@ function boundValue(value: unknown, depth: number): unknown {
   }
   return Object.fromEntries(
     Object.entries(value).slice(0, MAX_ITEMS)
-      .map(([key, item]) => [cut(key, MAX_NOTICE), boundValue(item, depth - 1)]),
+      .map(([key, item]) => [cutText(key, MAX_NOTICE), boundValue(item, depth - 1)]),
   );
-}
-
-function cut(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  const start = text.slice(0, limit).replace(/[\ud800-\udbff]$/, "");
-  return `${start}\n[${text.length - start.length} more characters]`;
 }
