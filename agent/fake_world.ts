@@ -2,6 +2,8 @@
 import type { ChatModel } from "../models/chat_model.ts";
 import { createScripted, scriptedModels, type ScriptedReply } from "../models/scripted.ts";
 import { createPrompts } from "../prompts/load.ts";
+import { newSession } from "../sessions/new_session.ts";
+import { newTurn } from "../sessions/new_turn.ts";
 import type { Remembered, Session, Turn } from "../sessions/session.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { AgentEvent } from "./events.ts";
@@ -58,37 +60,18 @@ export const FAKE_SETTINGS: AgentSettings = {
 };
 
 export function fakeSession(last: Remembered = {}): Session {
+  const created = "2026-11-20T12:00:00.000Z";
   return {
-    version: 1,
+    ...newSession("/work", ""),
     id: "20261120-120000-test",
-    title: "",
-    created: "2026-11-20T12:00:00.000Z",
-    updated: "2026-11-20T12:00:00.000Z",
-    folder: "/work",
-    model: "",
-    turns: [],
-    summary: { text: "", turns: 0 },
-    files: [],
+    created,
+    updated: created,
     last,
   };
 }
 
 export function fakeTurn(input: string, id = 1): Turn {
-  return {
-    id,
-    at: "2026-11-20T12:00:00.000Z",
-    input,
-    status: "done",
-    questions: [],
-    plan: [],
-    calls: [],
-    answer: "",
-    notices: [],
-    model: "",
-    usage: { calls: 0, prompt: 0, completion: 0 },
-    timing: { totalMs: 0, waitedMs: 0 },
-    changes: [],
-  };
+  return newTurn(id, input, "2026-11-20T12:00:00.000Z");
 }
 
 /** Makes a world; what it was asked and told is kept in it. */

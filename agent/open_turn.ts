@@ -1,6 +1,7 @@
 import { abortable } from "../config/abortable.ts";
 import type { ChatModel } from "../models/chat_model.ts";
-import type { Session, Turn } from "../sessions/session.ts";
+import { newTurn } from "../sessions/new_turn.ts";
+import type { Session } from "../sessions/session.ts";
 import { countedModel } from "./counted_model.ts";
 import type { Emit } from "./events.ts";
 import { patientPerson } from "./patient_person.ts";
@@ -18,7 +19,7 @@ export interface OpenTurn {
 /** Begins a turn: its record, its budgets and its signal. */
 export function openTurn(input: string, session: Session, world: AgentWorld): OpenTurn {
   const { settings } = world;
-  const turn = newTurn(input, session);
+  const turn = newTurn((session.turns.at(-1)?.id ?? 0) + 1, input);
   const clock = startClock(settings.turnMs);
   const broken = new AbortController();
   const signal = AbortSignal.any([world.signal, clock.signal, broken.signal]);
@@ -49,24 +50,6 @@ export function openTurn(input: string, session: Session, world: AgentWorld): Op
     Object.assign(turn.timing, clock.times());
   };
   return { state, close };
-}
-
-function newTurn(input: string, { turns }: Session): Turn {
-  return {
-    id: (turns.at(-1)?.id ?? 0) + 1,
-    at: new Date().toISOString(),
-    input,
-    status: "done",
-    questions: [],
-    plan: [],
-    calls: [],
-    answer: "",
-    notices: [],
-    model: "",
-    usage: { calls: 0, prompt: 0, completion: 0 },
-    timing: { totalMs: 0, waitedMs: 0 },
-    changes: [],
-  };
 }
 
 /** An edge that fails ends the turn, but not in the middle of somebody else's work. */

@@ -4,7 +4,7 @@ import { sanitizeLine, toJson } from "../cli/sanitize.ts";
 import { countOf, paletteOf } from "../cli/style.ts";
 import { type Column, renderTable } from "../cli/table.ts";
 import { writeWarnings } from "../cli/warnings.ts";
-import { dateText } from "../sessions/session_markdown.ts";
+import { dateText } from "../sessions/date_text.ts";
 import type { SessionInfo } from "../sessions/session_store.ts";
 import { openSessions } from "./open_sessions.ts";
 

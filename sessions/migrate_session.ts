@@ -1,5 +1,7 @@
 import { isObject } from "../config/is_object.ts";
-import { type Session, SESSION_VERSION, type Turn } from "./session.ts";
+import { newSession } from "./new_session.ts";
+import { newTurn } from "./new_turn.ts";
+import { SESSION_VERSION, type Turn } from "./session.ts";
 import { titleOf } from "./session_title.ts";
 
 type Data = Record<string, unknown>;
@@ -30,20 +32,14 @@ function fromMessages(before: Data): Data {
   const messages = Array.isArray(before.messages) ? before.messages.filter(isObject) : [];
   const created = timeOf(before.created_at) ?? new Date(0).toISOString();
   const turns = turnsOf(messages, created);
-  const session: Session = {
-    version: SESSION_VERSION,
+  return {
+    ...newSession(textOf(before.folder), ""),
     id: textOf(before.id),
     title: textOf(before.title) || titleOf(turns[0]?.input ?? ""),
     created,
     updated: timeOf(before.updated_at) ?? created,
-    folder: textOf(before.folder),
-    model: "",
     turns,
-    summary: { text: "", turns: 0 },
-    files: [],
-    last: {},
   };
-  return { ...session };
 }
 
 /** A message of the user begins a turn; what the assistant says until the next one is its answer. */
@@ -52,30 +48,12 @@ function turnsOf(messages: Data[], at: string): Turn[] {
   for (const { role, content } of messages) {
     const text = textOf(content);
     const last = turns.at(-1);
-    if (role === "user") turns.push(emptyTurn(turns.length + 1, at, text));
+    if (role === "user") turns.push(newTurn(turns.length + 1, text, at));
     else if (role === "assistant" && last) {
       last.answer = last.answer ? `${last.answer}\n\n${text}` : text;
     }
   }
   return turns;
-}
-
-function emptyTurn(id: number, at: string, input: string): Turn {
-  return {
-    id,
-    at,
-    input,
-    status: "done",
-    questions: [],
-    plan: [],
-    calls: [],
-    answer: "",
-    notices: [],
-    model: "",
-    usage: { calls: 0, prompt: 0, completion: 0 },
-    timing: { totalMs: 0, waitedMs: 0 },
-    changes: [],
-  };
 }
 
 function textOf(value: unknown): string {

@@ -1,23 +1,16 @@
 /** Sessions for tests. */
 import { createSessionStore } from "./create_session_store.ts";
+import { newTurn } from "./new_turn.ts";
 import type { Turn } from "./session.ts";
 import type { SessionStore } from "./session_store.ts";
 
 export function makeTurn(id: number, values: Partial<Turn> = {}): Turn {
   return {
-    id,
-    at: "2026-11-20T12:00:00.000Z",
-    input: `message ${id}`,
-    status: "done",
-    questions: [],
-    plan: [],
-    calls: [],
+    ...newTurn(id, `message ${id}`, "2026-11-20T12:00:00.000Z"),
     answer: `answer ${id}`,
-    notices: [],
     model: "fake",
     usage: { calls: 1, prompt: 10, completion: 10 },
     timing: { totalMs: 10, waitedMs: 9 },
-    changes: [],
     ...values,
   };
 }

@@ -1,5 +1,5 @@
+import { dateText } from "./date_text.ts";
 import type { Call, Session, Turn } from "./session.ts";
-import { dateText } from "./session_markdown.ts";
 import { splitCode } from "./split_code.ts";
 
 const STYLE = `

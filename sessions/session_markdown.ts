@@ -1,5 +1,6 @@
 import { fenced } from "../config/fenced.ts";
 import { oneLine } from "../config/one_line.ts";
+import { dateText } from "./date_text.ts";
 import type { Call, Session, Turn } from "./session.ts";
 import { splitCode } from "./split_code.ts";
 
@@ -16,11 +17,6 @@ export function sessionMarkdown(
   ];
   const head = `# ${oneLine(title) || "Chat"}\n\n${facts.map((fact) => `- ${fact}`).join("\n")}`;
   return [head, ...turns.map((turn) => turnMarkdown(turn, results))].join("\n\n") + "\n";
-}
-
-/** `2026-11-20 18:31` in UTC. */
-export function dateText(time: string): string {
-  return oneLine(time, 40).slice(0, 16).replace("T", " ");
 }
 
 function turnMarkdown(turn: Turn, results: boolean): string {

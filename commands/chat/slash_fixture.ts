@@ -1,5 +1,5 @@
 /** A chat without a disk, models or servers, that keeps what it is told. For tests. */
-import { fakeTurn } from "../../agent/fake_world.ts";
+import { fakeSession, fakeTurn } from "../../agent/fake_world.ts";
 import { ownTools } from "../../agent/fake_toolbox.ts";
 import { fakeApp } from "../../cli/fake_app.ts";
 import { ToolError } from "../../config/tool_error.ts";
@@ -165,19 +165,7 @@ function fakeFiles(files: Record<string, string>): Chat["files"] {
 function memoryStore(others: Record<string, string>): SessionStore {
   let made = 0;
   const open = (id: string, folder: string): OpenSession => {
-    const data: Session = {
-      version: 1,
-      id,
-      title: `title of ${id}`,
-      created: "2026-11-20T12:00:00.000Z",
-      updated: "2026-11-20T12:00:00.000Z",
-      folder,
-      model: "",
-      turns: [],
-      summary: { text: "", turns: 0 },
-      files: [],
-      last: {},
-    };
+    const data: Session = { ...fakeSession(), id, title: `title of ${id}`, folder };
     return {
       data,
       addTurn: (turn) => Promise.resolve(void data.turns.push(turn)),

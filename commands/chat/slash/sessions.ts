@@ -1,3 +1,4 @@
+import { dateText } from "../../../sessions/date_text.ts";
 import { markdownTable } from "../markdown_table.ts";
 import type { SlashCommand } from "../slash_command.ts";
 
@@ -16,7 +17,7 @@ export const sessions: SlashCommand = {
       id + (id === session.data.id ? " (this one)" : isOpen ? " (open)" : ""),
       title,
       turns,
-      updated.slice(0, 16).replace("T", " "),
+      dateText(updated),
       ...isAll ? [folder] : [],
     ]);
     const titles = ["id", "title", "turns", "last used (UTC)", ...isAll ? ["folder"] : []];
