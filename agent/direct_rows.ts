@@ -51,6 +51,11 @@ const tests: Row["read"] = (object, clause) => {
   return each(about, "generate_tests", framework ? { test_framework: framework } : {});
 };
 
+/** Whether a text speaks of a piece of software. */
+export function namesThing(text: string): boolean {
+  return (text.toLowerCase().match(/[a-z-]+/g) ?? []).some((word) => THINGS.has(word));
+}
+
 /** What is a piece of software, as the last word before `that`, `for`, `with` and the like. */
 const THINGS = new Set(
   ("function functions class classes script scripts endpoint endpoints api apis program programs module modules " +

@@ -12,6 +12,8 @@ export interface PlanOptions {
   spotOf(path: string): Spot;
   /** @default 10 */
   maxSteps?: number;
+  /** Writes no file but those that a wish names. @default false */
+  keepsFiles?: boolean;
 }
 
 export type Planned =
@@ -63,7 +65,7 @@ export function makePlan(wishes: Wish[], tools: ToolInfo[], options: PlanOptions
   };
   const said = wishes.filter(({ tool }) => byName.has(tool))
     .map((wish) => ({ ...wish, arguments: escapeReferences(wish.arguments) }));
-  const known = withWriteBack(said, byName);
+  const known = options.keepsFiles ? said.filter(isNamed) : withWriteBack(said, byName);
   for (const [index, wish] of known.entries()) {
     if (draft.steps.length >= (options.maxSteps ?? 10)) {
       return { ok: true, steps: draft.steps, left: known.length - index };
@@ -71,6 +73,10 @@ export function makePlan(wishes: Wish[], tools: ToolInfo[], options: PlanOptions
     if (!addStep(draft, wish)) return { ok: false, missing: wish };
   }
   return { ok: true, steps: draft.steps, left: 0 };
+}
+
+function isNamed({ tool, arguments: { path } }: Wish): boolean {
+  return tool !== WRITER || path !== undefined;
 }
 
 /** What was formatted in a file belongs into the file, unless something else is to be done with it. */
@@ -171,7 +177,8 @@ function push({ steps, ids }: Draft, wish: Wish, args: Record<string, unknown>):
   const id = `step${steps.length + 1}`;
   const named = referencesIn(args).flatMap((path) => /^step\d+$/.test(path[0]!) ? path[0]! : []);
   const said = planned?.needs.flatMap((need) => ids.get(need) ?? []) ?? [];
-  const needs = [...new Set([...named, ...said, ...needsOfFile(steps, tool, args)])];
+  const before = wish.waits ? steps.map((step) => step.id) : [];
+  const needs = [...new Set([...named, ...said, ...needsOfFile(steps, tool, args), ...before])];
   const purpose = planned?.purpose || purposeOf(tool, args);
   const step = { id, tool, purpose, arguments: args, needs };
   steps.push(step);

@@ -3,6 +3,7 @@ import type { RoughStep } from "./check_plan.ts";
 import type { Sight } from "./code_in_sight.ts";
 import { isTestFile } from "./direct_rows.ts";
 import { propertiesOf } from "./make_plan.ts";
+import { IT } from "./names_object.ts";
 import type { Message } from "./read_message.ts";
 import {
   readFocus,
@@ -24,9 +25,12 @@ export interface WishContext {
   exists(path: string): boolean;
 }
 
-/** Spoken of as something that is there already. */
-const IT =
-  /\b(?:it|this|that code|these|them|the (?:code|function|class|script|endpoint|method|program|module)|my code|your code|what you wrote|above)\b/i;
+/** `… if it's fine save it`, `save it once the tests are there`. */
+const SAVES = "(?:save|store|write|put|keep|export|dump)";
+const WAITS = new RegExp(
+  `\\b(?:if|once|when|as soon as|unless|provided|assuming)\\b[^.;!?]{1,60}\\b${SAVES}\\b|\\b${SAVES}\\b[^;!?]{1,80}\\b(?:only )?(?:if|once|when|as soon as|unless|provided) (?:it|its|it's|that|that's|this|the|all|everything|there|nothing|no)\\b`,
+  "i",
+);
 const TARGET_FIELDS = [
   "target",
   "target_path",
@@ -55,7 +59,12 @@ function wishesOf(tools: string[], index: number, intent: Intent, context: WishC
   const name = tools[index]!;
   const before = tools.slice(0, index);
   const { sources, targets } = sortPaths(tools, intent, context);
-  if (name === "write_file") return toWrites(before, targets, context.message);
+  if (name === "write_file") {
+    const writes = toWrites(before, targets, context.message);
+    return WAITS.test(context.message.text)
+      ? writes.map((wish): Wish => ({ ...wish, waits: true }))
+      : writes;
+  }
   const args = argumentsOf(name, intent, context);
   if (name === "formalize_task") return [{ tool: name, arguments: args }];
   if (name === "generate_code") {

@@ -7,8 +7,10 @@ import { clarify } from "./clarify.ts";
 import { codeInSight, type Sight, spotOfFile } from "./code_in_sight.ts";
 import { readDirectRequest } from "./direct_request.ts";
 import { findSaidFiles } from "./find_said_files.ts";
+import { keepsFiles } from "./keeps_files.ts";
 import { makePlan } from "./make_plan.ts";
 import { mayNeedTools } from "./may_need_tools.ts";
+import { namesObject } from "./names_object.ts";
 import { askWhichCode, noCodeYet } from "./no_code_yet.ts";
 import { doubtQuestions, targetQuestion } from "./own_questions.ts";
 import { readIntent } from "./read_intent.ts";
@@ -89,7 +91,8 @@ async function planByModel(reading: Reading): Promise<Understanding> {
 /** The tool whose words were said; without a model also what one is needed for. */
 async function planByWords(reading: Reading, error?: ModelError): Promise<Understanding> {
   const [best] = reading.scored.filter(({ tool }) => tool.server === "devmcp");
-  const isUsable = best && best.score >= FITS && !(error && best.tool.needsModel);
+  const isUsable = best && best.score >= FITS && !(error && best.tool.needsModel) &&
+    namesObject(best.tool.name, reading);
   if (isUsable) {
     const intent = { ...intentOf([best.tool.name], reading), confidence: 0.5 };
     return await planFor(intent, toWishes(intent, reading), reading);
@@ -148,6 +151,7 @@ async function planFor(intent: Intent, wishes: Wish[], reading: Reading): Promis
       sight,
       spotOf: (path) => spotOfFile(path, state.attachments, state.world.files),
       maxSteps: state.world.settings.maxSteps,
+      keepsFiles: keepsFiles(reading.message.order),
     });
   let planned = plan(sight);
   if (!planned.ok) {

@@ -363,3 +363,36 @@ Deno.test("understand() makes something of any message and any replies", async (
     { numRuns: 500 },
   );
 });
+
+Deno.test("understand() saves after all that a condition may mean", async () => {
+  const replies = [intent(["generate_code", "review_code", "write_file"])];
+  const needsOf = async (says: string) => {
+    const { plan } = await run({ says, replies });
+    return plan.find(({ tool }) => tool === "write_file")?.needs;
+  };
+  const code = "I could use a slug helper, look it over";
+  assert.deepEqual(await needsOf(`${code}, and if it is fine save it as a.py`), ["step1", "step2"]);
+  assert.deepEqual(await needsOf(`${code}, save it as a.py once that's done`), ["step1", "step2"]);
+  assert.deepEqual(await needsOf(`${code} and save it as a.py`), ["step1"]);
+});
+
+Deno.test("understand() writes nothing that is only to be shown", async () => {
+  const files = { "src/app.py": "x=1\n" };
+  const replies = [intent(["format_code", "write_file"])];
+  const toolsOf = async (says: string) => (await run({ says, files, replies })).tools;
+  const plain = ["format_code"];
+  assert.deepEqual(await toolsOf("show me how src/app.py looks in black's layout"), plain);
+  assert.deepEqual(await toolsOf("format src/app.py, but do not save it"), plain);
+  assert.deepEqual(await toolsOf("the layout of src/app.py is ugly"), [
+    "format_code",
+    "write_file",
+  ]);
+});
+
+Deno.test("understand() does not guess a tool where the words name nothing to use it on", async () => {
+  for (const says of ["write me a poem", "run the tests", "create a good mood"]) {
+    const replies = ["I am sorry", "I am very sorry", "no"];
+    const { understanding } = await run({ says, replies, last: LAST });
+    assert.equal(understanding.kind, "answer", says);
+  }
+});

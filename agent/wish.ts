@@ -6,6 +6,8 @@ export interface Wish {
   on?: Subject;
   /** What was said of its arguments. */
   arguments: Record<string, unknown>;
+  /** Only when all before it went well: `… and if it is fine, save it`. */
+  waits?: true;
   /** In a plan that a model made: its step, what that is for, and the steps it builds on. */
   planned?: { id: string; purpose: string; needs: string[] };
 }
