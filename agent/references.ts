@@ -39,11 +39,20 @@ function isText(found: string): boolean {
 
 /** The same value with what looks like a reference as mere text: it is what somebody said. */
 export function escapeReferences<T>(value: T): T {
-  if (typeof value === "string") return value.replace(REFERENCE, "\\$&") as T;
+  if (typeof value === "string") return escapeText(value) as T;
   if (Array.isArray(value)) return value.map((one) => escapeReferences(one)) as T;
   if (typeof value !== "object" || value === null) return value;
   const fields = Object.entries(value).map(([key, one]) => [key, escapeReferences(one)]);
   return Object.fromEntries(fields) as T;
+}
+
+function escapeText(text: string): string {
+  const escaped = text.replace(REFERENCE, "\\$&");
+  return escaped === text && isLoose(text) ? `\\${text}` : escaped;
+}
+
+function isLoose(text: string): boolean {
+  return LOOSE.test(text.replace(/^\\+/, ""));
 }
 
 function splitName(name: string): string[] {
@@ -80,6 +89,7 @@ function resolveText(text: string, scope: ReferenceScope): unknown {
   if (only && !isText(only[0]) && only[0] === text.trim()) {
     return lookUp(splitName(only[1] ?? "prev_result"), scope);
   }
+  if (!only && isText(text) && isLoose(text)) return text.slice(1);
   const loose = LOOSE.exec(text)?.[1]?.split(".");
   if (loose && scope.results.has(loose[0]!)) return lookUp(loose, scope);
   return text.replace(
