@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { hashOf } from "../../config/hash_of.ts";
+import { ToolError } from "../../config/tool_error.ts";
 import { openApprovals } from "../../store/approvals.ts";
 import { withFolder } from "../../workspace/testing_folder.ts";
 import { slashCommands } from "./slash/mod.ts";
@@ -53,10 +54,12 @@ const CASES: [line: string, shows: RegExp | string, options?: SlashChatOptions][
     { turns: [CHANGED, {}], files: { "a.py": "x = 1\n" } },
   ],
   ["/undo", "error: Cannot undo: no turn has changed a file"],
-  ["/undo", "notice: left as it is: a.py: it was changed since", {
+  ["/undo", "error: Cannot undo turn 1: a.py: it was changed since", {
     turns: [CHANGED, {}],
     files: { "a.py": "x = 1\n" },
   }],
+  ["/undo 2", "error: Cannot undo turn 2: it has changed no file", { turns: [CHANGED, {}] }],
+  ["/undo all", /^error: .*"all" is not a number from 1 on$/, { turns: [CHANGED] }],
   ["/save", "error: Cannot save: there is no code yet"],
   ["/save", "error: Cannot save: no file is given", { session: { last: { code: CODE } } }],
   ["/retry", "error: Cannot retry: nothing was said yet"],
@@ -200,6 +203,34 @@ Deno.test("runCommand() of /undo restores a file, once", async () => {
   assert.equal(files["a.py"], "x=1\n");
   assert.equal(chat.session.data.turns[0]!.changes[0]!.undone, true);
   assert.match(await run("/undo"), /^error: Cannot undo/);
+});
+
+Deno.test("runCommand() of /undo leads past a turn that cannot be undone", async () => {
+  const files: Record<string, string> = { "a.py": "x = 1\n", "b.py": "other\n" };
+  const after = hashOf(new TextEncoder().encode(files["a.py"]));
+  const changesOf = (name: string) => [
+    { path: `${FOLDER}/${name}`, before: btoa("x=1\n"), after },
+  ];
+  const { run, chat, surface, edge } = slashChat({
+    turns: [{ changes: changesOf("a.py") }, { changes: changesOf("b.py") }],
+    files,
+  });
+  const undo = slashCommands.find(({ name }) => name === "undo")!;
+  const hint = '"/undo 1" undoes the one before';
+  await assert.rejects(async () => await undo.run("", chat, surface, edge), { hint });
+  assert.equal(await run("/undo 1"), "notice: as before turn 1: a.py");
+  assert.deepEqual(files, { "a.py": "x=1\n", "b.py": "other\n" });
+});
+
+Deno.test("runCommand() of /diff shows what it can read, and tells the rest", async () => {
+  const { run, chat } = slashChat({
+    turns: [{ changes: [...CHANGED.changes, { path: `${FOLDER}/b.py`, before: null, after: "" }] }],
+    files: { "a.py": "x = 1\n" },
+  });
+  const { snapshot } = chat.files;
+  chat.files.snapshot = (path) =>
+    path === "b.py" ? Promise.reject(new ToolError("Cannot read b.py")) : snapshot(path);
+  assert.match(await run("/diff"), /^notice: Cannot read b\.py\nprint: ```diff\n--- a\/a\.py/);
 });
 
 Deno.test("runCommand() of /resume keeps the session when the other cannot be opened", async () => {

@@ -1,3 +1,4 @@
+import { countOf } from "../../../cli/style.ts";
 import { ToolError } from "../../../config/tool_error.ts";
 import type { OpenSession } from "../../../sessions/session_store.ts";
 import type { Chat } from "../chat.ts";
@@ -15,7 +16,7 @@ export const resume: SlashCommand = {
     if (!id) throw new ToolError("Cannot resume: this folder has no other session");
     if (id !== chat.session.data.id) await switchSession(chat, () => openHere(id, chat));
     const { title, turns } = chat.session.data;
-    surface.notice(`"${title}", ${turns.length} turns; /history shows them`);
+    surface.notice(`"${title}", ${countOf(turns.length, "turn")}; /history shows them`);
   },
 };
 
