@@ -43,8 +43,15 @@ const TARGET_FIELDS = [
 
 /** The wishes of an intent: each tool with what the message and the model say of its arguments. */
 export function toWishes(intent: Intent, context: WishContext): Wish[] {
-  const tools = inOrder(intent.tools, context);
+  const tools = inOrder(withWriting(intent.tools, context), context);
   return tools.flatMap((_, index) => wishesOf(tools, index, intent, context));
+}
+
+/** `tests for a.py into test_a.py` is to be written, also when the model forgot it. */
+function withWriting(tools: string[], { message, exists }: WishContext): string[] {
+  if (!tools.includes("generate_tests") || tools.includes("write_file")) return tools;
+  const isTarget = (path: string) => isTestFile(path) && !exists(path);
+  return readTargets(message.text).some(isTarget) ? [...tools, "write_file"] : tools;
 }
 
 /** The wishes of the steps that a model planned. */

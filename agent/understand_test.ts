@@ -396,3 +396,13 @@ Deno.test("understand() does not guess a tool where the words name nothing to us
     assert.equal(understanding.kind, "answer", says);
   }
 });
+
+Deno.test("understand() writes tests to the file that was said, also when the model forgets it", async () => {
+  const files = { "src/app.py": "x=1\n" };
+  const replies = [intent(["generate_tests"], { parameters: { path: "src/app.py" } })];
+  const { plan } = await run({ says: "pytest for src/app.py into test_app.py", files, replies });
+  assert.deepEqual(plan.map(({ tool, arguments: { path } }) => [tool, path]), [
+    ["generate_tests", "src/app.py"],
+    ["write_file", "test_app.py"],
+  ]);
+});

@@ -246,7 +246,7 @@ const TWO_STEPS: Row[] = [
   }],
   ["review and format src/app.py", "review format", APP],
   ["format src/cart.py and then review it", "format>review", CART],
-  ["review jobs/report.py, then format it", "review>format", REPORT],
+  ["review jobs/report.py, then format it", "review format", REPORT],
   ["First sort the imports in src/app.py, then tell me how complex it is.", "format>measure", {
     ...APP,
     formatter: "isort",
@@ -294,7 +294,7 @@ const TWO_STEPS: Row[] = [
   ["review it and measure its complexity", "review measure"],
   ["format it then store it in src/total.py", "format>write", { path: "src/total.py" }],
   ["before you review src/app.py, format it", "format>review", APP],
-  ["write tests for src/cart.py but review it first", "review>test", CART],
+  ["write tests for src/cart.py but review it first", "review test", CART],
   ["measure lib/text_tools.py after formatting it", "format>measure", TEXT],
   [
     "Could you do a quick review of lib/text_tools.py and, while at it, fix the formatting?",
@@ -369,7 +369,7 @@ const MORE_STEPS: Row[] = [
   ],
   [
     "Please review jobs/report.py. Then write tests. Finally format the file.",
-    "review>test review>format",
+    "review test format",
     REPORT,
   ],
   [
@@ -568,7 +568,7 @@ function toTask([says, steps, parameters = {}, may = ""]: Row): ConversationTask
     intent: toIntent(says, tools, parameters),
     reads: readFiles(says, path),
     writes: tools.includes("write_file") ? [output && !isShort(output) ? output : path] : [],
-    may: may.split(" ").filter(Boolean),
+    may: [...may.split(" ").filter(Boolean), ...isInPlace(says, named, path) ? ["write_file"] : []],
   };
 }
 
@@ -579,6 +579,11 @@ function toIntent(says: string, tools: string[], parameters: Record<string, stri
 function readFiles(says: string, path: string): string[] {
   if (!(path in TASK_FILES)) return [];
   return [...new Set([path, ...Object.keys(TASK_FILES).filter((file) => says.includes(file))])];
+}
+
+/** A file is formatted in place, as by `devmcp format`; who wants to see it only says so. */
+function isInPlace(says: string, named: string[][], path: string): boolean {
+  return path in TASK_FILES && named.flat().includes("format_code") && !says.startsWith("show me");
 }
 
 /** Whether it is the end of the name of a file that is there, such as `cart.py`. */

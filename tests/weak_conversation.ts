@@ -166,8 +166,8 @@ function judge(task: ConversationTask, turn: Turn): string | undefined {
   }
   const broken = order.find(([before, after]) => done.indexOf(before) > done.indexOf(after));
   if (broken) return `${broken[0]} ran after ${broken[1]}`;
-  const files = judgeFiles(task, doneCalls(turn));
-  if (files !== undefined) return files;
+  const problem = judgeFiles(task, doneCalls(turn)) ?? judgeFlow(task, doneCalls(turn));
+  if (problem !== undefined) return problem;
   return turn.status === "done" || may.length > 0 ? undefined : `it ended as ${turn.status}`;
 }
 
@@ -180,8 +180,23 @@ function findStrange({ tools: wanted, may = [] }: ConversationTask, turn: Turn):
   return done.filter((tool) => !wanted.includes(tool) && !may.includes(tool));
 }
 
+/** What was made in the turn is what the steps after it were about, not what was there before. */
+function judgeFlow({ order }: ConversationTask, calls: Call[]): string | undefined {
+  const makers = ["generate_code", "generate_tests"];
+  const stale = order.find(([maker, user]) =>
+    makers.includes(maker) && calls.some(({ tool, arguments: { code, content } }) => {
+      const text = code ?? content;
+      return tool === user && (typeof text !== "string" || text === LAST.code.text);
+    })
+  );
+  return stale && `${stale[1]} did not work on the result of ${stale[0]}`;
+}
+
 /** What is wrong with the files that were read and written. */
-function judgeFiles({ reads = [], writes }: ConversationTask, calls: Call[]): string | undefined {
+function judgeFiles(
+  { reads = [], writes, may = [] }: ConversationTask,
+  calls: Call[],
+): string | undefined {
   const unread = reads.filter((file) =>
     !calls.some(({ tool, arguments: { path, code } }) =>
       tool !== "write_file" && (path === file || code === TASK_FILES[file])
@@ -192,6 +207,7 @@ function judgeFiles({ reads = [], writes }: ConversationTask, calls: Call[]): st
     .map(({ arguments: { path } }) => String(path));
   const unwritten = writes?.filter((file) => !written.includes(file)) ?? [];
   if (unwritten.length > 0) return `${unwritten.join(", ")} was not written`;
-  const other = written.filter((file) => writes !== undefined && !writes.includes(file));
+  const inPlace = may.includes("write_file") ? reads : [];
+  const other = writes ? written.filter((file) => ![...writes, ...inPlace].includes(file)) : [];
   return other.length > 0 ? `${other.join(", ")} was written` : undefined;
 }
