@@ -104,7 +104,10 @@ export class Conversation {
       setInput: (text) => this.#input.set(text),
       write: (sequence) => this.#world.write(sequence),
     });
-    world.screen.onResize(() => this.draw());
+    world.screen.onResize(() => {
+      this.#running?.view.resize(world.screen.columns);
+      this.draw();
+    });
   }
 
   /** Whether the user has left. */

@@ -3,7 +3,7 @@ import { keysOf } from "../../../cli/terminal/editor_fixture.ts";
 import { FakeTerminal } from "../../../cli/terminal/fake_terminal.ts";
 import { createScreen } from "../../../cli/terminal/screen.ts";
 import { paletteOf } from "../../../cli/style.ts";
-import { plainAnswer } from "./answer_view.ts";
+import { type AnswerView, plainAnswer } from "./answer_view.ts";
 import { Conversation, type ConversationWorld } from "./conversation.ts";
 
 export interface FakeConversation {
@@ -26,12 +26,15 @@ export interface FakeConversationOptions {
   open: ConversationWorld["open"];
   history?: string[];
   edit?: (text: string) => Promise<string | undefined>;
+  /** @default text as it is */
+  answer?: (columns: number) => AnswerView;
   columns?: number;
   rows?: number;
 }
 
 export function startConversation(
-  { open, history = [], edit, columns = 60, rows = 16 }: FakeConversationOptions,
+  { open, history = [], edit, answer = plainAnswer, columns = 60, rows = 16 }:
+    FakeConversationOptions,
 ): FakeConversation {
   const terminal = new FakeTerminal({ columns, rows });
   const clock = { now: 0 };
@@ -47,7 +50,7 @@ export function startConversation(
     open,
     loadHistory: () => Promise.resolve(history),
     remember: (text) => void remembered.push(text),
-    loadAnswer: () => Promise.resolve(plainAnswer),
+    loadAnswer: () => Promise.resolve(answer),
     edit: edit ?? (() => Promise.resolve(undefined)),
     suspend: () => Promise.resolve(),
     write: (sequence) => void sequences.push(sequence),

@@ -5,6 +5,7 @@ import type { Call, PlanStep } from "../../../sessions/session.ts";
 import type { Edge } from "../chat.ts";
 import { fakeChat, type FakeTurn } from "../fake_chat.ts";
 import { type FakeConversation, startConversation } from "./conversation_fixture.ts";
+import { markdownAnswer } from "./markdown_answer.ts";
 
 type Options = Partial<Parameters<typeof startConversation>[0]>;
 
@@ -296,4 +297,20 @@ Deno.test("Conversation stays whole on every size of screen", async () => {
     await sees("… text!");
     await sees("line 0 of");
   });
+});
+
+Deno.test("Conversation goes on with an answer in the new width of the screen", async () => {
+  const gate = Promise.withResolvers<void>();
+  const play = async (_: string, { emit }: Edge) => {
+    emit({ type: "text", text: "The beginning.\n\n" });
+    await gate.promise;
+    emit({ type: "text", text: "extraordinarily considerable improvements" });
+  };
+  await converse(play, async ({ type, sees, terminal }) => {
+    type("go<enter>");
+    await sees("The beginning.");
+    terminal.resize({ columns: 20, rows: 16 });
+    gate.resolve();
+    await sees("extraordinarily\nconsiderable\nimprovements");
+  }, { answer: (columns) => markdownAnswer({ columns, color: false }) });
 });

@@ -78,9 +78,10 @@ export class TurnView {
     return count > 1 && last > first ? 1000 * (count - 1) / (last - first) : undefined;
   }
 
-  /** The terminal has another width. */
+  /** The terminal has another width: what is not final yet is drawn anew. */
   resize(columns: number): void {
     this.#screen.answer.resize(columns);
+    this.draw();
   }
 
   /** Draws what changes with time; to be called some ten times a second. */
