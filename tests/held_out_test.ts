@@ -1,11 +1,7 @@
 /** Whole turns over messages that the rules were not made after. */
 import assert from "node:assert/strict";
 import { HELD_OUT_TALK, HELD_OUT_WISHES } from "./held_out_tasks.ts";
-import {
-  type Behaviour,
-  type ConversationFigures,
-  measureConversations,
-} from "./weak_conversation.ts";
+import { type ConversationFigures, measureConversations } from "./weak_conversation.ts";
 
 const TASKS = [...HELD_OUT_WISHES, ...HELD_OUT_TALK];
 
