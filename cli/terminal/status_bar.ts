@@ -1,5 +1,6 @@
 import { sanitizeLine } from "../sanitize.ts";
 import { textWidth, truncateEnd } from "../width.ts";
+import { spinnerAt } from "./spinner.ts";
 
 /** What the line above the input tells. What is not known is left out. */
 export interface StatusBar {
@@ -20,8 +21,6 @@ export interface StatusBar {
 }
 
 const SEPARATOR = " · ";
-const SPINNER = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
-const SPINNER_MS = 100;
 const MIN_MODEL = 10;
 
 /** The forms of each part, from long to short; the last may be empty. */
@@ -72,8 +71,7 @@ function activityForms({ activity, elapsedMs }: StatusBar): string[] {
   if (!activity) return [];
   const text = sanitizeLine(activity);
   if (elapsedMs === undefined) return [text];
-  const spinner = SPINNER[Math.floor(elapsedMs / SPINNER_MS) % SPINNER.length];
-  return [`${spinner} ${text} ${seconds(elapsedMs)}`];
+  return [`${spinnerAt(elapsedMs)} ${text} ${seconds(elapsedMs)}`];
 }
 
 /** Without the owner of a model from a hub, then without its tag, then cut. */

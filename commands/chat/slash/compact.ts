@@ -1,3 +1,4 @@
+import { countOf } from "../../../cli/style.ts";
 import { fenced } from "../../../config/fenced.ts";
 import type { ChatModel } from "../../../models/chat_model.ts";
 import type { Chat } from "../chat.ts";
@@ -16,7 +17,7 @@ export const compact: SlashCommand = {
     await session.change((data) => void (data.summary = summary));
     surface.print(fenced(summary.text, "text"));
     const means = by === "model" ? "by the model" : "by rules, without a model";
-    surface.notice(`${turns} ${turns === 1 ? "turn" : "turns"} summed up ${means}`);
+    surface.notice(`${countOf(turns, "turn")} summed up ${means}`);
   },
 };
 

@@ -1,3 +1,4 @@
+import { countOf } from "../../../cli/style.ts";
 import { lastTurn } from "../last_turn.ts";
 import { parseNumber } from "../parse_number.ts";
 import type { SlashCommand } from "../slash_command.ts";
@@ -13,6 +14,8 @@ export const fork: SlashCommand = {
     const turns = argument ? parseNumber(argument, "fork") : undefined;
     await switchSession(chat, () => chat.store.fork(id, { turns }));
     const now = chat.session.data;
-    surface.notice(`a copy with ${now.turns.length} turns: ${now.id}; "/resume ${id}" goes back`);
+    surface.notice(
+      `a copy with ${countOf(now.turns.length, "turn")}: ${now.id}; "/resume ${id}" goes back`,
+    );
   },
 };

@@ -1,7 +1,7 @@
 import type { ApprovalRequest } from "../../../agent/person.ts";
 import { type DiffOptions, renderDiff } from "../../../cli/terminal/diff_view.ts";
 import { sanitizeLine } from "../../../cli/sanitize.ts";
-import { paletteOf } from "../../../cli/style.ts";
+import { countOf, paletteOf } from "../../../cli/style.ts";
 import { oneLine } from "../../../config/one_line.ts";
 import type { PlanStep } from "../../../sessions/session.ts";
 import { stepTitle } from "./step_line.ts";
@@ -38,7 +38,7 @@ function argumentLines(args: Record<string, unknown>): string[] {
     return sanitizeLine(`${oneLine(name, 60)}: ${oneLine(text, MAX_VALUE)}${size}`);
   });
   const left = all.length - MAX_ARGUMENTS;
-  return left > 0 ? [...all.slice(0, MAX_ARGUMENTS), `… ${left} more arguments`] : all;
+  return left > 0 ? [...all.slice(0, MAX_ARGUMENTS), `… ${countOf(left, "more argument")}`] : all;
 }
 
 /** The steps of a plan, numbered: `1. review_code src/app.py (find problems)`. */

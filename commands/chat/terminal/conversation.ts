@@ -1,5 +1,5 @@
 import { sanitizeLine } from "../../../cli/sanitize.ts";
-import type { Palette } from "../../../cli/style.ts";
+import { countOf, type Palette } from "../../../cli/style.ts";
 import type { Key } from "../../../cli/terminal/keys.ts";
 import { renderStatusBar, type StatusBar } from "../../../cli/terminal/status_bar.ts";
 import type { Screen } from "../../../cli/terminal/screen.ts";
@@ -319,9 +319,7 @@ export class Conversation {
     if (!turn) return;
     const { screen, palette } = this.#world;
     const count = session.data.turns.length;
-    const about = `"${session.data.title}", ${count} ${
-      count === 1 ? "turn" : "turns"
-    }; /history shows all`;
+    const about = `"${session.data.title}", ${countOf(count, "turn")}; /history shows all`;
     screen.print([palette.quiet(sanitizeLine(about)), ...echoLines(turn.input, palette)]);
     this.#printMarkdown(turn.answer);
     this.draw();

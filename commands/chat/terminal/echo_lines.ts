@@ -1,5 +1,5 @@
 import { sanitizeLine } from "../../../cli/sanitize.ts";
-import type { Palette } from "../../../cli/style.ts";
+import { countOf, type Palette } from "../../../cli/style.ts";
 import { truncateEnd } from "../../../cli/width.ts";
 
 const MAX_LINES = 20;
@@ -16,5 +16,10 @@ export function echoLines(text: string, palette: Palette): string[] {
     return `${palette.code(i === 0 ? ">" : "…")} ${palette.strong(safe)}`;
   });
   const left = lines.length - shown.length;
-  return ["", ...shown, ...(left > 0 ? [palette.quiet(`… ${left} more lines`)] : []), ""];
+  return [
+    "",
+    ...shown,
+    ...(left > 0 ? [palette.quiet(`… ${countOf(left, "more line")}`)] : []),
+    "",
+  ];
 }

@@ -1,6 +1,7 @@
 import type { AgentEvent } from "../../../agent/events.ts";
 import { sanitizeLine } from "../../../cli/sanitize.ts";
 import type { Palette } from "../../../cli/style.ts";
+import { spinnerAt } from "../../../cli/terminal/spinner.ts";
 import { oneLine } from "../../../config/one_line.ts";
 import type { PlanStep } from "../../../sessions/session.ts";
 import type { AnswerView } from "./answer_view.ts";
@@ -23,8 +24,6 @@ interface RunningStep {
   progress: string;
 }
 
-const FRAMES = [..."⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"];
-const FRAME_MS = 100;
 const MAX_NOTICE = 400;
 const NO_PIECES = { count: 0, first: 0, last: 0 };
 
@@ -89,7 +88,7 @@ export class TurnView {
     const { answer, palette, now } = this.#screen;
     const lines = answer.take();
     if (lines.length > 0) this.#screen.print(lines);
-    const frame = this.frame();
+    const frame = spinnerAt(now());
     const steps = [...this.#running.values()].map(({ step, since, progress }) =>
       runningStep(step, { frame, ms: now() - since, progress, palette })
     );
@@ -101,10 +100,6 @@ export class TurnView {
     this.#running.clear();
     this.#screen.print(this.#screen.answer.end());
     this.#screen.setTail([]);
-  }
-
-  frame(): string {
-    return FRAMES[Math.floor(this.#screen.now() / FRAME_MS) % FRAMES.length]!;
   }
 
   /** What is printed while an answer comes goes below it. */
