@@ -1,4 +1,5 @@
 import { abortable } from "../config/abortable.ts";
+import { ToolError } from "../config/tool_error.ts";
 import type { App } from "./app.ts";
 import { sanitizeLine } from "./sanitize.ts";
 
@@ -27,6 +28,26 @@ export async function askYes(
     stderr.write("\n"); // nobody has ended the question's line
     throw error;
   }
+}
+
+/**
+ * Asks before something is done that cannot be undone.
+ *
+ * @param cannot begins the message: `Cannot remove "x"`
+ * @throws {ToolError} when nobody can be asked, or the answer is not yes
+ */
+export async function requireYes(
+  question: string,
+  cannot: string,
+  terminal: Terminal,
+): Promise<void> {
+  if (!canAsk(terminal)) {
+    throw new ToolError(`${cannot}: nobody can be asked`, {
+      hint: "give --yes to do it without a question",
+    });
+  }
+  if (await askYes(question, terminal)) return;
+  throw new ToolError(`${cannot}: the answer was not yes`);
 }
 
 /** More is no answer. */

@@ -1,8 +1,7 @@
 import type { App } from "../cli/app.ts";
-import { askYes, canAsk } from "../cli/ask.ts";
+import { requireYes } from "../cli/ask.ts";
 import { sanitizeLine, toJson } from "../cli/sanitize.ts";
 import { countOf } from "../cli/style.ts";
-import { ToolError } from "../config/tool_error.ts";
 import { openPreferences, type Preferences, preferencesPath } from "../store/preferences.ts";
 
 interface Flags {
@@ -10,9 +9,11 @@ interface Flags {
   json?: boolean;
 }
 
-/** `devmcp preferences list` */
+/** `devmcp preferences list` @throws {ToolError} when they cannot be read */
 export function listPreferences(app: App, { json }: Flags): void {
-  const preferences = open(app).list();
+  const { check, list } = open(app);
+  check();
+  const preferences = list();
   if (json) return writeJson(app, { preferences });
   if (preferences.length === 0) {
     return app.stderr.write('no preferences yet; say "always …" or "I prefer …" in a chat\n');
@@ -42,20 +43,13 @@ export async function removePreference(words: string[], app: App, { json }: Flag
 export async function clearPreferences(app: App, { yes, json }: Flags): Promise<void> {
   const preferences = open(app);
   const texts = preferences.list().map(({ text }) => text);
-  if (!yes && texts.length > 0) await confirm(texts.length, app);
+  if (!yes && texts.length > 0) {
+    const question = `Remove ${countOf(texts.length, "preference")}?`;
+    await requireYes(question, "Cannot remove all preferences", app);
+  }
   const count = await preferences.clear();
   if (json) return writeJson(app, { removed: texts });
   app.stdout.write(`removed ${countOf(count, "preference")}\n`);
-}
-
-async function confirm(count: number, app: App): Promise<void> {
-  if (!canAsk(app)) {
-    throw new ToolError("Cannot remove all preferences: nobody can be asked", {
-      hint: "give --yes to remove them without a question",
-    });
-  }
-  if (await askYes(`Remove ${countOf(count, "preference")}?`, app)) return;
-  throw new ToolError("Cannot remove all preferences: the answer was not yes");
 }
 
 function open({ env }: App): Preferences {

@@ -1,8 +1,7 @@
 import type { App } from "../cli/app.ts";
-import { askYes, canAsk } from "../cli/ask.ts";
+import { requireYes } from "../cli/ask.ts";
 import { sanitizeLine, toJson } from "../cli/sanitize.ts";
 import { countOf } from "../cli/style.ts";
-import { ToolError } from "../config/tool_error.ts";
 import { findSessionId } from "../sessions/find_session_id.ts";
 import { sessionsFolder } from "../sessions/create_session_store.ts";
 import { openSessions } from "./open_sessions.ts";
@@ -17,7 +16,10 @@ export async function deleteSession(given: string, app: App, flags: Flags): Prom
   const store = openSessions(app);
   const id = await findSessionId(sessionsFolder(app.env), given, "delete");
   const title = (await store.list()).find((info) => info.id === id)?.title ?? "";
-  if (!flags.yes) await confirm(`Delete ${id} (${title || "untitled"})?`, id, app);
+  if (!flags.yes) {
+    const question = `Delete ${id} (${title || "untitled"})?`;
+    await requireYes(question, `Cannot delete the session "${id}"`, app);
+  }
   await store.remove(id);
   tell([id], app, flags);
 }
@@ -28,7 +30,7 @@ export async function pruneSessions(
   { days, keep, ...flags }: Flags & { days: number; keep: number },
 ): Promise<void> {
   const question = `Delete sessions not used for ${countOf(days, "day")}, but the newest ${keep}?`;
-  if (!flags.yes) await confirm(question, "old sessions", app);
+  if (!flags.yes) await requireYes(question, "Cannot delete old sessions", app);
   tell(await openSessions(app).prune({ days, keep }), app, flags);
 }
 
@@ -37,14 +39,4 @@ function tell(removed: string[], { stdout }: App, { json }: Flags): void {
   stdout.write(
     removed.map((id) => `deleted ${sanitizeLine(id)}\n`).join("") || "nothing to delete\n",
   );
-}
-
-async function confirm(question: string, what: string, app: App): Promise<void> {
-  const cannot = `Cannot delete ${what === "old sessions" ? what : `the session "${what}"`}`;
-  if (!canAsk(app)) {
-    throw new ToolError(`${cannot}: nobody can be asked`, {
-      hint: "give --yes to delete without a question",
-    });
-  }
-  if (!await askYes(question, app)) throw new ToolError(`${cannot}: the answer was not yes`);
 }
