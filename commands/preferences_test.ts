@@ -28,3 +28,12 @@ Deno.test("preferences lists, adds, removes and clears", () =>
     });
     assert.deepEqual(JSON.parse((await run(home, "--json")).out), { version: 1, preferences: [] });
   }));
+
+Deno.test("preferences says so when they cannot be read", () =>
+  inHome({ "state/devmcp/preferences.json": "{" }, async (home) => {
+    const { code, out, err } = await run(home, "");
+    assert.deepEqual([code, out], [2, ""]);
+    assert.match(err, /^devmcp: Cannot use ".*preferences\.json": it is broken\n +hint: mend it/);
+    assert.equal((await run(home, "add always use tabs")).code, 0);
+    assert.equal((await run(home, "")).out, "1  always use tabs\n");
+  }));

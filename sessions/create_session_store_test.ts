@@ -369,3 +369,27 @@ Deno.test("addTurn() refuses what could not be read again", () =>
     });
     session.close();
   }));
+
+Deno.test("remove() says what it is when something else has a session's name", () =>
+  inStore(async ({ store, folder }) => {
+    const id = await makeSession(store, [makeTurn(1)]);
+    await Deno.remove(`${folder}/${id}.json`);
+    await Deno.mkdir(`${folder}/${id}.json/in`, { recursive: true });
+    await assert.rejects(store.remove(id), /^ToolError: Cannot delete ".*": /);
+  }));
+
+// For root no folder is closed.
+Deno.test({
+  name: "list() does not say that there are none where it may not look",
+  ignore: isWindows || Deno.uid() === 0,
+  fn: () =>
+    inStore(async ({ store, folder }) => {
+      await makeSession(store, [makeTurn(1)]);
+      await Deno.chmod(folder, 0);
+      try {
+        await assert.rejects(store.list(), /^ToolError: Cannot read ".*": permission denied$/);
+      } finally {
+        await Deno.chmod(folder, 0o700);
+      }
+    }),
+});

@@ -1,6 +1,6 @@
-import { chmod, readdir, rename, rm } from "node:fs/promises";
+import { chmod, readdir, rename, rm, unlink } from "node:fs/promises";
 import { join } from "node:path";
-import { fileProblem } from "../config/read_small_file.ts";
+import { codeOf, fileProblem } from "../config/read_small_file.ts";
 import { syncFolder } from "../config/sync_folder.ts";
 import { writeNewFile } from "../config/write_file.ts";
 import { isSessionId } from "./session_id.ts";
@@ -24,16 +24,20 @@ export function pathsOf(folder: string, id: string): SessionPaths {
   };
 }
 
-/** The ids of all sessions, in no order; none where the folder is missing. */
+/** The ids of all sessions, in no order; none where the folder is missing. @throws {ToolError} */
 export async function listIds(folder: string): Promise<string[]> {
   return (await listSessionFiles(folder)).map(({ id }) => id);
 }
 
-/** The same, and whether there is a file for the lock: to ask for each would take longer than all else. */
+/**
+ * The same, and whether there is a file for the lock: to ask for each would take longer than all else.
+ *
+ * @throws {ToolError} when the folder may not be read, so that nobody is told that there are none
+ */
 export async function listSessionFiles(
   folder: string,
 ): Promise<{ id: string; hasLock: boolean }[]> {
-  const names = new Set(await namesIn(folder));
+  const names = new Set(await namesIn(folder, { refuse: true }));
   return [...names].flatMap((name) => idOf(name, "", ".json"))
     .map((id) => ({ id, hasLock: names.has(`${id}.lock`) }));
 }
@@ -67,9 +71,9 @@ export async function removeLeftover({ temporary }: SessionPaths): Promise<void>
 /** Removes a session for good. Its lock must be held. @throws {ToolError} when the disk refuses */
 export async function removeFile(folder: string, { file }: SessionPaths): Promise<void> {
   try {
-    await rm(file, { force: true });
+    await unlink(file);
   } catch (error) {
-    throw fileProblem("delete", file, error);
+    if (codeOf(error) !== "ENOENT") throw fileProblem("delete", file, error);
   }
   await syncFolder(folder);
 }
@@ -87,8 +91,13 @@ export async function tidyFolder(folder: string): Promise<void> {
   }
 }
 
-async function namesIn(folder: string): Promise<string[]> {
-  return await readdir(folder).catch(() => []);
+async function namesIn(folder: string, { refuse = false } = {}): Promise<string[]> {
+  return await readdir(folder).catch((error) => {
+    if (refuse && ["EACCES", "EPERM"].includes(codeOf(error))) {
+      throw fileProblem("read", folder, error);
+    }
+    return [];
+  });
 }
 
 function idOf(name: string, start: string, end: string): string[] {

@@ -16,6 +16,8 @@ export interface Preference {
 export interface Preferences {
   /** Oldest first. */
   list(): Preference[];
+  /** @throws {ToolError} when there are some, and they cannot be read */
+  check(): void;
   /**
    * Keeps a preference; what says the same or the opposite goes.
    *
@@ -55,6 +57,7 @@ export function openPreferences(path: string): Preferences {
   };
   return {
     list: () => file.read().preferences,
+    check: file.check,
     async add(given) {
       const text = oneLine(given, MAX_CHARACTERS);
       if (text === "") throw new ToolError('Cannot keep the preference "": it says nothing');

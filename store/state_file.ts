@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { readSmallFile } from "../config/read_small_file.ts";
+import { ToolError } from "../config/tool_error.ts";
 import { replaceTextFile } from "../config/write_file.ts";
 import { withLock } from "../config/with_lock.ts";
 
@@ -7,6 +8,8 @@ import { withLock } from "../config/with_lock.ts";
 export interface StateFile<T> {
   /** What it holds; `empty` where it is missing or broken, so that nothing is allowed by accident. */
   read(): T;
+  /** @throws {ToolError} when what is there cannot be read, which {@link read} takes for nothing */
+  check(): void;
   /**
    * Changes it while nobody else can; what was broken is kept beside it as `….broken`.
    *
@@ -49,8 +52,16 @@ export function openStateFile<T>(
   };
   const write = (path: string, text: string) =>
     replaceTextFile(path, text, { mode: 0o600, followLinks: true });
+  const check = () => {
+    const found = text();
+    if (found === undefined || parse(found) !== undefined) return;
+    throw new ToolError(`Cannot use ${JSON.stringify(path)}: it is broken`, {
+      hint: "mend it; the next change begins anew, and keeps it as ….broken",
+    });
+  };
   return {
     read,
+    check,
     update: (change) =>
       withLock(`${path}.lock`, async () => {
         const before = text();

@@ -17,6 +17,7 @@ async function withFile(
 Deno.test("openStateFile() reads what was written, and nothing where there is nothing", () =>
   withFile(async (open) => {
     assert.deepEqual(open().read(), []);
+    open().check();
     assert.deepEqual(await open().update((names) => [...names, "a"]), ["a"]);
     assert.deepEqual(open().read(), ["a"]);
   }));
@@ -33,7 +34,9 @@ Deno.test("openStateFile() starts anew when the file is broken, and keeps the br
     for (const broken of ['["a"', "[1]"]) {
       await Deno.writeTextFile(path, broken);
       assert.deepEqual(open().read(), []);
+      assert.throws(() => open().check(), /names\.json": it is broken$/);
       await open().update(() => ["b"]);
+      open().check();
       assert.deepEqual(open().read(), ["b"]);
       assert.equal(await Deno.readTextFile(`${path}.broken`), broken);
     }
