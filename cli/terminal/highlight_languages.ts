@@ -1,5 +1,5 @@
 /** A chunk of its own: loaded when there is time, or code to show. */
-import type { LanguageFn } from "highlight.js";
+import type { HLJSApi, Language, LanguageFn, Mode } from "highlight.js";
 import core from "highlight.js/lib/core";
 import bash from "highlight.js/lib/languages/bash";
 import c from "highlight.js/lib/languages/c";
@@ -35,7 +35,7 @@ const LANGUAGES: [names: string, grammar: LanguageFn][] = [
   ["dockerfile docker", dockerfile],
   ["go golang", go],
   ["ini toml conf properties", ini],
-  ["java", java],
+  ["java", simpleJava],
   ["javascript js jsx mjs cjs node", javascript],
   ["json jsonc json5", json],
   ["kotlin kt kts", kotlin],
@@ -49,6 +49,21 @@ const LANGUAGES: [names: string, grammar: LanguageFn][] = [
   ["xml html svg xhtml vue", xml],
   ["yaml yml", yaml],
 ];
+
+/** Longer patterns take tens of milliseconds to compile, for which nothing else can run. */
+const LONGEST_PATTERN = 1000;
+
+/** Without the types that may nest in each other before a method's name; its keywords are still found. */
+function simpleJava(hljs: HLJSApi): Language {
+  const grammar = java(hljs);
+  const lengthOf = ({ begin }: Mode) => [begin ?? ""].flat().map(sourceOf).join("").length;
+  const isSimple = (mode: Mode | "self") => mode === "self" || lengthOf(mode) < LONGEST_PATTERN;
+  return { ...grammar, contains: grammar.contains.filter(isSimple) };
+}
+
+function sourceOf(pattern: string | RegExp): string {
+  return typeof pattern === "string" ? pattern : pattern.source;
+}
 
 const names = new Map(
   LANGUAGES.flatMap(([all, grammar]) => {

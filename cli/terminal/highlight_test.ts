@@ -27,6 +27,14 @@ Deno.test("loadHighlight() colours keywords, names, strings, numbers and comment
   ]);
 });
 
+Deno.test("loadHighlight() colours Java without what nests in itself", () => {
+  deepEqual(paint("java", "public Map<K, V> f() { return null; } // why", "class A {"), [
+    "\x1b[35mpublic\x1b[39m Map<K, V> f() { \x1b[35mreturn\x1b[39m \x1b[36mnull\x1b[39m; } " +
+    "\x1b[2m// why\x1b[22m",
+    "\x1b[35mclass\x1b[39m \x1b[34mA\x1b[39m {",
+  ]);
+});
+
 Deno.test("loadHighlight() knows what the lines before have left open", () => {
   const [first, second, , last] = paint("python", 'x = """one', "if two", 'three"""', "if x: 1");
   equal(first, 'x = \x1b[32m"""one\x1b[39m');

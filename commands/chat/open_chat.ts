@@ -30,7 +30,7 @@ export async function openChat(flags: ChatFlags, app: App, surface: Surface): Pr
     app.config(),
     openSession(flags, store, app.cwd),
   ]);
-  const closing = new AbortController();
+  const [closing, spoken] = [new AbortController(), new AbortController()];
   const host = await openHost(app, {
     folder: app.cwd,
     person: hostPerson(surface),
@@ -53,6 +53,7 @@ export async function openChat(flags: ChatFlags, app: App, surface: Surface): Pr
     models: () => modelsOf(chat.session.data.model),
     isOver: false,
     say: async (message, edge, { by = "person", attachments = [] } = {}) => {
+      spoken.abort();
       const own = by === "person" ? message : "";
       const [preferences] = await Promise.all([
         readPreferences(own, { env: app.env, save: flags.save }),
@@ -74,7 +75,10 @@ export async function openChat(flags: ChatFlags, app: App, surface: Surface): Pr
       await host.close();
     },
   };
-  if (surface.isInteractive) void import("./warm_up.ts").then(({ warmUp }) => warmUp(chat));
+  if (surface.isInteractive) {
+    const { warmUp } = await import("./warm_up.ts");
+    void warmUp(chat, { spoken: spoken.signal, closed: closing.signal });
+  }
   return chat;
 }
 

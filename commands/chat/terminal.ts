@@ -10,6 +10,7 @@ import { plainAnswer } from "./terminal/answer_view.ts";
 import { Conversation } from "./terminal/conversation.ts";
 import { editMessage } from "./terminal/edit_message.ts";
 import { openLineKeys } from "./terminal/line_keys.ts";
+import { turnOfOthers } from "./turn_of_others.ts";
 import { onSignals, stopJob } from "./terminal/signals.ts";
 
 /**
@@ -121,12 +122,19 @@ function openHistory({ env }: App) {
   return () => opened ??= load();
 }
 
+/** A grammar takes some 10 ms at its first line, for which typing would wait while an answer comes. */
+const USUAL_LANGUAGES = ["python", "javascript", "typescript", "json", "bash"];
+
 /** Code has its colours a little later. */
 async function loadMarkdown(color: boolean) {
   let highlight: Highlight | undefined;
   const loadColors = async () => {
     const { loadHighlight } = await import("../../cli/terminal/highlight.ts");
     highlight = await loadHighlight();
+    for (const language of USUAL_LANGUAGES) {
+      await turnOfOthers();
+      highlight(language)?.("", "");
+    }
   };
   const { markdownAnswer } = await import("./terminal/markdown_answer.ts");
   if (color) setTimeout(() => void loadColors().catch(() => {}), 0);

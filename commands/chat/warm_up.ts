@@ -1,31 +1,47 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { Chat } from "./chat.ts";
 import { readPreferences } from "./stated_preferences.ts";
+import { turnOfOthers } from "./turn_of_others.ts";
 
 /** What a turn loads from the program's own prompts. */
 const PROMPTS = ["chat_intent", "chat_answer"];
+/** Who leaves at once is spared the engines: milliseconds. */
+const BEFORE_ENGINES_MS = 250;
 
 /**
- * Does beforehand what the first message would wait for: code is loaded, the chat model is looked up.
- * Whatever fails will fail again when it is needed, and is told then.
+ * Does beforehand what the first message would wait for: code is loaded, the chat model is looked up, a
+ * turn is rehearsed, and then a tool. Whatever fails will fail again when it is needed, and is told then.
+ *
+ * @param options.spoken aborted by the first message, which does itself what is left
+ * @param options.closed aborted when the chat is
  */
-export async function warmUp(chat: Chat): Promise<void> {
+export async function warmUp(
+  chat: Chat,
+  { spoken, closed }: { spoken: AbortSignal; closed: AbortSignal },
+): Promise<void> {
+  const signal = AbortSignal.any([spoken, closed]);
   const { app } = chat;
   const works: (() => Promise<unknown>)[] = [
     () => import("../../agent/run_turn.ts"),
-    () => import("./run_command.ts"),
-    () => import("./complete.ts"),
-    () => readPreferences("", { env: app.env, save: false }),
     ...PROMPTS.map((name) => () => app.prompts.load(name)),
     () => chat.models().get("chat"),
+    () => readPreferences("", { env: app.env, save: false }),
+    rehearse(({ readOrders }) => readOrders()),
+    rehearse(({ talk }) => talk(chat, signal)),
+    () => import("./run_command.ts"),
+    () => import("./complete.ts"),
+    () => wait(BEFORE_ENGINES_MS, undefined, { signal }),
+    rehearse(({ useTools }) => useTools(chat, closed)),
   ];
   for (const work of works) {
-    if (chat.isOver) return;
+    if (signal.aborted) return;
     await work().catch(() => {});
     await turnOfOthers();
   }
 }
 
-/** Lets the terminal show what was typed meanwhile. */
-function turnOfOthers(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+type Rehearsal = typeof import("./rehearsal.ts");
+
+function rehearse(play: (rehearsal: Rehearsal) => Promise<unknown>): () => Promise<unknown> {
+  return async () => await play(await import("./rehearsal.ts"));
 }
