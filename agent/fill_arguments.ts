@@ -1,13 +1,14 @@
 import type { PlanStep } from "../sessions/session.ts";
 import { applyPreferences } from "./apply_preferences.ts";
+import { askMissing } from "./ask_missing.ts";
 import { askArguments, type FilledArguments } from "./ask_arguments.ts";
 import { checkAgainstSchema, type CheckedArguments } from "./check_schema.ts";
-import { propertiesOf } from "./make_plan.ts";
 import { readMessage } from "./read_message.ts";
 import { readTargets } from "./read_parameters.ts";
 import { findPaths } from "./read_subjects.ts";
 import { referenceScope } from "./reference_scope.ts";
 import { resolveReferences } from "./references.ts";
+import { propertiesOf, requiredOf } from "./schema_fields.ts";
 import type { ToolInfo, ToolResult } from "./toolbox.ts";
 import type { TurnState } from "./turn_state.ts";
 
@@ -71,25 +72,15 @@ async function fillKnown(
   filling: Filling,
 ): Promise<Record<string, unknown>> {
   const { tool, state } = filling;
-  const { properties, required } = shapeOf(tool);
+  const required = requiredOf(tool.inputSchema);
   const args: Record<string, unknown> = { ...given };
-  for (const field of Object.keys(properties)) {
+  for (const field of Object.keys(propertiesOf(tool.inputSchema))) {
     if (args[field] !== undefined) continue;
     const value = fromIntent(field, args, filling) ??
       (required.includes(field) ? await fromElsewhere(field, filling) : undefined);
     if (value !== undefined) args[field] = value;
   }
   return applyPreferences(tool.name, args, state.world.preferences);
-}
-
-function shapeOf(
-  { inputSchema }: ToolInfo,
-): { properties: Record<string, unknown>; required: string[] } {
-  const { required } = inputSchema;
-  return {
-    properties: propertiesOf(inputSchema),
-    required: Array.isArray(required) ? required.filter((one) => typeof one === "string") : [],
-  };
 }
 
 /** What our own tools take instead of each other. */
@@ -157,7 +148,7 @@ function fieldsToAsk(
   }
   // Texts from earlier steps stay: code does not travel inside JSON.
   const isKept = (field: string) => NEVER_SAID.has(field) || isReference(step.arguments[field]);
-  return Object.keys(shapeOf(tool).properties).filter((field) =>
+  return Object.keys(propertiesOf(tool.inputSchema)).filter((field) =>
     !isKept(field) || open.includes(field)
   )
     .slice(0, 24);
@@ -184,7 +175,7 @@ interface Asking {
 
 async function askAndCheck(asking: Asking, filling: Filling): Promise<FilledArguments> {
   const { checked, wanted } = asking;
-  const { tool, state, results } = filling;
+  const { tool, state } = filling;
   const said = problemsOf(asking);
   const answer = await askArguments({
     ...filling,
@@ -192,14 +183,14 @@ async function askAndCheck(asking: Asking, filling: Filling): Promise<FilledArgu
     wanted,
     problem: said,
   });
-  if (!answer.ok) {
+  if (!answer.ok && checked.missing.length === 0) {
     return { ok: false, problem: `Cannot call "${tool.name}": ${said}; ${answer.problem}` };
   }
-  const { args } = await resolveEach(answer.arguments, { ...filling, state, results });
+  const { args } = await resolveEach(answer.ok ? answer.arguments : {}, filling);
   const kept = Object.entries(args).filter(([field]) => wanted.includes(field));
-  const again = checkAgainstSchema(
+  const again = await checkWithPerson(
     { ...checked.arguments, ...Object.fromEntries(kept) },
-    tool.inputSchema,
+    filling,
   );
   if (again.missing.length === 0 && again.wrong.length === 0) {
     return {
@@ -211,6 +202,17 @@ async function askAndCheck(asking: Asking, filling: Filling): Promise<FilledArgu
     ok: false,
     problem: `Cannot call "${tool.name}": ${problemsOf({ ...asking, checked: again })}`,
   };
+}
+
+/** What is required and nobody has said is asked of the person. */
+async function checkWithPerson(
+  args: Record<string, unknown>,
+  { tool, state }: Filling,
+): Promise<CheckedArguments> {
+  const checked = checkAgainstSchema(args, tool.inputSchema);
+  if (checked.missing.length === 0) return checked;
+  const said = await askMissing(checked.missing, tool, state);
+  return checkAgainstSchema({ ...args, ...said }, tool.inputSchema);
 }
 
 function problemsOf({ checked: { missing, wrong }, problem }: Asking): string {

@@ -183,3 +183,37 @@ Deno.test("fillArguments() says so when code it needs never came to be", async (
   const gone = await fill({ tool: "gone:tool", tools: ownTools() });
   assert.deepEqual(gone.filled, { ok: false, problem: 'Cannot call "gone:tool": no such tool' });
 });
+
+Deno.test("fillArguments() asks the person for what nobody has said", async () => {
+  const ship = foreignTool("shop", "ship", {
+    title: "Ship an order",
+    inputSchema: {
+      type: "object",
+      properties: {
+        order_id: { type: "integer", description: "Number of the order" },
+        speed: { type: "string", enum: ["slow", "express"] },
+      },
+      required: ["order_id", "speed"],
+    },
+  });
+  const asked: unknown[] = [];
+  const world = { tool: "shop:ship", tools: [ship], says: "ship the order" };
+  for (const reply of ["{}", "I am sorry, I cannot do that"]) {
+    const answers = (questions: unknown[]) => {
+      asked.push(...questions);
+      return ["4711", "express"];
+    };
+    const { filled } = await fill({ ...world, replies: [reply, reply, reply], answers });
+    assert.deepEqual(filled, { ok: true, arguments: { order_id: 4711, speed: "express" } });
+  }
+  assert.deepEqual(asked.slice(0, 2), [
+    {
+      text: "Which order_id for Ship an order? (Number of the order)",
+      choices: [],
+      field: "order_id",
+    },
+    { text: "Which speed for Ship an order?", choices: ["slow", "express"], field: "speed" },
+  ]);
+  const { filled } = await fill({ ...world, replies: ["{}", "{}", "{}"] });
+  assert.ok(!filled.ok && filled.problem.includes("`order_id` is missing"), JSON.stringify(filled));
+});

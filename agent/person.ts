@@ -4,7 +4,7 @@ import type { ToolInfo } from "./toolbox.ts";
 /** A clarifying question: specific, with answers to choose from. */
 export interface Question {
   text: string;
-  /** At least two; another answer may be typed as well. */
+  /** At least two, or none where only the person knows; another answer may be typed as well. */
   choices: string[];
   /** The argument that the answer is for, where it is for one. */
   field?: string;

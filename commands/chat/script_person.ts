@@ -30,5 +30,6 @@ export function scriptPerson(
 }
 
 function unanswered({ text, choices }: Question): string {
-  return `not answered: ${text} (${choices.join(" | ")}); say it in the message`;
+  const list = choices.length > 0 ? ` (${choices.join(" | ")})` : "";
+  return `not answered: ${text}${list}; say it in the message`;
 }
