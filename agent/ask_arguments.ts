@@ -10,6 +10,7 @@ import { boundSchema } from "./check_schema.ts";
 import { describeFields } from "./describe_tools.ts";
 import { quoteMessage } from "./quote_message.ts";
 import { readMessage } from "./read_message.ts";
+import { propertiesOf, requiredOf } from "./schema_fields.ts";
 import type { ToolInfo, ToolResult } from "./toolbox.ts";
 import type { TurnState } from "./turn_state.ts";
 
@@ -89,9 +90,9 @@ function describeResults(step: PlanStep, results: ReadonlyMap<string, ToolResult
 
 /** Any object of the tool's fields: what is wrong with it is checked, and told, elsewhere. */
 function schemaOf(tool: ToolInfo, wanted: string[]): z.ZodType<Record<string, unknown>> {
-  const { properties = {}, required = [] } = boundSchema(tool.inputSchema);
-  const fields = Object.entries(properties as object).filter(([name]) => wanted.includes(name));
-  const needed = (required as string[]).filter((name) => wanted.includes(name));
+  const schema = boundSchema(tool.inputSchema);
+  const fields = Object.entries(propertiesOf(schema)).filter(([name]) => wanted.includes(name));
+  const needed = requiredOf(schema).filter((name) => wanted.includes(name));
   return z.any().superRefine((value, context) => {
     if (!isObject(value)) return context.addIssue("expected an object");
     const missing = needed.filter((name) => value[name] === undefined || value[name] === null);

@@ -2,6 +2,7 @@
 import { isObject } from "../config/is_object.ts";
 import type { JsonSchema } from "../models/chat_model.ts";
 import { coerce } from "../models/coerce.ts";
+import { propertiesOf, requiredOf } from "./schema_fields.ts";
 
 const MAX_DEPTH = 6;
 const MAX_FIELDS = 64;
@@ -73,8 +74,8 @@ export function checkAgainstSchema(
   schema: JsonSchema,
 ): CheckedArguments {
   const known = boundSchema(schema);
-  const properties = isObject(known.properties) ? known.properties : {};
-  const required = (known.required as string[] | undefined) ?? [];
+  const properties = propertiesOf(known);
+  const required = requiredOf(known);
   const isClosed = known.additionalProperties === false;
   const args: Record<string, unknown> = {};
   const wrong: CheckedArguments["wrong"] = [];

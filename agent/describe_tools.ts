@@ -1,7 +1,7 @@
 import { isObject } from "../config/is_object.ts";
 import { oneLine } from "../config/one_line.ts";
 import { boundSchema } from "./check_schema.ts";
-import { propertiesOf } from "./make_plan.ts";
+import { propertiesOf, requiredOf } from "./schema_fields.ts";
 import type { ToolInfo } from "./toolbox.ts";
 
 const DESCRIPTION = 240;
@@ -20,13 +20,14 @@ export function describeTools(tools: ToolInfo[]): string {
 
 /** The fields of a tool's arguments for a prompt, a line each. */
 export function describeFields({ inputSchema }: ToolInfo, only: string[]): string {
-  const { properties = {}, required } = boundSchema(inputSchema);
-  return Object.entries(properties as object).filter(([name]) => only.includes(name))
+  const schema = boundSchema(inputSchema);
+  const required = requiredOf(schema);
+  return Object.entries(propertiesOf(schema)).filter(([name]) => only.includes(name))
     .map(([name, field]) => {
       const { type, description, enum: options } = isObject(field) ? field : {};
       const kind = [
         [type].flat().join(" or "),
-        (required as string[])?.includes(name) ? "required" : "",
+        required.includes(name) ? "required" : "",
       ]
         .filter(Boolean).join(", ");
       const choices = Array.isArray(options) ? `; one of ${options.slice(0, 30).join(", ")}` : "";

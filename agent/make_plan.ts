@@ -2,6 +2,7 @@ import type { PlanStep } from "../sessions/session.ts";
 import type { Sight, Spot } from "./code_in_sight.ts";
 import { languageOfPath, readFramework } from "./read_parameters.ts";
 import { escapeReferences, referencesIn } from "./references.ts";
+import { propertiesOf } from "./schema_fields.ts";
 import type { ToolInfo } from "./toolbox.ts";
 import type { Subject, SubjectKind, Wish } from "./wish.ts";
 
@@ -232,12 +233,4 @@ function addWriting(draft: Draft, wish: Wish, found: Spot | undefined): boolean 
 /** What the plan made last that is code; else the code as a review mended it. */
 function newest({ sight: { code, mended } }: Draft): Spot | undefined {
   return code?.reference?.startsWith("{{step") ? code : mended ?? code;
-}
-
-/** The fields of a schema of an object. */
-export function propertiesOf(schema: Record<string, unknown>): Record<string, unknown> {
-  const { properties } = schema;
-  return typeof properties === "object" && properties !== null
-    ? properties as Record<string, unknown>
-    : {};
 }

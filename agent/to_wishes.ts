@@ -2,7 +2,6 @@ import type { Intent } from "../sessions/session.ts";
 import type { RoughStep } from "./check_plan.ts";
 import type { Sight } from "./code_in_sight.ts";
 import { isTestFile } from "./direct_rows.ts";
-import { propertiesOf } from "./make_plan.ts";
 import { IT } from "./names_object.ts";
 import type { Message } from "./read_message.ts";
 import {
@@ -13,6 +12,7 @@ import {
   readTargets,
 } from "./read_parameters.ts";
 import { findPaths } from "./read_subjects.ts";
+import { propertiesOf } from "./schema_fields.ts";
 import type { ToolInfo } from "./toolbox.ts";
 import type { Subject, Wish } from "./wish.ts";
 

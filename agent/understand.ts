@@ -15,6 +15,7 @@ import { askWhichCode, noCodeYet } from "./no_code_yet.ts";
 import { doubtQuestions, targetQuestion } from "./own_questions.ts";
 import { readIntent } from "./read_intent.ts";
 import { readMessage } from "./read_message.ts";
+import { requiredOf } from "./schema_fields.ts";
 import { plannedWishes, toWishes, type WishContext } from "./to_wishes.ts";
 import type { ToolInfo } from "./toolbox.ts";
 import type { TurnState } from "./turn_state.ts";
@@ -137,8 +138,8 @@ async function wishesFor(intent: Intent, reading: Reading): Promise<Wish[]> {
 
 /** Nothing has to come from another step: our own tools chain by what they take and give. */
 function isSelfContained({ server, inputSchema }: ToolInfo, { parameters }: Intent): boolean {
-  const required = Array.isArray(inputSchema.required) ? inputSchema.required : [];
-  return server === "devmcp" || required.every((field) => Object.hasOwn(parameters, field));
+  return server === "devmcp" ||
+    requiredOf(inputSchema).every((field) => Object.hasOwn(parameters, field));
 }
 
 async function planFor(intent: Intent, wishes: Wish[], reading: Reading): Promise<Understanding> {
