@@ -25,9 +25,13 @@ export function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
 const inThisProcess = new Map<string, Promise<void>>();
 
 async function lockAndDo<T>(path: string, work: () => Promise<T>): Promise<T> {
-  using file = await openLock(path);
-  await file.lock(true);
-  return await work();
+  const file = await openLock(path);
+  try {
+    await file.lock(true);
+    return await work();
+  } finally {
+    file.close();
+  }
 }
 
 async function openLock(path: string): Promise<Deno.FsFile> {

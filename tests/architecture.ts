@@ -76,6 +76,11 @@ const TEXT_RULES: TextRule[] = [
       /\bDeno\.(open|create(Sync)?\b|read\w*File|write\w*File|readDir|rename|remove(Sync)?\b|copyFile)|["']node:fs/,
     allowedIn: ["workspace/", "assets/", "config/", "prompts/", "store/", "sessions/"],
   },
+  {
+    // `using a = f(); a.b();` becomes `f().b()`, and what was used is never given back.
+    name: "a use that the bundler takes away (try and finally)",
+    pattern: /\busing (\w+) = [^;]*;\s*(?:(?:return|await|const \w+ =) )*\1\b/,
+  },
 ];
 
 function folderOf(path: string): string {

@@ -146,6 +146,10 @@ Deno.test("findForbiddenText() finds what only some places may write", () => {
     ["main.ts", "Deno.exit(1)", []],
     ["server/a.ts", "console.log(1)", ["server/a.ts: console"]],
     ["cli/a.ts", "console.log(1)", []],
+    ["cli/a.ts", "using a = open();\n  await a.lock();", [
+      "cli/a.ts: a use that the bundler takes away (try and finally)",
+    ]],
+    ["cli/a.ts", "using a = open();\n  try { await a.lock(); } finally {}", []],
     ["server/a.ts", "const print = console.log", []],
     ["analysis/a.ts", "Deno.cwd()", ["analysis/a.ts: the world outside"]],
     ["tools/a.ts", 'import "node:process"', ["tools/a.ts: the world outside"]],

@@ -159,10 +159,11 @@ Deno.test("chat completes commands and files", async () => {
 Deno.test("chat remembers what was typed, and goes on after SIGKILL", async () => {
   await withModels(() => startFakeOllama({ reply: replyWith(ANSWER) }), async (world) => {
     await chatIn(world, async ({ terminal }) => {
-      await terminal.type("the first message");
-      await terminal.press("Enter");
-      await terminal.sees("That is it.");
-      await terminal.sees("a message, or /help");
+      for (const message of ["hello", "the first message"]) {
+        await terminal.type(message);
+        await terminal.press("Enter");
+        await terminal.sees(new RegExp(`> ${message}\\n[^]*That is it\\.[^]*> a message`));
+      }
       Deno.kill(await terminal.pid(), "SIGKILL");
       assert.equal((await terminal.exit()).code, 137);
     });
@@ -183,7 +184,7 @@ Deno.test("chat remembers what was typed, and goes on after SIGKILL", async () =
       await terminal.press("C-d");
       assert.deepEqual(await terminal.exit(), LEFT);
     }, { args: ["chat", "--continue"] });
-    assert.equal((await sessionIn(world)).turns.length, 2);
+    assert.equal((await sessionIn(world)).turns.length, 3);
   });
 });
 
