@@ -64,8 +64,9 @@ function readServer(name: string, words: string[], flags: AddFlags): WrittenServ
   const checked = checkServer(name, server, { strict: true });
   if ("server" in checked) return server;
   const { path, state } = checked.problem;
+  const isAboutKind = server.command === undefined === (server.url === undefined);
   throw new ToolError(`Cannot add "${name}": ${path.join(".") || "it"} ${state}`, {
-    hint: "give the program after --, or --url",
+    hint: path.length === 0 && isAboutKind ? "give the program after --, or --url" : undefined,
   });
 }
 

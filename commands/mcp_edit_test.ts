@@ -99,18 +99,29 @@ Deno.test("a server of a project that nobody agreed to is told, and not started"
     await assert.rejects(Deno.stat(`${folder}/project/started`));
   }));
 
-const WRONG: [string, string[], object, RegExp][] = [
+const KIND = "give the program after --, or --url";
+const WRONG: [string, string[], object, RegExp, hint?: string][] = [
   ["a b", ["x"], {}, /Cannot add "a b": it is no name/],
-  ["a", [], {}, /Cannot add "a": it needs command or url/],
-  ["a", ["x"], { url: "http://x" }, /Cannot add "a": it has both command and url/],
-  ["a", ["x"], { env: ["B"] }, /Cannot use --env "B": it has no "="/],
-  ["a", [], { url: "http://x", header: ["B"] }, /Cannot use --header "B": it has no ":"/],
+  ["a", [], { url: "ftp://x" }, /Cannot add "a": url must begin with/],
+  ["a", [], {}, /Cannot add "a": it needs command or url/, KIND],
+  ["a", ["x"], { url: "http://x" }, /Cannot add "a": it has both command and url/, KIND],
+  ["a", ["x"], { env: ["B"] }, /Cannot use --env "B": it has no "="/, "give NAME=value"],
+  [
+    "a",
+    [],
+    { url: "http://x", header: ["B"] },
+    /Cannot use --header "B": it has no ":"/,
+    'give "Name: value"',
+  ],
 ];
 
-for (const [name, words, flags, message] of WRONG) {
+for (const [name, words, flags, message, hint] of WRONG) {
   Deno.test(`addToFile() of ${JSON.stringify([name, words, flags])} says why not`, () =>
     inProject(async ({ run }) => {
-      await assert.rejects(run((app) => addToFile(name, words, app, flags)), message);
+      await assert.rejects(run((app) => addToFile(name, words, app, flags)), {
+        message,
+        hint,
+      });
     }));
 }
 

@@ -285,6 +285,8 @@ export class Connection {
 
   #fail(state: ServerStatus["state"], problem?: string): void {
     this.#set(state, problem);
-    if (problem) this.#world.log("warning", `${this.definition.name}: ${state}: ${problem}`);
+    // Who was asked knows it.
+    const level = state === "not agreed" ? "debug" : "warning";
+    if (problem) this.#world.log(level, `${this.definition.name}: ${state}: ${problem}`);
   }
 }

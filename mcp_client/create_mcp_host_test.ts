@@ -179,8 +179,10 @@ Deno.test("tools are filtered by name", () =>
 Deno.test("a server of a project is started only after the person has agreed to the whole of it", async () => {
   const state = await Deno.makeTempDir();
   const project = fixture("", { scope: "project", file: `${state}/.mcp.json` });
-  await withServers([project], ({ host }) => {
+  await withServers([project], ({ host, log }) => {
     assert.equal(status(host).state, "not agreed");
+    // Who was asked knows it.
+    assert.deepEqual(log.filter((line) => line.startsWith("warning")), []);
     return Promise.resolve();
   }, { state });
   const shown: string[] = [];

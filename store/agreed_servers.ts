@@ -35,7 +35,10 @@ export function openAgreedServers(env: Env): AgreedServers {
     schema,
     empty: { version: 1, servers: [] },
   });
-  const real = (server: SeenServer) => ({ ...server, file: realPathOf(server.file) });
+  // Whoever asks may know more of a server, such as its headers: none of it is kept.
+  const real = ({ file, name, sha256 }: SeenServer): SeenServer => (
+    { file: realPathOf(file), name, sha256 }
+  );
   return {
     has(server) {
       const { file: path, name, sha256 } = real(server);

@@ -27,6 +27,16 @@ Deno.test("AgreedServers knows a server by its file, its name and what it is", (
     assert.equal(agreed.has(SERVER), false);
   }));
 
+Deno.test("AgreedServers keeps nothing else of a server", () =>
+  inState(async (env) => {
+    const server = { ...SERVER, headers: { Authorization: "Bearer secret" } };
+    await openAgreedServers(env).add(server);
+    const text = await Deno.readTextFile(
+      join(env("XDG_STATE_HOME")!, "devmcp/agreed_servers.json"),
+    );
+    assert.deepEqual(JSON.parse(text), { version: 1, servers: [SERVER] });
+  }));
+
 Deno.test("AgreedServers agrees to nothing when its file is broken", () =>
   inState(async (env) => {
     const agreed = openAgreedServers(env);

@@ -220,7 +220,7 @@ Deno.test("chat starts no server of a project that nobody has agreed to", async 
     await Deno.writeTextFile(join(folder, ".mcp.json"), JSON.stringify({ mcpServers }));
     const { code, stderr } = await run(["chat", "-p", "review app.py"]);
     assert.equal(code, 0, stderr);
-    assert.match(stderr, /^devmcp: not started: the server other of this project/m);
+    assert.match(stderr, /^devmcp: not started: the server other of this project[^\n]*\n$/);
     await assert.rejects(Deno.stat(started));
     assert.equal((await run(["chat", "-p", "review app.py", "--no-mcp"])).stderr, "");
   });

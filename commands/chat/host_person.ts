@@ -12,7 +12,7 @@ export function hostPerson(surface: Surface): HostPerson {
       if (!surface.isInteractive) {
         return refuse(
           `not started: the server ${server.name} of this project; nobody is there to agree ` +
-            "(devmcp mcp test asks)",
+            `(devmcp mcp test ${server.name} asks)`,
         );
       }
       const text = details.map(({ label, text }) => `${label}: ${visible(text)}`).join("\n");
@@ -22,7 +22,11 @@ export function hostPerson(surface: Surface): HostPerson {
     },
     showChangedTool: async ({ server, tool, description, inputSchema }, signal) => {
       const name = oneLine(`${server}:${tool}`, 128);
-      if (!surface.isInteractive) return refuse(`not used: ${name}; it is not what was agreed to`);
+      if (!surface.isInteractive) {
+        return refuse(
+          `not used: ${name}; it is not what was agreed to (devmcp mcp test ${server} asks)`,
+        );
+      }
       surface.print(`The tool **${name}** is no longer what it was. It says:`);
       surface.print(fenced(`${description}\n\n${inputSchema}`, "text"));
       return await isYes("Use it as it is now?", surface, signal);

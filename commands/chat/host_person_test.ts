@@ -67,6 +67,7 @@ Deno.test("hostPerson() refuses everything at once where nobody is there", async
   assert.deepEqual(await person.elicit(ASKS, signal), { action: "cancel" });
   assert.equal(await person.login("files", new URL("https://example.com"), signal), false);
   assert.equal(shown.length, 5);
+  for (const line of shown.slice(0, 2)) assert.match(line, /\(devmcp mcp test files asks\)$/);
   assert.ok(shown.every((line) => line.startsWith("notice: ")), shown.join("\n"));
 });
 
