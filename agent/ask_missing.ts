@@ -1,7 +1,7 @@
 import { isObject } from "../config/is_object.ts";
 import { oneLine } from "../config/one_line.ts";
 import { ask } from "./clarify.ts";
-import { propertiesOf } from "./make_plan.ts";
+import { propertiesOf } from "./schema_fields.ts";
 import type { Question } from "./person.ts";
 import type { ToolInfo } from "./toolbox.ts";
 import type { TurnState } from "./turn_state.ts";
