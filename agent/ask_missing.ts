@@ -1,6 +1,6 @@
 import { isObject } from "../config/is_object.ts";
 import { oneLine } from "../config/one_line.ts";
-import { ask } from "./clarify.ts";
+import { askQuestions } from "./ask_questions.ts";
 import { propertiesOf } from "./schema_fields.ts";
 import type { Question } from "./person.ts";
 import type { ToolInfo } from "./toolbox.ts";
@@ -17,7 +17,7 @@ export async function askMissing(
   state: TurnState,
 ): Promise<Record<string, unknown>> {
   const questions = fields.map((field) => questionFor(field, tool));
-  const answers = await ask(questions, state) ?? [];
+  const answers = await askQuestions(questions, state) ?? [];
   const said = fields.slice(0, answers.length).map((field, i) => [field, answers[i]!] as const);
   return Object.fromEntries(said.filter(([, answer]) => answer !== ""));
 }

@@ -1,4 +1,5 @@
 /** The ways of saying what each tool does, one row each. A row begins a clause; its object follows. */
+import { isTestFile } from "./is_test_file.ts";
 import { readFocus, readFormatter, readFramework, readLanguage } from "./read_parameters.ts";
 import { readPath, readSubjects } from "./read_subjects.ts";
 import type { Subject, Wish } from "./wish.ts";
@@ -110,11 +111,6 @@ const save: Row["read"] = (object) => {
     (/^(?:them|these|those)$/i.test(about!) || isTestFile(path));
   return [{ tool: "write_file", on: isOfTests ? { of: "tests" } : on, arguments: { path } }];
 };
-
-/** As test runners find them. */
-export function isTestFile(path: string): boolean {
-  return /(?:^|\/)test_[^/]*$|_test\.\w+$|\.(?:test|spec)\.\w+$/.test(path);
-}
 
 const IT =
   "(?<it>this|it|that|(?:this|the|that|my|your) (?:code|function|class|script|endpoint|method|program))";

@@ -1,4 +1,4 @@
-import { ask } from "./clarify.ts";
+import { askQuestions } from "./ask_questions.ts";
 import type { TurnState } from "./turn_state.ts";
 import type { Wish } from "./wish.ts";
 
@@ -40,7 +40,7 @@ async function choose(
     choices: found.slice(0, 6),
     field: "path",
   };
-  const [answer] = await ask([question], state) ?? [];
+  const [answer] = await askQuestions([question], state) ?? [];
   return found.find((path) => path === answer);
 }
 

@@ -1,5 +1,5 @@
+import { askQuestions } from "./ask_questions.ts";
 import { spotOfFile } from "./code_in_sight.ts";
-import { ask } from "./clarify.ts";
 import type { Question } from "./person.ts";
 import { findPaths } from "./read_subjects.ts";
 import type { TurnState } from "./turn_state.ts";
@@ -32,7 +32,7 @@ export async function askWhichCode({ tool }: Wish, state: TurnState): Promise<Sp
     choices: files,
     field: "path",
   };
-  const [answer] = await ask([question], state) ?? [];
+  const [answer] = await askQuestions([question], state) ?? [];
   const path = answer && (files.find((file) => file === answer) ?? findPaths(answer)[0]);
   return path ? spotOfFile(path, state.attachments, world.files) : undefined;
 }

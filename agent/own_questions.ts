@@ -1,7 +1,7 @@
 /** What the program itself asks, where a model has no question. */
 import type { Intent } from "../sessions/session.ts";
+import { askQuestions } from "./ask_questions.ts";
 import { FITS, type ScoredTool } from "./choose_tools.ts";
-import { ask } from "./clarify.ts";
 import type { Question } from "./person.ts";
 import type { Message } from "./read_message.ts";
 import { findPaths, readPath } from "./read_subjects.ts";
@@ -46,8 +46,10 @@ export async function targetQuestion(
   const ending = Object.hasOwn(ENDINGS, language) ? ENDINGS[language]! : "txt";
   const name = isTests ? `test_main.${ending}` : `main.${ending}`;
   const choices = [name, isTests ? `tests/${name}` : `src/${name}`];
-  const [answer] =
-    await ask([{ text: "Which file should it be saved as?", choices, field: "path" }], state) ?? [];
+  const [answer] = await askQuestions(
+    [{ text: "Which file should it be saved as?", choices, field: "path" }],
+    state,
+  ) ?? [];
   if (!answer) return undefined;
   return findPaths(answer)[0] ?? readPath(answer);
 }

@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { findOption } from "../models/find_option.ts";
 import { ModelError } from "../models/model_error.ts";
 import { plainKey } from "../models/plain_key.ts";
 import { askStructured } from "../models/structured.ts";
 import { fillPrompt } from "../prompts/fill.ts";
 import type { Intent } from "../sessions/session.ts";
 import { describeTools } from "./describe_tools.ts";
+import { knownTool } from "./known_tool.ts";
 import type { Question } from "./person.ts";
 import { describeKnown, quoteMessage } from "./quote_message.ts";
 import type { Message } from "./read_message.ts";
@@ -88,7 +88,8 @@ function namesIn(reply: string, names: string[]): RawIntent | undefined {
 
 function toIntent(raw: RawIntent, names: string[], message: Message): ReadIntent | undefined {
   const said = raw.tools.map((name) => name.trim()).filter(Boolean);
-  const tools = withoutRepeats(said.flatMap((name) => knownTool(name, names) ?? []));
+  // A model that repeats itself does not mean it.
+  const tools = [...new Set(said.flatMap((name) => knownTool(name, names) ?? []))];
   const isTalk = said.every((name) => plainKey(name) === ANSWER);
   if (tools.length === 0 && !isTalk) return undefined;
   const parameters = Object.fromEntries(
@@ -110,37 +111,6 @@ function toIntent(raw: RawIntent, names: string[], message: Message): ReadIntent
     by: "model",
   };
   return { intent, questions };
-}
-
-/** A tool's own name, the one name that is nearly it, or the one that has the same words. */
-export function knownTool(said: string, names: string[]): string | undefined {
-  if (names.includes(said)) return said;
-  const same = names.filter((name) =>
-    plainKey(name) === plainKey(said) || plainKey(name.replace(/^[^:]*:/, "")) === plainKey(said)
-  );
-  if (same.length === 1) return same[0];
-  return findOption(said, names) ?? byMeaning(said, names);
-}
-
-/** What models call our tools when they invent a name. */
-const MEANT: [tool: string, said: RegExp][] = [
-  ["generate_tests", /test/i],
-  ["review_code", /review|lint|fix|debug|bug|check|security/i],
-  ["format_code", /format|style|prett|black|isort/i],
-  ["analyze_complexity", /complex|metric|analy|measure/i],
-  ["formalize_task", /formal|specif|requirement|plan/i],
-  ["write_file", /save|file|store|write_to|disk/i],
-  ["generate_code", /generat|code|create|implement|refactor|write|program/i],
-];
-
-function byMeaning(said: string, names: string[]): string | undefined {
-  return MEANT.find(([tool, pattern]) => names.includes(tool) && pattern.test(said.slice(0, 60)))
-    ?.[0];
-}
-
-/** A model that repeats itself does not mean it; files may be written more than once. */
-function withoutRepeats(tools: string[]): string[] {
-  return [...new Set(tools)];
 }
 
 const YES_OR_NO = /^(?:is|are|do|does|did|should|shall|can|will|would|has|have|must)\b/i;

@@ -1,7 +1,8 @@
 import type { Intent } from "../sessions/session.ts";
 import type { RoughStep } from "./check_plan.ts";
+import { ANSWERS } from "./clarify.ts";
 import type { Sight } from "./code_in_sight.ts";
-import { isTestFile } from "./direct_rows.ts";
+import { isTestFile } from "./is_test_file.ts";
 import { IT } from "./names_object.ts";
 import type { Message } from "./read_message.ts";
 import {
@@ -202,6 +203,3 @@ function withAnswers(description: string, { goal }: Intent): string {
   const at = goal.indexOf(ANSWERS);
   return at < 0 || description.includes(ANSWERS) ? description : description + goal.slice(at);
 }
-
-/** Begins the answers in a goal. */
-export const ANSWERS = "\nAsked back: ";
