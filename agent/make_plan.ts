@@ -1,6 +1,7 @@
 import type { PlanStep } from "../sessions/session.ts";
 import type { Sight, Spot } from "./code_in_sight.ts";
-import { languageOfPath, readFramework } from "./read_parameters.ts";
+import { languageOfPath } from "./language_endings.ts";
+import { readFramework } from "./read_parameters.ts";
 import { escapeReferences, referencesIn } from "./references.ts";
 import { propertiesOf } from "./schema_fields.ts";
 import type { ToolInfo } from "./toolbox.ts";

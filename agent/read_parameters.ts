@@ -1,4 +1,5 @@
 /** What the words of a message say of a tool's arguments. */
+import { languageOfPath } from "./language_endings.ts";
 import { findPaths } from "./read_subjects.ts";
 
 /** How languages are said; what may also mean something else needs `in` before it, or a noun after it. */
@@ -24,39 +25,10 @@ const LANGUAGES: [language: string, said: RegExp][] = [
   ["perl", /\b(?:in|using|a|some) perl\b/i],
 ];
 
-const ENDINGS = new Map(Object.entries({
-  py: "python",
-  pyi: "python",
-  js: "javascript",
-  mjs: "javascript",
-  jsx: "javascript",
-  ts: "typescript",
-  tsx: "typescript",
-  go: "go",
-  rs: "rust",
-  java: "java",
-  kt: "kotlin",
-  cs: "csharp",
-  cpp: "cpp",
-  cc: "cpp",
-  c: "c",
-  rb: "ruby",
-  php: "php",
-  sh: "bash",
-  sql: "sql",
-  swift: "swift",
-}));
-
 /** The language that a text names, or that the files which it names are in. */
 export function readLanguage(text: string): string | undefined {
   const said = LANGUAGES.find(([, pattern]) => pattern.test(text))?.[0];
   return said ?? findPaths(text).map(languageOfPath).find((one) => one !== undefined);
-}
-
-/** By a file's ending. */
-export function languageOfPath(path: string): string | undefined {
-  const ending = /\.([A-Za-z0-9]+)$/.exec(path)?.[1];
-  return ending && ENDINGS.get(ending.toLowerCase());
 }
 
 const FRAMEWORKS: [framework: string, said: RegExp][] = [

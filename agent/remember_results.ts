@@ -1,6 +1,6 @@
 import { cutText } from "../config/cut_text.ts";
 import type { Remembered, RememberedCode } from "../sessions/session.ts";
-import { languageOfPath } from "./read_parameters.ts";
+import { languageOfPath } from "./language_endings.ts";
 import type { StepOutcome } from "./run_step.ts";
 import type { TurnState } from "./turn_state.ts";
 

@@ -2,17 +2,18 @@ import { ModelError } from "../models/model_error.ts";
 import type { Intent, PlanStep } from "../sessions/session.ts";
 import { addNotice } from "./add_notice.ts";
 import { askPlan } from "./ask_plan.ts";
+import { askTarget } from "./ask_target.ts";
 import { FITS, type ScoredTool, scoreTools, shownTools } from "./choose_tools.ts";
 import { clarify } from "./clarify.ts";
 import { codeInSight, type Sight, spotOfFile } from "./code_in_sight.ts";
 import { readDirectRequest } from "./direct_request.ts";
+import { doubtQuestions } from "./doubt_questions.ts";
 import { findSaidFiles } from "./find_said_files.ts";
 import { keepsFiles } from "./keeps_files.ts";
 import { makePlan } from "./make_plan.ts";
 import { mayNeedTools } from "./may_need_tools.ts";
 import { namesObject } from "./names_object.ts";
 import { askWhichCode, noCodeYet } from "./no_code_yet.ts";
-import { doubtQuestions, targetQuestion } from "./own_questions.ts";
 import { readIntent } from "./read_intent.ts";
 import { readMessage } from "./read_message.ts";
 import { requiredOf } from "./schema_fields.ts";
@@ -190,7 +191,7 @@ async function withTarget(wishes: Wish[], { state, sight, message }: Reading): P
   );
   const hasFile = sight.code?.path !== undefined || wishes.some(({ on }) => on && "path" in on);
   if (at < 0 || hasFile) return wishes;
-  const path = await targetQuestion(wishes[at]!, message, state);
+  const path = await askTarget(wishes[at]!, message, state);
   if (path === undefined) return wishes;
   return wishes.with(at, { ...wishes[at]!, arguments: { path } });
 }
