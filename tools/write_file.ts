@@ -17,7 +17,7 @@ export const tool = defineTool({
   input: z.object({
     path: z.string().describe(
       "File to write, inside the workspace; its folders are made. What decides what may run is " +
-        "refused: `.git/`, devmcp.yaml, .mcp.json",
+        "refused, such as `.git/`, `.vscode/`, devmcp.yaml and .mcp.json",
     ),
     content: z.string().describe("The whole new text of the file; at most 8 MiB"),
     dry_run: z.boolean().default(false).describe("Only show what would change; write nothing"),

@@ -2,9 +2,15 @@ import { relative, sep } from "node:path";
 import { ToolError } from "../config/tool_error.ts";
 import type { Boundary } from "./confine_path.ts";
 
-/** They decide what may run, and so are the person's own: hooks and filters of git, settings, servers. */
-const FOLDERS = [".git"];
-const FILES = ["devmcp.yaml", "devmcp.yml", ".mcp.json"];
+/**
+ * They decide what may run, and so are the person's own: hooks and filters of git, settings, servers; and
+ * those of editors and assistants, which start what is in there when the folder is next opened.
+ */
+const FOLDERS = [
+  ...[".git", ".husky", ".vscode", ".idea", ".devcontainer"],
+  ...[".claude", ".cursor", ".gemini", ".codex"],
+];
+const FILES = ["devmcp.yaml", "devmcp.yml", ".mcp.json", ".gitmodules", ".envrc"];
 
 /**
  * Refuses what no tool may write, wherever it is in the workspace.

@@ -81,6 +81,11 @@ Deno.test("planWrite() refuses what decides what may run", async () => {
       ".mcp.json",
       "sub/.mcp.json",
       join(root, ".mcp.json"),
+      ".vscode/tasks.json",
+      "sub/.claude/settings.json",
+      ".cursor/mcp.json",
+      ".husky/pre-commit",
+      ".envrc",
     ];
     for (const path of paths) {
       await assert.rejects(() => plan(root, path), /decides what may run here/, path);
