@@ -30,6 +30,7 @@ function describe(schema: ValueSchema): string {
   if (schema.anyOf) return schema.anyOf.map(describe).join(", or ");
   if (schema.type === "array") return `a list, each ${describe(schema.items ?? {})}`;
   if (schema.type === "null") return "null";
+  if (schema.type === "boolean") return "true or false";
   if (schema.type === "string") return describeText(schema);
   return [schema.type === "integer" ? "a whole number" : "a number", ...limits(schema)].join(", ")
     .replace(", above", " above");
