@@ -5,7 +5,7 @@ import {
   discoverOAuthProtectedResourceMetadata,
   type OAuthProtectedResourceMetadata,
 } from "@modelcontextprotocol/client";
-import { ToolError } from "../config/tool_error.ts";
+import { cannotLogIn } from "./cannot_log_in.ts";
 import type { Challenge, Fetch } from "./oauth_context.ts";
 
 /** Who lets people and clients in at an MCP server. */
@@ -59,7 +59,7 @@ async function discoverResource(
   });
   if (metadata && !isFor(server, metadata.resource)) {
     const problem = `it names another resource, ${JSON.stringify(metadata.resource)}`;
-    throw new ToolError(`Cannot log in to ${JSON.stringify(server.href)}: ${problem}`);
+    throw cannotLogIn(server, problem);
   }
   return metadata;
 }

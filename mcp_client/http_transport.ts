@@ -5,6 +5,7 @@ import {
 } from "@modelcontextprotocol/client";
 import { boundedFetch } from "./bounded_fetch.ts";
 import { FloodGuard } from "./flood_guard.ts";
+import type { GuardedTransport } from "./guarded_transport.ts";
 import type { Fetch } from "./oauth_context.ts";
 
 export interface HttpTransportOptions {
@@ -14,12 +15,6 @@ export interface HttpTransportOptions {
   fetch?: Fetch;
   /** Whether it is the older transport, of HTTP with SSE. */
   sse?: boolean;
-}
-
-/** A connection that may end for a reason of ours. */
-export interface GuardedTransport extends Transport {
-  /** Why it has ended, where that is known. Hostile. */
-  readonly problem?: string;
 }
 
 /**

@@ -1,5 +1,5 @@
-import { ToolError } from "../config/tool_error.ts";
 import type { OAuthLogin } from "../store/oauth_tokens.ts";
+import { cannotLogIn } from "./cannot_log_in.ts";
 import type { Authorization } from "./discover_authorization.ts";
 import { type OAuthContext, serverKey } from "./oauth_context.ts";
 
@@ -23,7 +23,7 @@ export function requireKnownIssuer(context: OAuthContext, { issuer }: Authorizat
   const known = settings.issuer ?? (isOurs ? keptLogin(context)?.issuer : undefined);
   if (known === undefined || isSame(known, issuer)) return;
   const problem = `it has another authorization server, ${JSON.stringify(issuer)}`;
-  throw new ToolError(`Cannot log in to ${JSON.stringify(server.href)}: ${problem}`, {
+  throw cannotLogIn(server, problem, {
     hint: "if that is right, set it as issuer in the server's oauth settings",
   });
 }

@@ -4,8 +4,9 @@ import {
   type OAuthTokens as TokenReply,
   requestJwtAuthorizationGrant,
 } from "@modelcontextprotocol/client";
-import { ToolError } from "../config/tool_error.ts";
+import type { ToolError } from "../config/tool_error.ts";
 import type { OAuthLogin } from "../store/oauth_tokens.ts";
+import { cannotLogIn } from "./cannot_log_in.ts";
 import type { Authorization } from "./discover_authorization.ts";
 import { configuredClient, type OAuthClient } from "./oauth_client.ts";
 import type { Fetch, OAuthContext } from "./oauth_context.ts";
@@ -69,7 +70,7 @@ const crossApps: Grant = async (context, found, { information }, fetch, scope) =
 
 function missing({ server, settings }: OAuthContext, key: string): ToolError {
   const problem = `${settings.grant} needs ${key}`;
-  return new ToolError(`Cannot log in to ${JSON.stringify(server.href)}: ${problem}`, {
+  return cannotLogIn(server, problem, {
     hint: `set ${key} in the server's oauth settings`,
   });
 }

@@ -3,8 +3,8 @@ import {
   type OAuthClientMetadata,
   registerClient,
 } from "@modelcontextprotocol/client";
-import { ToolError } from "../config/tool_error.ts";
 import type { OAuthLogin } from "../store/oauth_tokens.ts";
+import { cannotLogIn } from "./cannot_log_in.ts";
 import type { Authorization } from "./discover_authorization.ts";
 import type { Fetch, OAuthContext } from "./oauth_context.ts";
 import { readSecret } from "./read_secret.ts";
@@ -74,7 +74,7 @@ async function register(
 ): Promise<OAuthClient> {
   if (metadata && !metadata.registration_endpoint) {
     const problem = "its authorization server registers no clients by itself";
-    throw new ToolError(`Cannot log in to ${JSON.stringify(server.href)}: ${problem}`, {
+    throw cannotLogIn(server, problem, {
       hint: "register devmcp there, and set the client_id in the server's oauth settings",
     });
   }

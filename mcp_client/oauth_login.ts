@@ -7,6 +7,7 @@ import {
 } from "@modelcontextprotocol/client";
 import { ToolError } from "../config/tool_error.ts";
 import type { OAuthLogin } from "../store/oauth_tokens.ts";
+import { cannotLogIn } from "./cannot_log_in.ts";
 import { type Authorization, discoverAuthorization } from "./discover_authorization.ts";
 import { requireKnownIssuer } from "./known_issuer.ts";
 import { listenForCallback, type OAuthCallback } from "./oauth_callback.ts";
@@ -80,7 +81,7 @@ function listen({ settings }: OAuthContext, state: string, signal: AbortSignal):
 function requirePkce({ server }: OAuthContext, { metadata }: Authorization): void {
   if (!metadata || metadata.code_challenge_methods_supported?.includes("S256")) return;
   const problem = "its authorization server has no PKCE (S256)";
-  throw new ToolError(`Cannot log in to ${JSON.stringify(server.href)}: ${problem}`);
+  throw cannotLogIn(server, problem);
 }
 
 function readReply(
@@ -97,7 +98,7 @@ function readReply(
   const authorizationCode = reply.get("code");
   if (authorizationCode && !reply.has("error")) return { authorizationCode, iss };
   const problem = refusal(reply.get("error") ?? "nothing", reply.get("error_description"));
-  throw new ToolError(`Cannot log in to ${JSON.stringify(server.href)}: ${problem}`);
+  throw cannotLogIn(server, problem);
 }
 
 /** What is to be kept of a reply with tokens. @throws {ToolError} for tokens that cannot be used here */
@@ -110,7 +111,7 @@ export function toLogin(
 ): OAuthLogin {
   if (token_type.toLowerCase() !== "bearer") {
     const problem = `it gives tokens of the kind ${JSON.stringify(token_type)}`;
-    throw new ToolError(`Cannot log in to ${JSON.stringify(server.href)}: ${problem}`);
+    throw cannotLogIn(server, problem);
   }
   // A reply without a scope grants what was asked for (RFC 6749, 5.1).
   const tokens = { access_token, refresh_token, scope: scope ?? requested };

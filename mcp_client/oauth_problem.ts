@@ -6,6 +6,7 @@ import {
 } from "@modelcontextprotocol/client";
 import { oneLine } from "../config/one_line.ts";
 import { ToolError } from "../config/tool_error.ts";
+import { cannotLogIn } from "./cannot_log_in.ts";
 
 /**
  * Why a login failed, on one line of ours. What an authorization server says is shown as its words, and
@@ -13,10 +14,9 @@ import { ToolError } from "../config/tool_error.ts";
  */
 export function oauthProblem(server: URL, error: unknown): ToolError {
   const cause = error instanceof TypeError && error.cause ? error.cause : error;
-  const problem = cause instanceof ToolError ? cause : new ToolError(
-    `Cannot log in to ${JSON.stringify(server.href)}: ${oneLine(describe(cause))}`,
-    { cause },
-  );
+  const problem = cause instanceof ToolError
+    ? cause
+    : cannotLogIn(server, oneLine(describe(cause)), { cause });
   // As in LoginNeeded: else the SDK says that it could not find out the server's revision.
   problem.name = "UnauthorizedError";
   return problem;

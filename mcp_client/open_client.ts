@@ -3,7 +3,8 @@ import type { HttpServer } from "../config/server_definition.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { Program } from "../sandbox/start_program.ts";
 import { type ClientHandlers, createClient, type Era } from "./create_client.ts";
-import { createHttpTransport, type GuardedTransport } from "./http_transport.ts";
+import type { GuardedTransport } from "./guarded_transport.ts";
+import { createHttpTransport } from "./http_transport.ts";
 import type { Fetch } from "./oauth_context.ts";
 import { StdioTransport } from "./stdio_transport.ts";
 

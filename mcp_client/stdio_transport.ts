@@ -9,7 +9,7 @@ import { oneLine } from "../config/one_line.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { Program } from "../sandbox/start_program.ts";
 import { FloodGuard } from "./flood_guard.ts";
-import type { GuardedTransport } from "./http_transport.ts";
+import type { GuardedTransport } from "./guarded_transport.ts";
 
 /** The longest message that is read: 16 MiB. */
 const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
