@@ -5,14 +5,9 @@ import { readServers } from "../config/mcp_servers.ts";
 import { suggestion } from "../config/nearest.ts";
 import type { ServerDefinition } from "../config/server_definition.ts";
 import { ToolError } from "../config/tool_error.ts";
-import type { ConnectionWorld } from "../mcp_client/connection_world.ts";
+import { connectionLimits, type ConnectionWorld } from "../mcp_client/connection_world.ts";
 import type { HostPerson } from "../mcp_client/host_person.ts";
-import { createLimit } from "../mcp_client/limit.ts";
-import { openAgreedServers } from "../store/agreed_servers.ts";
-import { openKnownTools } from "../store/known_tools.ts";
-import { oauthTokensPath, openOAuthTokens } from "../store/oauth_tokens.ts";
-
-const MOST_CONNECTING = 8;
+import { serverStores } from "./server_stores.ts";
 
 /** What commands connect to servers with. Nothing is asked but whether a server may be started. */
 export function connectionWorld(app: App, { yes }: { yes?: boolean } = {}): ConnectionWorld {
@@ -23,11 +18,8 @@ export function connectionWorld(app: App, { yes }: { yes?: boolean } = {}): Conn
     env,
     person: personOf(app, yes),
     models,
-    agreed: openAgreedServers(env),
-    known: openKnownTools(env),
-    tokens: openOAuthTokens(oauthTokensPath(env)),
-    ask: createLimit(1),
-    connecting: createLimit(MOST_CONNECTING),
+    ...serverStores(env),
+    ...connectionLimits(),
     log(level, message) {
       if (app.debug && level === "debug") app.stderr.write(`devmcp: ${sanitizeLine(message)}\n`);
     },

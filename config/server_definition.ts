@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
-import type { WrittenOAuth, WrittenServer } from "./server_schema.ts";
+import type { OAuthSettings } from "./oauth_settings.ts";
+import type { WrittenServer } from "./server_schema.ts";
 
 /** An MCP server that is a program on this machine. Variables of the environment are not filled in yet. */
 export interface StdioServer {
@@ -18,7 +19,7 @@ export interface HttpServer {
   headers: Record<string, string>;
   /** Whether it speaks only the older transport of HTTP with SSE. */
   onlySse: boolean;
-  oauth: WrittenOAuth;
+  oauth: OAuthSettings;
 }
 
 /** Names of tools, in which `*` stands for any characters. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { nearestWords } from "./nearest.ts";
+import type { OAuthSettings } from "./oauth_settings.ts";
 
 /** What a server of `mcpServers` may be called. */
 export const SERVER_NAME = /^[A-Za-z0-9_-]{1,64}$/;
@@ -49,7 +50,7 @@ function pairs(name: RegExp, ends: string[]) {
   });
 }
 
-const oauth = z.strictObject({
+const oauth: z.ZodType<OAuthSettings> = z.strictObject({
   client_id: text(2048).optional(),
   client_secret_env: text(128).regex(/^[A-Za-z_]\w*$/, { error: "must be a variable's name" })
     .optional(),
@@ -66,9 +67,6 @@ const oauth = z.strictObject({
   client_metadata_url: text(2048).optional(),
   redirect_port: z.int({ error: "must be a port" }).min(1).max(65_535).optional(),
 }, { error: "must be a table" });
-
-/** How devmcp logs in at a server. No secret is in it. */
-export type WrittenOAuth = z.output<typeof oauth>;
 
 /** What is written for one server; the keys that it may have. */
 const shape = {

@@ -4,7 +4,7 @@ import type { AgreedServers } from "../store/agreed_servers.ts";
 import type { KnownTools } from "../store/known_tools.ts";
 import type { OAuthTokens } from "../store/oauth_tokens.ts";
 import type { HostPerson } from "./host_person.ts";
-import type { Limit } from "./limit.ts";
+import { createLimit, type Limit } from "./limit.ts";
 
 /** What connections to other servers work with. */
 export interface ConnectionWorld {
@@ -28,4 +28,11 @@ export interface ConnectionWorld {
   log(level: "debug" | "warning", message: string): void;
   /** Ends everything. */
   signal: AbortSignal;
+}
+
+const MOST_CONNECTING = 8;
+
+/** The limits that all connections share. */
+export function connectionLimits(): Pick<ConnectionWorld, "ask" | "connecting"> {
+  return { ask: createLimit(1), connecting: createLimit(MOST_CONNECTING) };
 }

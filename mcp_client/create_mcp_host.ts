@@ -4,8 +4,7 @@ import type { ServerDefinition } from "../config/server_definition.ts";
 import { OWN_SERVER } from "../config/server_schema.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { Connection } from "./connection.ts";
-import type { ConnectionWorld } from "./connection_world.ts";
-import { createLimit } from "./limit.ts";
+import { connectionLimits, type ConnectionWorld } from "./connection_world.ts";
 import type { McpHost } from "./mcp_host.ts";
 import { OwnConnection, type OwnServer } from "./own_connection.ts";
 
@@ -14,16 +13,11 @@ export interface McpHostOptions extends Omit<ConnectionWorld, "ask" | "connectin
   servers: ServerDefinition[];
 }
 
-const MOST_CONNECTING = 8;
 const MAX_RESOURCES = 1000;
 
 /** The servers of a chat. All of them connect at once, in the background. */
 export function createMcpHost({ own, servers, ...rest }: McpHostOptions): McpHost {
-  const world: ConnectionWorld = {
-    ...rest,
-    ask: createLimit(1),
-    connecting: createLimit(MOST_CONNECTING),
-  };
+  const world: ConnectionWorld = { ...rest, ...connectionLimits() };
   const ours = new OwnConnection(own, world);
   const others = new Map(servers.map((one) => [one.name, new Connection(one, world)]));
   const connections = [...others.values()];

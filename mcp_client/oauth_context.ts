@@ -1,6 +1,6 @@
 import type { Env } from "../config/folders.ts";
+import type { OAuthSettings } from "../config/oauth_settings.ts";
 import type { OAuthTokens } from "../store/oauth_tokens.ts";
-import type { OAuthSettings } from "./oauth_settings.ts";
 import type { Resolve } from "./reach.ts";
 
 /** Fetches an address, as the SDK asks for it. */

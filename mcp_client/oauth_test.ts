@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
 import { inHome, type TestHome } from "../config/home_fixture.ts";
+import type { OAuthSettings } from "../config/oauth_settings.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { type OAuthTokens, oauthTokensPath, openOAuthTokens } from "../store/oauth_tokens.ts";
 import { browse, fakeAuthorizationServer } from "./fake_authorization_server.ts";
 import { LoginNeeded } from "./login_needed.ts";
 import { createOAuth, type OAuth } from "./oauth.ts";
 import type { OAuthContext } from "./oauth_context.ts";
-import type { OAuthSettings } from "./oauth_settings.ts";
 import { withLogin } from "./with_login.ts";
 
 interface World {

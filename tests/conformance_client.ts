@@ -7,7 +7,7 @@ import { InMemoryTransport } from "@modelcontextprotocol/client";
 import { McpServer } from "@modelcontextprotocol/server";
 import type { ToolInfo } from "../agent/toolbox.ts";
 import type { ServerDefinition } from "../config/server_definition.ts";
-import type { WrittenOAuth } from "../config/server_schema.ts";
+import type { OAuthSettings } from "../config/oauth_settings.ts";
 import { createMcpHost } from "../mcp_client/create_mcp_host.ts";
 import type { HostPerson } from "../mcp_client/host_person.ts";
 import type { McpHost } from "../mcp_client/mcp_host.ts";
@@ -50,7 +50,7 @@ const person: HostPerson = {
   },
 };
 
-async function readSettings(context: Context, folder: string): Promise<WrittenOAuth> {
+async function readSettings(context: Context, folder: string): Promise<OAuthSettings> {
   const { client_id, client_secret, private_key_pem, idp_client_id, idp_token_endpoint } = context;
   const file = join(folder, "key.pem");
   if (private_key_pem) await Deno.writeTextFile(file, private_key_pem);
@@ -66,13 +66,13 @@ async function readSettings(context: Context, folder: string): Promise<WrittenOA
   };
 }
 
-function grantOf(scenario: string): WrittenOAuth["grant"] {
+function grantOf(scenario: string): OAuthSettings["grant"] {
   if (scenario.startsWith("auth/client-credentials")) return "client_credentials";
   const isCrossApp = /cross-app-access|enterprise-managed/.test(scenario);
   return isCrossApp ? "cross_app_access" : undefined;
 }
 
-function define(url: string, oauth: WrittenOAuth): ServerDefinition {
+function define(url: string, oauth: OAuthSettings): ServerDefinition {
   return {
     name: NAME,
     server: { kind: "http", url, headers: {}, onlySse: false, oauth },

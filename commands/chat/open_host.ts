@@ -5,9 +5,7 @@ import type { HostPerson } from "../../mcp_client/host_person.ts";
 import type { McpHost } from "../../mcp_client/mcp_host.ts";
 import type { Models } from "../../models/chat_model.ts";
 import type { Log } from "../../server/log.ts";
-import { openAgreedServers } from "../../store/agreed_servers.ts";
-import { openKnownTools } from "../../store/known_tools.ts";
-import { oauthTokensPath, openOAuthTokens } from "../../store/oauth_tokens.ts";
+import { serverStores } from "../server_stores.ts";
 import { createOwnServer } from "./own_server.ts";
 
 export interface OpenHostOptions {
@@ -43,9 +41,7 @@ export async function openHost(app: App, options: OpenHostOptions): Promise<McpH
     env,
     person,
     models,
-    agreed: openAgreedServers(env),
-    known: openKnownTools(env),
-    tokens: openOAuthTokens(oauthTokensPath(env)),
+    ...serverStores(env),
     log,
     signal,
   });
