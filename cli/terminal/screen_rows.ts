@@ -1,5 +1,6 @@
 import { Pen, type Place } from "./pen.ts";
-import { breakRows, cutRow, styledWidth } from "./styled_text.ts";
+import { cutRow, styledWidth } from "./styled_text.ts";
+import { wrapRows } from "./wrap_rows.ts";
 
 /** The rows at the lower end of the screen that may still change, as they were drawn last. */
 export interface Drawn {
@@ -51,7 +52,7 @@ export function fitRows(
 
 /** Finished lines as rows of the screen. */
 export function toRows(lines: string[], columns: number): string[] {
-  return lines.flatMap((line) => breakRows(line, columns));
+  return lines.flatMap((line) => wrapRows(line, columns));
 }
 
 /** The bytes that turn what is drawn into what is wanted: only what differs is sent. */

@@ -27,12 +27,15 @@ export function approvalLines(
   const name = palette.strong(sanitizeLine(tool.name));
   return [
     `${palette.severity.major("?")} ${name} ${WANTS[tool.effect]}`,
-    ...[...argumentLines(args), ...rows].map((line) => INDENT + line),
+    ...[...argumentLines(args, diff !== undefined), ...rows].map((line) => INDENT + line),
   ];
 }
 
-function argumentLines(args: Record<string, unknown>): string[] {
-  const all = Object.entries(args).map(([name, value]) => {
+/** @param hasDiff the text to be written is shown by it */
+function argumentLines(args: Record<string, unknown>, hasDiff: boolean): string[] {
+  const isShown = (value: unknown) =>
+    !hasDiff || typeof value !== "string" || !value.includes("\n");
+  const all = Object.entries(args).filter(([, value]) => isShown(value)).map(([name, value]) => {
     const text = typeof value === "string" ? value : JSON.stringify(value) ?? "";
     const size = text.length > MAX_VALUE ? ` (${text.length} characters)` : "";
     return sanitizeLine(`${oneLine(name, 60)}: ${oneLine(text, MAX_VALUE)}${size}`);
@@ -44,7 +47,12 @@ function argumentLines(args: Record<string, unknown>): string[] {
 /** The steps of a plan, numbered: `1. review_code src/app.py (find problems)`. */
 export function planLines(steps: PlanStep[]): string[] {
   return steps.map((step, i) => {
-    const purpose = sanitizeLine(oneLine(step.purpose, 100));
-    return `  ${i + 1}. ${stepTitle(step)}${purpose && ` (${purpose})`}`;
+    const purpose = saysMore(step) ? ` (${sanitizeLine(oneLine(step.purpose, 100))})` : "";
+    return `  ${i + 1}. ${stepTitle(step)}${purpose}`;
   });
+}
+
+/** Whether the purpose is another one than the tool's name has said already. */
+function saysMore({ tool, purpose }: PlanStep): boolean {
+  return purpose !== "" && !purpose.toLowerCase().startsWith(tool.replaceAll("_", " "));
 }

@@ -71,6 +71,8 @@ export class Conversation {
   #hintTimer?: ReturnType<typeof setTimeout>;
   #cancelledAt = -Infinity;
   #isOver = false;
+  /** Whether the last line that was printed is blank. */
+  #isGap = false;
 
   constructor(world: ConversationWorld) {
     this.#world = world;
@@ -83,10 +85,11 @@ export class Conversation {
       edit: (text) => void this.#edit(text).then((edited) => edited && this.#input.set(edited)),
       clear: () => this.#world.screen.clear(),
       suspend: () => void this.#world.suspend(),
+      refused: (expected) => this.#hint(`not clear: ${expected}`),
       changed: () => this.draw(),
     });
     const terminal: PersonTerminal = {
-      print: (lines) => this.#world.screen.print(lines),
+      print: (lines) => this.#print(lines),
       ask: (placeholder, options) => {
         this.#promptPlainly(placeholder);
         return this.#input.ask(placeholder, options);
@@ -198,15 +201,21 @@ export class Conversation {
 
   async #run(text: string, chat: Chat): Promise<void> {
     const { screen, palette, now, isPlain } = this.#world;
-    if (!isPlain) screen.print(echoLines(text, palette));
+    if (!isPlain) this.#print(echoLines(text, palette));
     const answer = this.#openAnswer(screen.columns);
-    const view = new TurnView({ ...shown(screen), palette, now, answer });
     const controller = new AbortController();
+    const { signal } = controller;
+    const asksPlan = chat.settings.showPlan;
+    const shown = {
+      print: (lines: string[]) => this.#print(lines),
+      setTail: (lines: string[]) => screen.setTail(lines),
+    };
+    const view = new TurnView({ ...shown, palette, now, answer, asksPlan, signal });
     this.#running = { view, controller };
     const timer = setInterval(() => (view.draw(), this.draw()), DRAW_MS);
     this.draw();
     try {
-      await this.#perform(text, chat, this.#edge(view, controller.signal));
+      await this.#perform(text, chat, this.#edge(view, signal));
     } catch (error) {
       this.#printError(error);
     } finally {
@@ -235,7 +244,7 @@ export class Conversation {
   }
 
   #turnEnded({ model, usage, timing: { firstTokenMs } }: Turn): void {
-    if (model === "") return;
+    if (model === "" || usage.prompt === 0) return;
     this.#status = { ...this.#status, model, contextUsed: contextUsed(usage), firstTokenMs };
   }
 
@@ -297,17 +306,24 @@ export class Conversation {
     };
   }
 
+  /** One blank line is enough between two things. */
+  #print(lines: string[]): void {
+    const shown = this.#isGap && lines[0] === "" ? lines.slice(1) : lines;
+    if (shown.length > 0) this.#isGap = shown.at(-1) === "";
+    this.#world.screen.print(shown);
+  }
+
   #printMarkdown(markdown: string): void {
     const answer = this.#openAnswer(this.#world.screen.columns);
     answer.push(markdown);
-    this.#world.screen.print([...answer.take(), ...answer.end()]);
+    this.#print([...answer.take(), ...answer.end()]);
   }
 
   #printError(error: unknown): void {
-    const { screen, palette } = this.#world;
+    const { palette } = this.#world;
     const message = error instanceof Error ? error.message : String(error);
     const hint = error instanceof ToolError && error.hint ? [`  ${sanitizeLine(error.hint)}`] : [];
-    screen.print([
+    this.#print([
       `${palette.severity.critical("✗")} ${sanitizeLine(message)}`,
       ...hint.map(palette.quiet),
     ]);
@@ -317,10 +333,10 @@ export class Conversation {
   #showSession({ session }: Chat): void {
     const turn = session.data.turns.at(-1);
     if (!turn) return;
-    const { screen, palette } = this.#world;
+    const { palette } = this.#world;
     const count = session.data.turns.length;
     const about = `"${session.data.title}", ${countOf(count, "turn")}; /history shows all`;
-    screen.print([palette.quiet(sanitizeLine(about)), ...echoLines(turn.input, palette)]);
+    this.#print([palette.quiet(sanitizeLine(about)), ...echoLines(turn.input, palette)]);
     this.#printMarkdown(turn.answer);
     this.draw();
   }
@@ -335,14 +351,6 @@ export class Conversation {
     };
     this.draw();
   }
-}
-
-/** The screen's methods, without their class. */
-function shown(screen: Screen) {
-  return {
-    print: (lines: string[]) => screen.print(lines),
-    setTail: (lines: string[]) => screen.setTail(lines),
-  };
 }
 
 /** About what the model's last call held, in tokens. */

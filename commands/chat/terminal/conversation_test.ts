@@ -140,7 +140,7 @@ Deno.test("Conversation lets tools run only when the answer is clear", async () 
       effect: "writes",
     },
     step,
-    arguments: { path: "a.py", code: "x".repeat(5000) },
+    arguments: { path: "a.py", note: "x".repeat(5000), code: "a\nb" },
     diff: "--- a.py\n+++ a.py\n@@ -1 +1 @@\n-old\n+new\x1b[31m\n",
   };
   const approvals: Approval[] = [];
@@ -154,7 +154,9 @@ Deno.test("Conversation lets tools run only when the answer is clear", async () 
     await sees("(5000 characters)");
     await sees("+new\\x1b[31m");
     assert.ok(terminal.allText.join("\n").length < 2000);
+    assert.ok(!terminal.allText.join("\n").includes("code: "), "the diff shows it");
     type("yes please do<enter>");
+    await sees("not clear: y yes");
     type("y<enter>");
     await sees("  yes");
     type("always<enter>");
@@ -171,6 +173,54 @@ Deno.test("Conversation lets tools run only when the answer is clear", async () 
       { kind: "no", reason: "" },
     ]);
   }, { rows: 40 });
+});
+
+Deno.test("Conversation shows a plan once, and a refusal without more words", async () => {
+  const steps = [{ ...step, purpose: "Review code: src/app.py" }, { ...step, id: "step2" }];
+  const play = async (_: string, { person, emit, signal }: Edge) => {
+    emit({ type: "plan", steps, revised: false });
+    await person.confirmPlan(steps, signal);
+    emit({ type: "text", text: "Not run." });
+    return { status: "stopped" as const };
+  };
+  const chat = fakeChat(play);
+  chat.settings.showPlan = true;
+  await converse(play, async ({ type, sees, terminal }) => {
+    type("review it twice<enter>");
+    await sees("? The plan:");
+    type("n too much of a good thing, and far too slow<enter>");
+    await sees("Not run.");
+    await sees("a message, or /help");
+    assert.deepEqual(terminal.allText.slice(0, 10), [
+      "",
+      "> review it twice",
+      "",
+      "? The plan:",
+      "  1. review_code src/app.py",
+      "  2. review_code src/app.py (find",
+      "     problems)",
+      "  no: too much of a good thing, and",
+      "  far too slow",
+      "Not run.",
+    ]);
+  }, { open: () => Promise.resolve(chat), columns: 36 });
+});
+
+Deno.test("Conversation keeps what the status says when a model fails", async () => {
+  const answered = {
+    usage: { calls: 1, prompt: 90, completion: 10 },
+    timing: { totalMs: 900, waitedMs: 900, firstTokenMs: 400 },
+  };
+  const turns = [answered, {}];
+  const play = () => Promise.resolve({ model: "tiny", ...turns.shift() });
+  await converse(play, async ({ type, sees, terminal }) => {
+    type("one<enter>");
+    await sees("first token after 0.4 s");
+    type("two<enter>");
+    await sees("> two");
+    await sees("a message, or /help");
+    assert.match(terminal.text.join("\n"), /first token after 0.4 s/);
+  });
 });
 
 Deno.test("Conversation stops a turn with Ctrl-C, and gives back what waited", async () => {

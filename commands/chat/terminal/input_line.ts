@@ -20,6 +20,8 @@ export interface InputListener {
   edit(text: string): void;
   clear(): void;
   suspend(): void;
+  /** An answer was not clear. @param expected what is */
+  refused(expected: string): void;
   /** It has to be drawn anew. */
   changed(): void;
 }
@@ -138,8 +140,9 @@ export class InputLine {
     return true;
   }
 
-  #submitAnswer(text: string, { accepts, answer }: OpenQuestion): void {
+  #submitAnswer(text: string, { accepts, answer, placeholder }: OpenQuestion): void {
     if (accepts?.(text) ?? true) answer(text);
+    else this.#listener.refused(placeholder);
   }
 
   async #complete({ line, cursor }: { line: string; cursor: number }): Promise<void> {

@@ -16,6 +16,10 @@ export interface TurnScreen {
   /** Milliseconds. */
   now(): number;
   answer: AnswerView;
+  /** The user is shown the plan when they are asked about it. */
+  asksPlan?: boolean;
+  /** Ends what runs. */
+  signal?: AbortSignal;
 }
 
 interface RunningStep {
@@ -67,7 +71,7 @@ export class TurnView {
       case "notice":
         return this.#print([this.#notice(event.text)]);
       case "turn_ended":
-        return this.#end(event.turn.status);
+        return this.#end();
     }
   }
 
@@ -110,7 +114,7 @@ export class TurnView {
 
   #plan(steps: PlanStep[], revised: boolean): void {
     this.#isPlan = steps.length > 1 || revised;
-    if (!this.#isPlan) return;
+    if (!this.#isPlan || this.#screen.asksPlan && !revised) return;
     const title = revised ? "The plan is now:" : "The plan:";
     this.#print([title, ...planLines(steps)].map(this.#screen.palette.quiet));
   }
@@ -139,9 +143,10 @@ export class TurnView {
     return `${this.#screen.palette.severity.major("!")} ${sanitizeLine(oneLine(text, MAX_NOTICE))}`;
   }
 
-  #end(status: "done" | "failed" | "stopped"): void {
+  /** What else stops a turn, a budget or a refusal, was told. */
+  #end(): void {
     this.status = "";
-    const { palette } = this.#screen;
-    this.#print(status === "stopped" ? [palette.quiet("– stopped; what there is is kept")] : []);
+    const { palette, signal } = this.#screen;
+    this.#print(signal?.aborted ? [palette.quiet("– stopped; what there is is kept")] : []);
   }
 }
