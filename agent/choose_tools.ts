@@ -60,22 +60,31 @@ export function scoreTools(message: string, tools: ToolInfo[]): ScoredTool[] {
     .sort((a, b) => b.score - a.score);
 }
 
+/** Places that tools of other servers do not take from our own. */
+const OWN_PLACES = 4;
+
 /** Those to show to the model: what fits, and, unless only others fit, our own that work together. */
 export function shownTools(scored: ScoredTool[]): ToolInfo[] {
   const fitting = scored.filter(({ score }) => score > 0);
   const best = fitting.filter(({ score }) => score >= FITS);
   const isForOthers = best.length > 0 && best.every(({ tool }) => tool.server !== "devmcp");
   const rest = scored.filter(({ tool, score }) => score === 0 && tool.server === "devmcp");
-  return [...fitting, ...isForOthers ? [] : rest].slice(0, MAX_SHOWN).map(({ tool }) => tool);
+  const own = best.filter(({ tool }) => tool.server === "devmcp").slice(0, OWN_PLACES);
+  const others = fitting.filter((one) => !own.includes(one)).slice(0, MAX_SHOWN - own.length);
+  const shown = fitting.filter((one) => own.includes(one) || others.includes(one));
+  return [...shown, ...isForOthers ? [] : rest].slice(0, MAX_SHOWN).map(({ tool }) => tool);
 }
 
 function scoreOf(tool: ToolInfo, words: string[], stems: Set<string>, text: string): number {
   const said = tool.server === "devmcp" ? SAID[tool.name] : undefined;
   const own = said?.filter((one) => isSaid(one, words, text)).length ?? 0;
   if (said) return Math.min(2 * own, 12) + 0.25 * shared(tool.description, stems);
-  return 2 * shared(tool.name.replace(/^[^:]*:/, ""), stems) + shared(tool.title, stems) +
-    0.5 * shared(tool.description.slice(0, 1_000), stems) +
-    (text.includes(tool.server.toLowerCase()) ? 2 : 0);
+  // A server's name speaks for all of its tools alike.
+  const server = tool.server.toLowerCase();
+  const rest = new Set(stems);
+  for (const word of wordsOf(server)) rest.delete(stem(word));
+  return 2 * shared(tool.name.replace(/^[^:]*:/, ""), rest) + shared(tool.title, rest) +
+    0.5 * shared(tool.description.slice(0, 1_000), rest) + (text.includes(server) ? 2 : 0);
 }
 
 function isSaid(one: string, words: string[], text: string): boolean {

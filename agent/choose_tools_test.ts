@@ -43,6 +43,23 @@ Deno.test("shownTools() shows at most 8, and our own together", () => {
   assert.ok(shown("create, list, test, review, format, save it all").length <= 8);
 });
 
+Deno.test("shownTools() leaves our own a place beside a server with many tools", () => {
+  const tools = Array.from(
+    { length: 20 },
+    (_, i) =>
+      foreignTool("shop", `tool${i}`, { title: "Of the shop", description: "It is of the shop" }),
+  );
+  const get = foreignTool("shop", "get_template", { description: "A page of the shop" });
+  const scored = scoreTools("get the template of the shop and review it", [
+    ...tools,
+    get,
+    ...ownTools(),
+  ]);
+  const shown = shownTools(scored).map(({ name }) => name);
+  assert.ok(shown.includes("review_code") && shown[0] === "shop:get_template", shown.join());
+  assert.equal(shown.length, 8);
+});
+
 Deno.test("scoreTools() takes no time over hostile descriptions", () => {
   const tools = Array.from(
     { length: 1_000 },

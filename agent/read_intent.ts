@@ -98,7 +98,10 @@ function toIntent(raw: RawIntent, names: string[], message: Message): ReadIntent
         { name, value },
       ) => [name.trim().slice(0, 60), value.trim().slice(0, 8_000)]),
   );
-  const questions = raw.unclear.map(toQuestion).filter((one) => one !== undefined);
+  const asked = raw.unclear.map(toQuestion).filter((one) => one !== undefined);
+  const questions = asked.filter(({ text }, i) =>
+    asked.findIndex((one) => one.text === text) === i
+  );
   const intent: Intent = {
     goal: raw.goal.trim().slice(0, 1_000) || message.text.slice(0, 1_000),
     tools: tools.slice(0, MAX_TOOLS),

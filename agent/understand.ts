@@ -189,11 +189,20 @@ async function withTarget(wishes: Wish[], { state, sight, message }: Reading): P
   const at = wishes.findIndex(({ tool, on, arguments: { path } }) =>
     tool === "write_file" && path === undefined && !(on && "of" in on && on.of === "mended")
   );
-  const hasFile = sight.code?.path !== undefined || wishes.some(({ on }) => on && "path" in on);
-  if (at < 0 || hasFile) return wishes;
+  if (at < 0 || hasFile(wishes, at, sight)) return wishes;
   const path = await askTarget(wishes[at]!, message, state);
+  if (path === undefined) addNotice("Nothing is saved, as no file was named for it", state);
   if (path === undefined) return wishes;
   return wishes.with(at, { ...wishes[at]!, arguments: { path } });
+}
+
+/** Whether what is to be written comes from a file, and goes back there; new tests come from none. */
+function hasFile(wishes: Wish[], at: number, sight: Sight): boolean {
+  const { on } = wishes[at]!;
+  if (on && "of" in on && on.of === "tests") {
+    return sight.tests?.path !== undefined && !wishes.some(({ tool }) => tool === "generate_tests");
+  }
+  return sight.code?.path !== undefined || wishes.some(({ on }) => on && "path" in on);
 }
 
 /** What is wrong with the model where the plan cannot even begin without one. */

@@ -406,3 +406,26 @@ Deno.test("understand() writes tests to the file that was said, also when the mo
     ["write_file", "test_app.py"],
   ]);
 });
+
+Deno.test("understand() asks where tests go, and says when nothing is saved", async () => {
+  const files = { "src/app.py": "x=1\n" };
+  const says = "write tests for src/app.py";
+  const replies = [intent(["generate_tests", "write_file"])];
+  const asked = await run({
+    says: `${says}, keep them on disk`,
+    files,
+    replies,
+    answers: ["t.py"],
+  });
+  assert.deepEqual(asked.plan.map(({ arguments: { path } }) => path), ["src/app.py", "t.py"]);
+  const alone = await run({ says: `${says}, keep them on disk`, files, replies });
+  assert.deepEqual(alone.tools, ["generate_tests"]);
+  assert.deepEqual(alone.state.turn.notices, ["Nothing is saved, as no file was named for it"]);
+});
+
+Deno.test("understand() asks a question once that the model repeats", async () => {
+  const unclear = Array(3).fill({ question: "Which one is it to be?", choices: ["a", "b"] });
+  const replies = [intent(["generate_code"], { confidence: 0.4, unclear })];
+  const { asked } = await run({ says: "scaffold a service for us", replies, answers: ["a"] });
+  assert.equal(asked.flat().length, 1);
+});
