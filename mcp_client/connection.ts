@@ -39,6 +39,8 @@ export class Connection {
   /** To connect again, since the connection last held. */
   #tries = 0;
   #connectedAt = 0;
+  /** It has answered once: when it is gone, it is worth another try. */
+  #hasAnswered = false;
   #retry?: ReturnType<typeof setTimeout>;
 
   constructor(definition: ServerDefinition, world: ConnectionWorld) {
@@ -151,7 +153,7 @@ export class Connection {
       await this.#world.connecting(() => this.#open(interactive));
     } catch (error) {
       if (this.#signal.aborted) return this.#fail("failed", "it was stopped");
-      if (this.#tries > 0 && !(error instanceof LoginNeeded)) this.#retryLater();
+      if (this.#hasAnswered && !(error instanceof LoginNeeded)) this.#retryLater();
       if (error instanceof LoginNeeded) this.#fail("needs login", error.message);
       else this.#fail("failed", connectionProblem(error));
     }
@@ -197,6 +199,7 @@ export class Connection {
 
   async #adopt(link: ServerLink): Promise<void> {
     this.#link = link;
+    this.#hasAnswered = true;
     try {
       await this.#catalog.readAll(link);
     } catch (error) {
@@ -213,6 +216,8 @@ export class Connection {
   #lose(link: ServerLink): void {
     if (this.#link !== link || this.#signal.aborted) return;
     void this.#drop();
+    // The attempt that is under way fails by this, and is the one to be followed by another.
+    if (this.#state === "connecting") return;
     if (performance.now() - this.#connectedAt > HEALTHY_MS) this.#tries = 0;
     this.#fail("failed", link.open.problem() ?? "the connection ended");
     this.#retryLater();

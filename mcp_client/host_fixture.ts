@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 /** Hosts for tests, with servers of their own. */
 import { fileURLToPath } from "node:url";
 import { InMemoryTransport } from "@modelcontextprotocol/client";
@@ -121,5 +122,9 @@ function emptyServer(): InMemoryTransport {
 
 /** Waits until something holds. */
 export async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10));
+  const deadline = performance.now() + 30_000;
+  while (!holds()) {
+    assert.ok(performance.now() < deadline, "it did not come to hold");
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
