@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
 /** Hosts for tests, with servers of their own. */
+import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { InMemoryTransport } from "@modelcontextprotocol/client";
 import type { ServerDefinition, StdioServer } from "../config/server_definition.ts";
