@@ -1,6 +1,4 @@
-import { mkdir } from "node:fs/promises";
-import { dirname } from "node:path";
-import { fileProblem } from "./read_small_file.ts";
+import { openLock } from "./open_lock.ts";
 
 /**
  * Runs `work` while nobody else, in this process or another one, does so with the same lock. The system
@@ -31,14 +29,5 @@ async function lockAndDo<T>(path: string, work: () => Promise<T>): Promise<T> {
     return await work();
   } finally {
     file.close();
-  }
-}
-
-async function openLock(path: string): Promise<Deno.FsFile> {
-  try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    return await Deno.open(path, { write: true, create: true, mode: 0o600 });
-  } catch (error) {
-    throw fileProblem("lock", path, error);
   }
 }

@@ -1,10 +1,9 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { ToolError } from "../config/tool_error.ts";
-import type { Session } from "./session.ts";
+import { type Session, SESSION_VERSION } from "./session.ts";
 import { pathsOf } from "./session_files.ts";
 import { isLocked } from "./session_lock.ts";
 import type { SessionInfo } from "./session_store.ts";
-import { SESSION_VERSION } from "./session.ts";
 
 /** The first line of most sessions is a tenth of it; folders can have long names. */
 const HEAD_BYTES = [4 * 1024, 64 * 1024];

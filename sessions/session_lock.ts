@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
-import { mkdir, stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import { stat } from "node:fs/promises";
+import { openLock } from "../config/open_lock.ts";
 import { fileProblem } from "../config/read_small_file.ts";
 
 /** A lock that this process has; the system ends it when the process dies. */
@@ -46,15 +46,6 @@ async function tryLock(path: string): Promise<SessionLock | undefined> {
   }
   file.close();
   return undefined;
-}
-
-async function openLock(path: string): Promise<Deno.FsFile> {
-  try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    return await Deno.open(path, { write: true, create: true, mode: 0o600 });
-  } catch (error) {
-    throw fileProblem("lock", path, error);
-  }
 }
 
 /** Who had it may have removed the file before it was locked here: the next one would make another. */
