@@ -169,6 +169,18 @@ Deno.test("runCommand() changes what the chat goes on with", async () => {
   assert.equal(chat.isOver, true);
 });
 
+Deno.test("runCommand() of /model keeps the model when the other cannot be used", async () => {
+  const { run, chat } = slashChat();
+  const models = chat.models;
+  await run("/model tiny:1b");
+  chat.models = () =>
+    chat.session.data.model === "none"
+      ? { get: () => Promise.reject(new ToolError('Cannot use model "none": not installed')) }
+      : models();
+  assert.equal(await run("/model none"), 'error: Cannot use model "none": not installed');
+  assert.equal(chat.session.data.model, "tiny:1b");
+});
+
 Deno.test("runCommand() of /approve shows and forgets what is always allowed", async () => {
   await withFolder({}, async (state) => {
     const { run, chat } = slashChat();

@@ -1,6 +1,8 @@
 import { grouped } from "../../../cli/style.ts";
 import { ToolError } from "../../../config/tool_error.ts";
 import { isModelName } from "../../../config/model_name.ts";
+import type { ChatModel } from "../../../models/chat_model.ts";
+import type { Chat } from "../chat.ts";
 import type { SlashCommand } from "../slash_command.ts";
 
 export const model: SlashCommand = {
@@ -14,8 +16,22 @@ export const model: SlashCommand = {
         hint: "/models lists them",
       });
     }
-    if (argument) await chat.session.change((session) => void (session.model = name));
-    const { model, endpoint, contextTokens } = await chat.models().get("chat");
+    const { model, endpoint, contextTokens } = argument
+      ? await choose(name, chat)
+      : await chat.models().get("chat");
     surface.notice(`${model} at ${endpoint}, ${grouped(contextTokens)} tokens of context`);
   },
 };
+
+/** One that cannot be used is not kept: every message would fail. */
+async function choose(name: string, chat: Chat): Promise<ChatModel> {
+  const { model: before } = chat.session.data;
+  const keep = (name: string) => chat.session.change((session) => void (session.model = name));
+  await keep(name);
+  try {
+    return await chat.models().get("chat");
+  } catch (error) {
+    await keep(before);
+    throw error;
+  }
+}
