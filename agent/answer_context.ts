@@ -1,6 +1,6 @@
 import type { ChatMessage, ChatModel } from "../models/chat_model.ts";
 import { fillPrompt } from "../prompts/fill.ts";
-import { buildContext } from "./context.ts";
+import { buildContext } from "./build_context.ts";
 import { relevantPreferences } from "./relevant_preferences.ts";
 import type { Attachment, TurnState } from "./turn_state.ts";
 

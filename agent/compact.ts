@@ -7,7 +7,7 @@ import { ModelError } from "../models/model_error.ts";
 import { fillPrompt } from "../prompts/fill.ts";
 import type { Prompts } from "../prompts/prompt.ts";
 import type { Session, Turn } from "../sessions/session.ts";
-import { findPreferences } from "./find_preference.ts";
+import { findPreferences } from "./find_preferences.ts";
 import { MAX_SUMMARY, runningSummary } from "./summary.ts";
 
 export interface Compacted {

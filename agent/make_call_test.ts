@@ -8,7 +8,7 @@ import { fakeWorld, type FakeWorldOptions } from "./fake_world.ts";
 import { openTurn } from "./open_turn.ts";
 import type { Approval } from "./person.ts";
 import type { TurnParts } from "./turn_parts.ts";
-import { undoTurn } from "./undo.ts";
+import { undoTurn } from "./undo_turn.ts";
 
 type Parts = Pick<TurnParts, "fillArguments" | "revisePlan">;
 

@@ -2,7 +2,7 @@ import { abortable } from "../config/abortable.ts";
 import type { PlanStep, Remembered, Session, Turn } from "../sessions/session.ts";
 import { addNotice } from "./add_notice.ts";
 import { answer, sayAtOnce } from "./answer.ts";
-import { readAttachments } from "./attachments.ts";
+import { readAttachments } from "./read_attachments.ts";
 import { errorLine } from "./error_line.ts";
 import { executePlan } from "./execute_plan.ts";
 import { openTurn } from "./open_turn.ts";

@@ -1,7 +1,7 @@
 import type { ChatMessage, ChatModel } from "../models/chat_model.ts";
 import { addNotice } from "./add_notice.ts";
-import { createCallFilter } from "./imitated_call.ts";
-import { watchRepetition } from "./repetition.ts";
+import { createCallFilter } from "./call_filter.ts";
+import { watchRepetition } from "./watch_repetition.ts";
 import type { TurnState } from "./turn_state.ts";
 
 /** Ends a reply that repeats itself; not a failure. */

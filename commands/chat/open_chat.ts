@@ -10,7 +10,7 @@ import { openSession } from "./open_session.ts";
 import { projectApprovals } from "./project_approvals.ts";
 import { say } from "./say.ts";
 import { sessionModels } from "./session_models.ts";
-import { agentSettings } from "./settings.ts";
+import { agentSettings } from "./agent_settings.ts";
 import { openHost } from "./open_host.ts";
 import { readPreferences } from "./stated_preferences.ts";
 import type { Surface } from "./surface.ts";
@@ -77,7 +77,7 @@ export async function openChat(flags: ChatFlags, app: App, surface: Surface): Pr
   };
   if (surface.isInteractive) {
     const { warmUp } = await import("./warm_up.ts");
-    void warmUp(chat, { spoken: spoken.signal, closed: closing.signal });
+    void warmUp(chat, { idle: surface.idle, spoken: spoken.signal, closed: closing.signal });
   }
   return chat;
 }

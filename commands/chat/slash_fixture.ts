@@ -11,7 +11,7 @@ import type { OpenSession, SessionInfo, SessionStore } from "../../sessions/sess
 import type { Chat, Edge } from "./chat.ts";
 import { complete } from "./complete.ts";
 import { runCommand } from "./run_command.ts";
-import { agentSettings } from "./settings.ts";
+import { agentSettings } from "./agent_settings.ts";
 import type { Surface } from "./surface.ts";
 import { DEFAULTS } from "../../config/schema.ts";
 

@@ -21,7 +21,7 @@ export async function readPreferences(
 ): Promise<StatedPreferences> {
   const [{ openPreferences, preferencesPath }, { findPreferences }] = await Promise.all([
     import("../../store/preferences.ts"),
-    import("../../agent/find_preference.ts"),
+    import("../../agent/find_preferences.ts"),
   ]);
   const { list, add } = openPreferences(preferencesPath(env));
   const stated = findPreferences(message);

@@ -26,8 +26,8 @@ async function measure({ session, files, models, settings, app }: Chat) {
   const [{ buildContext }, { readAttachments }, { openPreferences, preferencesPath }] =
     await Promise
       .all([
-        import("../../../agent/context.ts"),
-        import("../../../agent/attachments.ts"),
+        import("../../../agent/build_context.ts"),
+        import("../../../agent/read_attachments.ts"),
         import("../../../store/preferences.ts"),
       ]);
   const model = await models().get("chat");

@@ -8,7 +8,7 @@ export async function editMessage(
   env: (name: string) => string | undefined,
 ): Promise<string> {
   const [{ changeInFile }, { runEditor }] = await Promise.all([
-    import("../../../store/temporary_text.ts"),
+    import("../../../store/change_in_file.ts"),
     import("../../../sandbox/run_editor.ts"),
   ]);
   const usual = Deno.build.os === "windows" ? "notepad" : "vi";

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { createScripted } from "../models/scripted.ts";
 import { measureTokens } from "../models/token_estimate.ts";
 import type { Turn } from "../sessions/session.ts";
-import { buildContext, type ContextOptions } from "./context.ts";
+import { buildContext, type ContextOptions } from "./build_context.ts";
 import { fakeSession, fakeTurn } from "./fake_world.ts";
 
 function talk(count: number, answer = "An answer."): Turn[] {

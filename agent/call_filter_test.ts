@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { createCallFilter } from "./imitated_call.ts";
+import { createCallFilter } from "./call_filter.ts";
 
 function filter(pieces: string[]): { text: string; calls: number } {
   let text = "", calls = 0;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ToolError } from "../config/tool_error.ts";
-import { readAttachments } from "./attachments.ts";
+import { readAttachments } from "./read_attachments.ts";
 import { findMentions } from "./find_mentions.ts";
 
 const FILES = ["src/app.py", "a b.md", "Makefile", "odd.", "src/x(1).py", "big.txt"];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { watchRepetition } from "./repetition.ts";
+import { watchRepetition } from "./watch_repetition.ts";
 
 /** After how many UTF-16 code units the text counts as endless; undefined when it never does. */
 function stoppedAt(text: string, size = 8): number | undefined {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { findPreferences } from "./find_preference.ts";
+import { findPreferences } from "./find_preferences.ts";
 
 const STATED: [message: string, preferences: string[]][] = [
   ["always type hints", ["always type hints"]],
