@@ -137,12 +137,17 @@ function mendPlainly(
 const ABOUT_ARGUMENTS =
   /argument|parameter|field|expected|missing|required|invalid|must |unknown|no such|not found|does not exist|schema|format|type|range|`\w+`/i;
 
+const NO_FILE = /\bno such file\b|\bis a folder\b/;
+
 function fieldsToAsk(
   { missing, wrong }: CheckedArguments,
   { tool, step }: Filling,
   problem: string | undefined,
 ): string[] {
   const open = [...missing, ...wrong.map(({ field }) => field)];
+  // To read another file than the one that was spoken of is not what was asked for.
+  const isOwnReading = tool.server === "devmcp" && tool.effect === "free";
+  if (isOwnReading && NO_FILE.test(problem ?? "")) return [...new Set(open)];
   if (problem === undefined || !ABOUT_ARGUMENTS.test(problem.slice(0, 4_000))) {
     return [...new Set(open)];
   }

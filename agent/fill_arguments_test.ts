@@ -217,3 +217,14 @@ Deno.test("fillArguments() asks the person for what nobody has said", async () =
   const { filled } = await fill({ ...world, replies: ["{}", "{}", "{}"] });
   assert.ok(!filled.ok && filled.problem.includes("`order_id` is missing"), JSON.stringify(filled));
 });
+
+Deno.test("fillArguments() takes no other file than the one that was spoken of", async () => {
+  const { filled } = await fill({
+    tool: "review_code",
+    args: { path: "src/missing.py" },
+    says: "review src/app.py and src/missing.py",
+    problem: 'Cannot read "src/missing.py": no such file; check `path`',
+    replies: ['{"path": "src/app.py"}'],
+  });
+  assert.ok(!filled.ok || filled.arguments.path === "src/missing.py", JSON.stringify(filled));
+});

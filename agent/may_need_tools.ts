@@ -13,7 +13,16 @@ const ASKS_CHANGE =
 /** An order after words about something: `what is needed for a chat? write it down`. */
 const THEN_ORDER =
   /[,.;:?!] (?:(?:then|and|please|so|but|now|ok) )*(?:write|make|create|add|give|show|list|put|save|store|review|check|format|test|measure|fix|implement|generate|build|formali[sz]e)\b/i;
-const POINTS = /\b(?:this|it|my|the (?:code|file|function|class|script|tests?|module))\b/i;
+const POINTS =
+  /\b(?:this|it|that|those|these|my|the (?:code|file|function|class|script|tests?|module))\b/i;
+/** Asks whether there is one: `got a helper for dates?` */
+const ASKS_FOR =
+  /^(?:got|any|anyone|anybody|is there|are there|do you have|have you got|who has)\b/i;
+const WISHES =
+  /\b(?:i|we)(?:'d (?:like|love)| would (?:like|love)| could use| want| need|'m looking for| am looking for|'re (?:missing|lacking)| are (?:missing|lacking)| lack)\b/i;
+/** Tells something: `our team is small`, `nice work, I like it`. */
+const TELLS =
+  /^(?:i|i'm|i've|i'll|we|we're|we've|you|you're|he|she|they|it|it's|that|that's|this|these|those|the|my|our|your|there|there's|lol|haha|wow|hm+|nope|yes|no|not|nothing|nice|good|great|well|cool|sure|fine|maybe|sorry|bye|see you|stop|wait|never ?mind|forget|don't|do not)\b/i;
 /** Foreign tools also answer questions. */
 const FITS_WELL = 3;
 
@@ -26,7 +35,8 @@ export function mayNeedTools(message: Message, scored: ScoredTool[], sight: Sigh
   const foreign = scored.find(({ tool }) => tool.server !== "devmcp")?.score ?? 0;
   if (foreign >= FITS_WELL) return true;
   if (WANTS_WORDS.test(message.order) && !orders(message)) return false;
-  if (!message.isQuestion) return best >= FITS || isAboutCode(message, sight);
+  if (!message.isQuestion) return best >= FITS || isAboutCode(message, sight) || mayOrder(message);
+  if (best >= FITS && ASKS_FOR.test(message.order)) return true;
   // What is asked about a file is not known without looking into it.
   if (findPaths(message.text).length > 0 || message.code !== undefined) return true;
   return best >= FITS && (orders(message) || sight.code !== undefined && POINTS.test(message.text));
@@ -35,6 +45,12 @@ export function mayNeedTools(message: Message, scored: ScoredTool[], sight: Sigh
 /** `Don't …, write …` is left to the answer as well. */
 function orders({ order }: Message): boolean {
   return THEN_ORDER.test(order) && !/^(?:don't|do not|never)\b/i.test(order);
+}
+
+/** No words that tools are known by, but neither what people tell of themselves and things. */
+function mayOrder({ text, order }: Message): boolean {
+  if (WISHES.test(text)) return true;
+  return order.split(" ").length >= 3 && !TELLS.test(order);
 }
 
 /** Says nothing that tools are known by, but a language, or what is wrong with the code. */

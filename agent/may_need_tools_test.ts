@@ -18,6 +18,10 @@ Deno.test("mayNeedTools() tells what may be an order from talk", () => {
     "what are the requirements for a chat, write them down",
     "how should I test it? write the tests please",
     "could this be tested?",
+    "any problems with that?",
+    "I could use a little something that merges two lists",
+    "got a helper for durations?",
+    "sum up two columns",
   ];
   const talk = [
     "hi",
@@ -26,6 +30,10 @@ Deno.test("mayNeedTools() tells what may be an order from talk", () => {
     "don't test it, write me when you are done",
     "why is it slow? because of python",
     "do you like it",
+    "our team meets on Fridays",
+    "wow, that was fast",
+    "see you tomorrow then",
+    "ok nice",
   ];
   for (const said of orders) assert.ok(mayNeed(said, CODE), said);
   for (const said of talk) assert.ok(!mayNeed(said, CODE), said);

@@ -15,7 +15,9 @@ import { mayNeedTools } from "./may_need_tools.ts";
 import { namesObject } from "./names_object.ts";
 import { askWhichCode, noCodeYet } from "./no_code_yet.ts";
 import { readIntent } from "./read_intent.ts";
-import { readMessage } from "./read_message.ts";
+import { type Message, readMessage } from "./read_message.ts";
+import { findPaths } from "./read_subjects.ts";
+import { propertiesOf } from "./schema_fields.ts";
 import { requiredOf } from "./schema_fields.ts";
 import { plannedWishes, toWishes, type WishContext } from "./to_wishes.ts";
 import type { ToolInfo } from "./toolbox.ts";
@@ -130,11 +132,21 @@ function chosen(clear: Intent, intent: Intent, scored: ScoredTool[], { turn }: T
 async function wishesFor(intent: Intent, reading: Reading): Promise<Wish[]> {
   const { state, tools, message } = reading;
   const used = intent.tools.flatMap((name) => tools.find((tool) => tool.name === name) ?? []);
-  const isPlain = used.length === 1 || used.every((tool) => isSelfContained(tool, intent));
+  const isPlain = used.length === 1 ||
+    !isFed(used, message) && used.every((tool) => isSelfContained(tool, intent));
   if (isPlain) return toWishes(intent, reading);
   state.world.emit({ type: "status", text: "Planning" });
   const steps = await askPlan({ message, intent, tools: used }, state);
   return steps.length > 0 ? plannedWishes(steps, intent, reading) : toWishes(intent, reading);
+}
+
+/** One of our own tools may be meant to work on what another server's gives. */
+function isFed(tools: ToolInfo[], { text, code }: Message): boolean {
+  const foreign = tools.findIndex(({ server }) => server !== "devmcp");
+  const takes = tools.findLastIndex(({ server, inputSchema }) =>
+    server === "devmcp" && ["code", "content"].some((field) => field in propertiesOf(inputSchema))
+  );
+  return foreign >= 0 && foreign < takes && code === undefined && findPaths(text).length === 0;
 }
 
 /** Nothing has to come from another step: our own tools chain by what they take and give. */
