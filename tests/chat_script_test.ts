@@ -218,7 +218,8 @@ Deno.test("chat starts no server of a project that nobody has agreed to", async 
     const started = join(folder, "started");
     const mcpServers = { other: { command: "touch", args: [started] } };
     await Deno.writeTextFile(join(folder, ".mcp.json"), JSON.stringify({ mcpServers }));
-    const { code, stderr } = await run(["chat", "-p", "review app.py"]);
+    assert.equal((await run(["chat", "-p", "review app.py"])).code, 0);
+    const { code, stderr } = await run(["chat", "-p", "/tools"]);
     assert.equal(code, 0, stderr);
     assert.match(stderr, /^devmcp: not started: the server other of this project[^\n]*\n$/);
     await assert.rejects(Deno.stat(started));

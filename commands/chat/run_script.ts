@@ -6,6 +6,7 @@ import { readMessage, type ScriptMessage } from "./read_message.ts";
 import { scriptPerson } from "./script_person.ts";
 import { createScriptReport, type ScriptReport } from "./script_report.ts";
 import { scriptSurface } from "./script_surface.ts";
+import { settleServers } from "./settle_servers.ts";
 import type { Surface } from "./surface.ts";
 
 /** One message, without anybody to ask; sets the exit code. @throws {ToolError} */
@@ -32,8 +33,11 @@ async function answer(
   report: ScriptReport,
   surface: Surface,
 ): Promise<Turn | undefined> {
-  if (chat.host.servers().length > 1) report.emit({ type: "status", text: "Connecting" });
-  await chat.host.settled();
+  await settleServers(message, chat.host, {
+    signal: chat.app.signal,
+    onWait: () => report.emit({ type: "status", text: "Connecting" }),
+    tell: surface.notice,
+  });
   let last: Turn | undefined;
   const edge: Edge = {
     person: scriptPerson(chat.settings, surface.notice),
