@@ -101,7 +101,7 @@ function skipBlanks(text: string, from: number, also = ""): number {
 }
 
 /** The index behind the string that begins at `from`; -1 when it has not ended. */
-export function endOfString(text: string, from: number): number {
+function endOfString(text: string, from: number): number {
   const quote = text[from];
   for (let at = from + 1; at < text.length; at++) {
     if (text[at] === "\\") at++;
@@ -119,7 +119,7 @@ function endOfValue(text: string, from: number): number {
 }
 
 /** The index behind the bracket that closes the one at `from`; -1 when it has not come. */
-export function endOfBrackets(text: string, from: number): number {
+function endOfBrackets(text: string, from: number): number {
   let depth = 0;
   for (let at = from; at < text.length; at++) {
     const char = text[at]!;

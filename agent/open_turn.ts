@@ -5,7 +5,7 @@ import type { Session } from "../sessions/session.ts";
 import { countedModel } from "./counted_model.ts";
 import type { Emit } from "./events.ts";
 import { patientPerson } from "./patient_person.ts";
-import { startClock } from "./turn_clock.ts";
+import { startTurnClock } from "./turn_clock.ts";
 import type { TurnState } from "./turn_state.ts";
 import type { AgentWorld } from "./world.ts";
 
@@ -20,7 +20,7 @@ export interface OpenTurn {
 export function openTurn(input: string, session: Session, world: AgentWorld): OpenTurn {
   const { settings } = world;
   const turn = newTurn((session.turns.at(-1)?.id ?? 0) + 1, input);
-  const clock = startClock(settings.turnMs);
+  const clock = startTurnClock(settings.turnMs);
   const broken = new AbortController();
   const signal = AbortSignal.any([world.signal, clock.signal, broken.signal]);
   const waitFor: TurnState["waitFor"] = (work) => clock.waitFor(() => abortable(work, signal));

@@ -14,7 +14,7 @@ export interface TurnClock {
 }
 
 /** @param turnMs that the turn may take, waiting for the person not included */
-export function startClock(turnMs: number): TurnClock {
+export function startTurnClock(turnMs: number): TurnClock {
   const started = performance.now();
   const over = new AbortController();
   const waits = countTime();

@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
-import { startClock } from "./turn_clock.ts";
+import { startTurnClock } from "./turn_clock.ts";
 import { BudgetError } from "./turn_state.ts";
 
 const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-Deno.test("startClock() counts what is waited for at the same time once", async () => {
-  const clock = startClock(60_000);
+Deno.test("startTurnClock() counts what is waited for at the same time once", async () => {
+  const clock = startTurnClock(60_000);
   await Promise.all([1, 2, 3].map(() => clock.waitFor(() => after(30))));
   const { totalMs, waitedMs } = clock.times();
   clock.stop();
   assert.ok(waitedMs >= 25 && waitedMs <= totalMs, `${waitedMs} of ${totalMs}`);
 });
 
-Deno.test("startClock() counts waiting that fails, and that is still going on", async () => {
-  const clock = startClock(60_000);
+Deno.test("startTurnClock() counts waiting that fails, and that is still going on", async () => {
+  const clock = startTurnClock(60_000);
   await assert.rejects(() =>
     clock.waitFor(() => after(20).then(() => Promise.reject(new Error())))
   );
@@ -23,8 +23,8 @@ Deno.test("startClock() counts waiting that fails, and that is still going on", 
   clock.stop();
 });
 
-Deno.test("startClock() ends the turn when its time is over, without the person's", async () => {
-  const clock = startClock(40);
+Deno.test("startTurnClock() ends the turn when its time is over, without the person's", async () => {
+  const clock = startTurnClock(40);
   await Promise.all([clock.waitForPerson(() => after(80)), clock.waitForPerson(() => after(60))]);
   assert.equal(clock.signal.aborted, false);
   await new Promise((resolve) => clock.signal.addEventListener("abort", resolve));

@@ -17,7 +17,7 @@ export interface ClockOptions {
 }
 
 /** Starts the clock of a call. */
-export function startClock({ idleMs, totalMs }: ClockOptions): CallClock {
+export function startCallClock({ idleMs, totalMs }: ClockOptions): CallClock {
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let left = totalMs;

@@ -8,7 +8,7 @@ import {
 } from "@modelcontextprotocol/client";
 import type { ToolCallOptions } from "../agent/toolbox.ts";
 import { atMost } from "../config/at_most.ts";
-import { type CallClock, startClock } from "./call_clock.ts";
+import { type CallClock, startCallClock } from "./call_clock.ts";
 import type { ListKind } from "./create_client.ts";
 import { hasValidHeaders } from "./header_declarations.ts";
 import { listPages, type Page } from "./list_pages.ts";
@@ -41,11 +41,6 @@ export class ServerLink {
   constructor(open: OpenClient, { timeoutMs }: { timeoutMs: number }) {
     this.open = open;
     this.#timeoutMs = timeoutMs;
-  }
-
-  /** Whether the server has lists of that kind. */
-  has(kind: ListKind): boolean {
-    return this.open.client.getServerCapabilities()?.[kind] !== undefined;
   }
 
   /** Those that it may offer here, at most 1,000. */
@@ -147,7 +142,7 @@ export class ServerLink {
     fetchPage: FetchPage<T>,
   ): Promise<T[]> {
     const { client } = this.open;
-    if (!this.has(kind)) return [];
+    if (!client.getServerCapabilities()?.[kind]) return [];
     const late = AbortSignal.timeout(this.#timeoutMs);
     const options = { signal: AbortSignal.any([signal, late]), timeout: this.#timeoutMs };
     return await listPages(
@@ -161,7 +156,7 @@ export class ServerLink {
     work: (signal: AbortSignal, clock: CallClock) => Promise<T>,
   ): Promise<T> {
     const idleMs = this.#timeoutMs;
-    const clock = startClock({ idleMs, totalMs: MAX_EXTENSIONS * idleMs });
+    const clock = startCallClock({ idleMs, totalMs: MAX_EXTENSIONS * idleMs });
     this.#clocks.add(clock);
     try {
       return await work(AbortSignal.any([signal, clock.signal]), clock);

@@ -31,7 +31,7 @@ export interface Preferences {
   clear(): Promise<number>;
 }
 
-export const MAX_PREFERENCES = 100;
+const MAX_PREFERENCES = 100;
 const MAX_CHARACTERS = 300;
 
 const schema = z.object({

@@ -1,6 +1,6 @@
 import { type Action, ACTIONS } from "./edit_actions.ts";
 import { toBoundary } from "./characters.ts";
-import type { Applied, EditorContext, EditorState, Place } from "./editor_state.ts";
+import type { Applied, Draft, EditorContext, EditorState } from "./editor_state.ts";
 import { insert } from "./edit_text.ts";
 import type { Key } from "./keys.ts";
 import { searchKey } from "./reverse_search.ts";
@@ -40,7 +40,7 @@ function settled(before: EditorState, after: EditorState): EditorState {
   };
 }
 
-function remembered(before: EditorState, { last }: EditorState): Place[] {
+function remembered(before: EditorState, { last }: EditorState): Draft[] {
   const { undo, text, cursor } = before;
   if (last === "typed" && before.last === "typed") return undo;
   const places = [...undo, { text, cursor }].slice(-MAX_UNDO);

@@ -9,7 +9,7 @@ export interface EditorState {
   /** What was cut last, for Ctrl-Y. */
   killed: string;
   /** What stood there before, the newest last. */
-  undo: Place[];
+  undo: Draft[];
   /** While the arrows show earlier input. */
   walk?: HistoryWalk;
   /** While Ctrl-R searches it. */
@@ -22,7 +22,8 @@ export interface EditorState {
   last: "typed" | "cut" | "other";
 }
 
-export interface Place {
+/** A text that is being written. */
+export interface Draft {
   text: string;
   cursor: number;
 }
@@ -30,7 +31,7 @@ export interface Place {
 /** Where the arrows stand in the earlier input. */
 export interface HistoryWalk {
   /** What was typed before. */
-  draft: Place;
+  draft: Draft;
   /** What stood before the cursor then: only inputs that begin with it are shown. */
   prefix: string;
   index: number;
@@ -43,7 +44,7 @@ export interface ReverseSearch {
   index: number;
   isFound: boolean;
   /** What was typed before. */
-  draft: Place;
+  draft: Draft;
 }
 
 export interface EditorContext {

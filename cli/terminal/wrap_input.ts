@@ -1,7 +1,7 @@
 import { escapeCharacter, isVisible } from "../sanitize.ts";
 import { textWidth, truncateEnd } from "../width.ts";
 import { lineEnd, lineStart } from "./characters.ts";
-import type { Place } from "./editor_state.ts";
+import type { Draft } from "./editor_state.ts";
 
 /** What stands in one row of the screen. */
 export interface Row {
@@ -28,7 +28,7 @@ interface Block {
 
 /** The rows around the cursor, at most `maxRows`; nothing else is measured. */
 export function rowsAround(
-  { text, cursor }: Place,
+  { text, cursor }: Draft,
   width: number,
   maxRows: number,
 ): { rows: Row[]; cursorRow: number } {
@@ -53,7 +53,7 @@ export function rowsAround(
 }
 
 /** Columns before the cursor in its row. */
-export function cursorColumn({ start }: Row, { text, cursor }: Place, width: number): number {
+export function cursorColumn({ start }: Row, { text, cursor }: Draft, width: number): number {
   let column = 0;
   for (const character of text.slice(start, cursor)) column += textWidth(show(character, width));
   return column;

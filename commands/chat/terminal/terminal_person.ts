@@ -90,7 +90,7 @@ async function askApproval(
 }
 
 /** What is no clear answer is none. */
-export function readApproval(answer: string): Approval | undefined {
+function readApproval(answer: string): Approval | undefined {
   if (/^y(es)?$/i.test(answer)) return { kind: "yes" };
   if (/^a(lways)?$/i.test(answer)) return { kind: "always" };
   const no = /^no?(?:$|[\s,.:;]+([^]*))/i.exec(answer);
