@@ -1,5 +1,5 @@
 import { fenced } from "../../../config/fenced.ts";
-import { capturedApp } from "../captured_app.ts";
+import { outputOf } from "../output_of.ts";
 import type { SlashCommand } from "../slash_command.ts";
 
 export const doctor: SlashCommand = {
@@ -8,8 +8,7 @@ export const doctor: SlashCommand = {
   usage: "",
   async run(_argument, chat, surface) {
     const { doctor } = await import("../../doctor.ts");
-    const { app, text } = capturedApp(chat.app);
-    await doctor(app, {});
-    surface.print(fenced(text(), "text"));
+    const text = await outputOf(chat.app, (app) => doctor(app, {}));
+    surface.print(fenced(text, "text"));
   },
 };

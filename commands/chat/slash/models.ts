@@ -1,5 +1,5 @@
 import { fenced } from "../../../config/fenced.ts";
-import { capturedApp } from "../captured_app.ts";
+import { outputOf } from "../output_of.ts";
 import type { SlashCommand } from "../slash_command.ts";
 
 export const models: SlashCommand = {
@@ -8,8 +8,7 @@ export const models: SlashCommand = {
   usage: "",
   async run(_argument, chat, surface) {
     const { listModels } = await import("../../models_list.ts");
-    const { app, text } = capturedApp(chat.app);
-    await listModels(app, {});
-    surface.print(fenced(text(), "text"));
+    const text = await outputOf(chat.app, (app) => listModels(app, {}));
+    surface.print(fenced(text, "text"));
   },
 };

@@ -3,8 +3,11 @@ import type { App, Output } from "../../cli/app.ts";
 /** Of a block of text in an answer. */
 const INDENT = 4;
 
-/** The app with outputs that keep what is written to them, so that a command's output can be shown in the chat. */
-export function capturedApp(app: App): { app: App; text(): string } {
+/** What a command of the program writes, to be shown in the chat. */
+export async function outputOf(
+  app: App,
+  command: (app: App) => Promise<unknown>,
+): Promise<string> {
   const pieces: string[] = [];
   const output: Output = {
     write: (text) => void pieces.push(text),
@@ -15,10 +18,10 @@ export function capturedApp(app: App): { app: App; text(): string } {
   };
   const value = { value: output, writable: true };
   // A copy would ask for the signal, which takes Ctrl-C away from the system.
-  const captured: App = Object.create(app, {
+  await command(Object.create(app, {
     stdout: value,
     stderr: value,
     exitCode: { value: 0, writable: true },
-  });
-  return { app: captured, text: () => pieces.join("") };
+  }));
+  return pieces.join("");
 }
