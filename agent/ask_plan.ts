@@ -48,12 +48,14 @@ export async function askPlan(question: PlanQuestion, state: TurnState): Promise
   }
 }
 
+/** A step with a tool that means nothing is asked for again: what builds on it is not to run without. */
 function planSchema(names: string[]) {
   const text = z.string().default("");
+  const isKnown = (name: string) => knownTool(name.trim(), names) !== undefined;
   return z.object({
     steps: z.array(z.object({
       id: text,
-      tool: z.string().meta({ enum: names }),
+      tool: z.string().refine(isKnown, "no such tool").meta({ enum: names }),
       purpose: text,
       needs: z.array(z.string()).default([]),
     })).min(1).max(40),

@@ -60,6 +60,8 @@ export function scoreTools(message: string, tools: ToolInfo[]): ScoredTool[] {
     .sort((a, b) => b.score - a.score);
 }
 
+/** From here on tools of other servers are meant, and not ours: more than one word that both know. */
+const FITS_OTHERS = 4;
 /** Places that tools of other servers do not take from our own. */
 const OWN_PLACES = 4;
 
@@ -67,7 +69,8 @@ const OWN_PLACES = 4;
 export function shownTools(scored: ScoredTool[]): ToolInfo[] {
   const fitting = scored.filter(({ score }) => score > 0);
   const best = fitting.filter(({ score }) => score >= FITS);
-  const isForOthers = best.length > 0 && best.every(({ tool }) => tool.server !== "devmcp");
+  const isForOthers = best.length > 0 && best[0]!.score >= FITS_OTHERS &&
+    best.every(({ tool }) => tool.server !== "devmcp");
   const rest = scored.filter(({ tool, score }) => score === 0 && tool.server === "devmcp");
   const own = best.filter(({ tool }) => tool.server === "devmcp").slice(0, OWN_PLACES);
   const others = fitting.filter((one) => !own.includes(one)).slice(0, MAX_SHOWN - own.length);

@@ -43,6 +43,12 @@ Deno.test("shownTools() shows at most 8, and our own together", () => {
   assert.ok(shown("create, list, test, review, format, save it all").length <= 8);
 });
 
+Deno.test("shownTools() shows our own where a word of another server's tool is said by chance", () => {
+  const list = foreignTool("shop", "list_orders", { description: "List the orders of the shop" });
+  const scored = scoreTools("a little something that merges two lists", [list, ...ownTools()]);
+  assert.ok(shownTools(scored).some(({ name }) => name === "generate_code"));
+});
+
 Deno.test("shownTools() leaves our own a place beside a server with many tools", () => {
   const tools = Array.from(
     { length: 20 },

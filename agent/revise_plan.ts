@@ -2,7 +2,7 @@ import type { PlanStep } from "../sessions/session.ts";
 import { abridge } from "../models/abridge.ts";
 import { oneLine } from "../config/one_line.ts";
 import { askPlan } from "./ask_plan.ts";
-import { scoreTools, shownTools } from "./choose_tools.ts";
+import { MAX_SHOWN, scoreTools } from "./choose_tools.ts";
 import { readMessage } from "./read_message.ts";
 import type { ToolInfo, ToolResult } from "./toolbox.ts";
 import type { TurnState } from "./turn_state.ts";
@@ -30,8 +30,8 @@ export async function revisePlan(
   if (others.length === 0 || !intent || HOPELESS.test(problem.slice(0, 2_000))) return undefined;
   const message = readMessage(state.input);
   const note = noteOn(failed, problem, results);
-  const shown = [...others, ...tools.filter(({ name }) => rest.some(({ tool }) => tool === name))]
-    .slice(0, 8);
+  const kept = tools.filter(({ name }) => rest.some(({ tool }) => tool === name));
+  const shown = [...new Set([...kept, ...others])].slice(0, MAX_SHOWN);
   const rough = await askPlan({ message, intent, tools: shown, note }, state);
   const steps = renumber(rough, state);
   const isSame = steps.every(({ tool }) => tool === failed.tool);
@@ -42,8 +42,10 @@ export async function revisePlan(
 function alternatives(failed: PlanStep, tools: ToolInfo[], state: TurnState): ToolInfo[] {
   const server = tools.find(({ name }) => name === failed.tool)?.server;
   if (server === "devmcp") return [];
-  return shownTools(scoreTools(`${state.input} ${failed.purpose}`, tools))
-    .filter(({ name, server }) => name !== failed.tool && server !== "devmcp");
+  return scoreTools(`${state.input} ${failed.purpose}`, tools)
+    .filter(({ tool: { name, server }, score }) =>
+      score > 0 && name !== failed.tool && server !== "devmcp"
+    ).slice(0, MAX_SHOWN).map(({ tool }) => tool);
 }
 
 function noteOn(
