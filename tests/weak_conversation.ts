@@ -123,7 +123,8 @@ async function runTask({ says }: ConversationTask, context: ToolContext): Promis
   }
 }
 
-async function callReal(
+/** Runs one of our own tools as it is. */
+export async function callReal(
   name: string,
   args: Record<string, unknown>,
   context: ToolContext,
