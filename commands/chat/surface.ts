@@ -2,6 +2,8 @@
 export interface Surface {
   /** Whether there is somebody who types. */
   readonly isInteractive: boolean;
+  /** Resolves when nothing was typed for a moment. @throws the reason of `signal` */
+  idle?(signal: AbortSignal): Promise<void>;
   /** Shows Markdown. */
   print(markdown: string): void;
   /** One line that is not part of the conversation. */

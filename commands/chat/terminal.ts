@@ -10,6 +10,7 @@ import { plainAnswer } from "./terminal/answer_view.ts";
 import { Conversation } from "./terminal/conversation.ts";
 import { editMessage } from "./terminal/edit_message.ts";
 import { openLineKeys } from "./terminal/line_keys.ts";
+import { createPauses } from "./terminal/pauses.ts";
 import { turnOfOthers } from "./turn_of_others.ts";
 import { onSignals, stopJob } from "./terminal/signals.ts";
 
@@ -31,6 +32,7 @@ export async function converse(
   const write = (sequence: string) => stdout.write(sequence);
   const history = openHistory(app);
   const sleeping: (() => void)[] = [];
+  const pauses = createPauses();
   const woken = (tell: () => void) => void sleeping.push(tell);
   const lend = async <T>(work: () => T | Promise<T>): Promise<T> => {
     screen.suspend();
@@ -49,7 +51,7 @@ export async function converse(
     color: stdout.color,
     isPlain,
     now: () => performance.now(),
-    open,
+    open: (surface) => open({ ...surface, idle: pauses.idle }),
     loadHistory: async () => (await history()).entries(),
     remember: (text) => {
       if (remembers) void history().then((one) => one.add(text)).catch(() => {});
@@ -61,6 +63,7 @@ export async function converse(
   });
   const listener = {
     keys: (keys: Key[]) => {
+      pauses.typed();
       conversation.keys(keys);
       // What is typed from now on is for the shell.
       if (conversation.isOver) keyboard.close();

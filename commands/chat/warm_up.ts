@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Chat } from "./chat.ts";
 import { readPreferences } from "./stated_preferences.ts";
+import type { Surface } from "./surface.ts";
 import { turnOfOthers } from "./turn_of_others.ts";
 
 /** What a turn loads from the program's own prompts. */
@@ -12,12 +13,17 @@ const BEFORE_ENGINES_MS = 250;
  * Does beforehand what the first message would wait for: code is loaded, the chat model is looked up, a
  * turn is rehearsed, and then a tool. Whatever fails will fail again when it is needed, and is told then.
  *
+ * @param options.idle waits until a moment does not matter
  * @param options.spoken aborted by the first message, which does itself what is left
  * @param options.closed aborted when the chat is
  */
 export async function warmUp(
   chat: Chat,
-  { spoken, closed }: { spoken: AbortSignal; closed: AbortSignal },
+  { idle, spoken, closed }: {
+    idle: Surface["idle"];
+    spoken: AbortSignal;
+    closed: AbortSignal;
+  },
 ): Promise<void> {
   const signal = AbortSignal.any([spoken, closed]);
   const { app } = chat;
@@ -31,6 +37,8 @@ export async function warmUp(
     () => import("./run_command.ts"),
     () => import("./complete.ts"),
     () => wait(BEFORE_ENGINES_MS, undefined, { signal }),
+    // To start a worker takes some 30 ms in which nothing typed is shown.
+    async () => await idle?.(signal),
     rehearse(({ useTools }) => useTools(chat, closed)),
   ];
   for (const work of works) {
