@@ -2,6 +2,7 @@
 import { isObject } from "../config/is_object.ts";
 import type { JsonSchema } from "../models/chat_model.ts";
 import { coerce } from "../models/coerce.ts";
+import { hasJsonType } from "../models/has_json_type.ts";
 import { propertiesOf, requiredOf } from "./schema_fields.ts";
 
 const MAX_DEPTH = 6;
@@ -101,16 +102,6 @@ function fit(value: unknown, schema: JsonSchema): { fitted: unknown; problem?: s
   return { fitted, problem: problemOf(fitted, schema, 0) };
 }
 
-const TYPES: Record<string, (value: unknown) => boolean> = {
-  string: (value) => typeof value === "string",
-  number: (value) => typeof value === "number",
-  integer: Number.isInteger,
-  boolean: (value) => typeof value === "boolean",
-  array: Array.isArray,
-  object: isObject,
-  null: (value) => value === null,
-};
-
 function problemOf(value: unknown, schema: JsonSchema, depth: number): string | undefined {
   const { anyOf, minimum, maximum } = schema;
   if (Array.isArray(anyOf)) {
@@ -119,7 +110,7 @@ function problemOf(value: unknown, schema: JsonSchema, depth: number): string | 
       : "none of the types that it may have";
   }
   const types = [schema.type].flat().filter((one): one is string => typeof one === "string");
-  if (types.length > 0 && !types.some((type) => TYPES[type]?.(value) ?? true)) {
+  if (types.length > 0 && !types.some((type) => hasJsonType(value, type))) {
     return `expected ${types.join(" or ")}`;
   }
   if (Array.isArray(schema.enum) && !schema.enum.includes(value)) {

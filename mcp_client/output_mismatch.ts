@@ -1,5 +1,6 @@
 import { isObject } from "../config/is_object.ts";
 import type { JsonSchema } from "../models/chat_model.ts";
+import { hasJsonType } from "../models/has_json_type.ts";
 
 /** Places that are looked at: a hostile schema may be a maze. */
 const MAX_PLACES = 2000;
@@ -46,12 +47,9 @@ function missingField(value: object, required: unknown): string | undefined {
 }
 
 function hasType(value: unknown, type: unknown): boolean {
-  if (Array.isArray(type)) return type.some((one) => hasType(value, one));
-  if (type === "array") return Array.isArray(value);
-  if (type === "object") return isObject(value);
-  if (type === "null") return value === null;
-  if (type === "integer") return Number.isInteger(value);
-  return !["string", "number", "boolean"].includes(String(type)) || typeof value === type;
+  return Array.isArray(type)
+    ? type.some((one) => hasJsonType(value, one))
+    : hasJsonType(value, type);
 }
 
 /** Tables and lists in an enum are not compared. */

@@ -2,6 +2,7 @@ import { isObject } from "../config/is_object.ts";
 import { nearestWords } from "../config/nearest.ts";
 import type { JsonSchema } from "./chat_model.ts";
 import { findOption } from "./find_option.ts";
+import { hasJsonType } from "./has_json_type.ts";
 import { plainKey } from "./plain_key.ts";
 import { splitList } from "./split_list.ts";
 
@@ -101,18 +102,8 @@ function score(value: unknown, branch: JsonSchema): number {
 function isOfType(value: unknown, schema: JsonSchema): boolean {
   if ("const" in schema) return value === schema.const;
   if (Array.isArray(schema.enum)) return schema.enum.includes(value);
-  return TYPES[String(schema.type)]?.(value) ?? true;
+  return hasJsonType(value, schema.type);
 }
-
-const TYPES: Record<string, (value: unknown) => boolean> = {
-  null: (value) => value === null,
-  string: (value) => typeof value === "string",
-  number: (value) => typeof value === "number",
-  integer: Number.isInteger,
-  boolean: (value) => typeof value === "boolean",
-  array: Array.isArray,
-  object: isObject,
-};
 
 const CONVERT: Record<string, (value: unknown, schema: JsonSchema) => unknown> = {
   string: toText,
