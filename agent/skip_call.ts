@@ -29,28 +29,40 @@ export function skipFence(fence: string): Skip {
   };
 }
 
+/** How deep in brackets a text stands after each of its characters; those within strings do not count. */
+class Brackets {
+  depth = 0;
+  inString = false;
+  #isEscaped = false;
+
+  take(char: string): void {
+    if (this.inString) this.#takeInString(char);
+    else if (char === '"') this.inString = this.depth > 0;
+    else if (char === "{" || char === "[") this.depth++;
+    else if (char === "}" || char === "]") this.depth = Math.max(0, this.depth - 1);
+  }
+
+  #takeInString(char: string): void {
+    if (this.#isEscaped) this.#isEscaped = false;
+    else if (char === "\\") this.#isEscaped = true;
+    else if (char === '"') this.inString = false;
+  }
+}
+
 /**
  * Skips what belongs to a call behind its mark: blanks, then JSON, or a line that calls something,
  * with the JSON in it. Ends before a tag and at the end of a line outside of JSON.
  */
 export function skipCallTail(): Skip {
-  let hasBegun = false, depth = 0, inString = false, isEscaped = false;
+  const brackets = new Brackets();
+  let hasBegun = false;
   return (text) => {
     for (let at = 0; at < text.length; at++) {
       const char = text[at]!;
-      if (inString) {
-        if (isEscaped) isEscaped = false;
-        else if (char === "\\") isEscaped = true;
-        else if (char === '"') inString = false;
-        continue;
-      }
-      if (depth === 0 && (char === "<" || char === "\n" && hasBegun)) {
-        return { used: at, done: true };
-      }
-      if (!/\s/.test(char)) hasBegun = true;
-      if (char === '"' && depth > 0) inString = true;
-      else if (char === "{" || char === "[") depth++;
-      else if (char === "}" || char === "]") depth = Math.max(0, depth - 1);
+      const isEnd = brackets.depth === 0 && (char === "<" || char === "\n" && hasBegun);
+      if (isEnd) return { used: at, done: true };
+      hasBegun ||= !/\s/.test(char);
+      brackets.take(char);
     }
     return { used: text.length, done: false };
   };
@@ -58,19 +70,16 @@ export function skipCallTail(): Skip {
 
 /** Skips JSON that begins at once, and nothing behind it. An empty line ends it when it is broken. */
 export function skipJson(): Skip {
-  let depth = 0, inString = false, isEscaped = false, last = "";
+  const brackets = new Brackets();
+  let last = "";
   return (text) => {
     for (let at = 0; at < text.length; at++) {
       const char = text[at]!;
-      if (char === "\n" && last === "\n" && !inString) return { used: at, done: true };
+      const isBroken = char === "\n" && last === "\n" && !brackets.inString;
+      if (isBroken) return { used: at, done: true };
       last = char;
-      if (inString) {
-        if (isEscaped) isEscaped = false;
-        else if (char === "\\") isEscaped = true;
-        else if (char === '"') inString = false;
-      } else if (char === '"') inString = true;
-      else if (char === "{" || char === "[") depth++;
-      else if ((char === "}" || char === "]") && --depth <= 0) return { used: at + 1, done: true };
+      brackets.take(char);
+      if (brackets.depth === 0) return { used: at + 1, done: true };
     }
     return { used: text.length, done: false };
   };
