@@ -67,32 +67,28 @@ async function checkConfiguration(app: App): Promise<Omit<Check, "name">> {
 }
 
 async function checkFolder({ cwd }: App): Promise<Omit<Check, "name">> {
-  try {
-    await probeWrite(cwd);
-    return { state: "ok", detail: `${cwd} can be written` };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return {
-      state: "warning",
-      detail: `${cwd} cannot be written: ${reason}`,
-      advice: "review and complexity work; format needs write access",
-    };
-  }
+  return await checkWritable(cwd, cwd, "review and complexity work; format needs write access");
 }
 
 /** What `devmcp chat` needs of the disk; the folder itself is made by the first session. */
 async function checkSessions({ env }: App): Promise<Omit<Check, "name">> {
   const folder = sessionsFolder(env);
+  const advice = "chat works with --no-save; XDG_STATE_HOME chooses another folder";
+  return await checkWritable(folder, await existingFolder(folder), advice);
+}
+
+/** @param existing the folder that is written to, to find out */
+async function checkWritable(
+  folder: string,
+  existing: string,
+  advice: string,
+): Promise<Omit<Check, "name">> {
   try {
-    await probeWrite(await existingFolder(folder));
+    await probeWrite(existing);
     return { state: "ok", detail: `${folder} can be written` };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return {
-      state: "warning",
-      detail: `${folder} cannot be written: ${reason}`,
-      advice: "chat works with --no-save; XDG_STATE_HOME chooses another folder",
-    };
+    return { state: "warning", detail: `${folder} cannot be written: ${reason}`, advice };
   }
 }
 
