@@ -121,8 +121,9 @@ function toolRow({ name, description, inputSchema }: ToolInfo): Row {
   const { properties, required } = inputSchema as { properties?: object; required?: unknown };
   const needed = Array.isArray(required) ? required : [];
   const names = Object.keys(properties ?? {}).map((one) => needed.includes(one) ? one : `[${one}]`);
-  const takes = names.length > 0 ? ` Takes ${oneLine(names.join(", "), 400)}` : "";
-  return [sanitizeLine(name), sanitizeLine(oneLine(description, 300) + takes)];
+  const takes = names.length > 0 ? [`Takes ${oneLine(names.join(", "), 400)}`] : [];
+  const says = oneLine(description, 300).replace(/[^.!?…]$/, "$&.");
+  return [sanitizeLine(name), sanitizeLine([says, ...takes].filter(Boolean).join(" "))];
 }
 
 function promptRow({ name, description, arguments: args }: ServerPrompt): Row {

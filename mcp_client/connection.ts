@@ -152,7 +152,8 @@ export class Connection {
       if (!await this.#isAgreed()) return this.#fail("not agreed", "you have not agreed to it");
       await this.#world.connecting(() => this.#open(interactive));
     } catch (error) {
-      if (this.#signal.aborted) return this.#fail("failed", "it was stopped");
+      // By us: that is nobody's news.
+      if (this.#signal.aborted) return this.#set("failed", "it was stopped");
       if (this.#hasAnswered && !(error instanceof LoginNeeded)) this.#retryLater();
       if (error instanceof LoginNeeded) this.#fail("needs login", error.message);
       else this.#fail("failed", connectionProblem(error));

@@ -300,14 +300,15 @@ Deno.test("a form is filled in by the person, an address only shown; time stands
   }, { person });
 });
 
-Deno.test("a server that is still starting ends with the host", async () => {
+Deno.test("a server that is still starting ends with the host, which is no news", async () => {
   const state = await Deno.makeTempDir();
-  const { host } = createHost([fixture("silent")], state);
+  const { host, log } = createHost([fixture("silent")], state);
   assert.equal(status(host).state, "connecting");
   await host.ready();
   await host.close();
   await host.settled();
   assert.equal(status(host).state, "failed");
+  assert.deepEqual(log.filter((line) => line.startsWith("warning")), []);
   await Deno.remove(state, { recursive: true });
 });
 
