@@ -1,6 +1,7 @@
 /** Messages as developers type them, written without a look at the rules that read them. */
 import type { TrueIntent } from "../models/fake_chat_answers.ts";
 import { type ConversationTask, TASK_FILES } from "./conversation_tasks.ts";
+import { MORE_TALK, MORE_WISHES } from "./held_out_more.ts";
 
 const SHORT: Record<string, string> = {
   generate: "generate_code",
@@ -13,14 +14,19 @@ const SHORT: Record<string, string> = {
 };
 
 /** `generate>test generate>write`: what has to run before what. */
-type Row = [says: string, steps: string, parameters?: Record<string, string>, may?: string];
+export type HeldOutRow = [
+  says: string,
+  steps: string,
+  parameters?: Record<string, string>,
+  may?: string,
+];
 
 const APP = { path: "src/app.py" };
 const CART = { path: "src/cart.py" };
 const TEXT = { path: "lib/text_tools.py" };
 const REPORT = { path: "jobs/report.py" };
 
-const ONE_STEP: Row[] = [
+const ONE_STEP: HeldOutRow[] = [
   // review
   ["review src/app.py pls", "review", APP],
   ["can u take a look at src/cart.py and tell me whats wrong with it", "review", CART],
@@ -210,7 +216,7 @@ const ONE_STEP: Row[] = [
   ["save the last code in app/total.py, thx", "write", { path: "app/total.py" }],
 ];
 
-const TWO_STEPS: Row[] = [
+const TWO_STEPS: HeldOutRow[] = [
   ["function for leap years in python, with tests", "generate>test", {
     description: "Say whether a year is a leap year",
     language: "python",
@@ -318,7 +324,7 @@ const TWO_STEPS: Row[] = [
   ["please lint src/cart.py and calculate its metrics", "review measure", CART],
 ];
 
-const MORE_STEPS: Row[] = [
+const MORE_STEPS: HeldOutRow[] = [
   ["write a roman numeral converter, test it and review it", "generate>test generate>review", {
     description: "Convert Roman numerals",
   }],
@@ -450,7 +456,7 @@ const MORE_STEPS: Row[] = [
   ],
 ];
 
-const NO_TOOL: Row[] = [
+const NO_TOOL: HeldOutRow[] = [
   // concepts
   ["what is cyclomatic complexity?", ""],
   ["whats the difference between a unit test and an integration test", ""],
@@ -548,16 +554,19 @@ const NO_TOOL: Row[] = [
 ];
 
 /** Messages that want one to four tools. */
-export const HELD_OUT_WISHES = [...ONE_STEP, ...TWO_STEPS, ...MORE_STEPS].map(toTask);
+export const HELD_OUT_WISHES = [...ONE_STEP, ...TWO_STEPS, ...MORE_STEPS, ...MORE_WISHES].map(
+  toTask,
+);
 
 /** Messages that want none. */
-export const HELD_OUT_TALK = NO_TOOL.map(toTask);
+export const HELD_OUT_TALK = [...NO_TOOL, ...MORE_TALK].map(toTask);
 
-function toTask([says, steps, parameters = {}, may = ""]: Row): ConversationTask {
+function toTask([says, steps, parameters = {}, may = ""]: HeldOutRow): ConversationTask {
   const chains = steps.split(" ").filter(Boolean).map((chain) => chain.split(">"));
   const named = chains.map((chain) => chain.map((name) => SHORT[name]!));
   const tools = [...new Set(named.flat())];
-  const output = says.match(/\b[\w/]+\.(?:py|go|rb)\b/g)?.findLast((file) => !(file in TASK_FILES));
+  const said = says.match(/\b[\w/]+\.(?:py|go)\b/g) ?? [];
+  const outputs = said.filter((file) => !(file in TASK_FILES) && !isShort(file));
   const { path = "" } = parameters;
   return {
     says,
@@ -567,7 +576,7 @@ function toTask([says, steps, parameters = {}, may = ""]: Row): ConversationTask
     ),
     intent: toIntent(says, tools, parameters),
     reads: readFiles(says, path),
-    writes: tools.includes("write_file") ? [output && !isShort(output) ? output : path] : [],
+    writes: tools.includes("write_file") ? outputs.length > 0 ? outputs : [path] : [],
     may: [...may.split(" ").filter(Boolean), ...isInPlace(says, named, path) ? ["write_file"] : []],
   };
 }
