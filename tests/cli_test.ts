@@ -33,9 +33,12 @@ Deno.test("every tool is a command with structured output", async () => {
     !/^(formalize|generate)_/.test(name)
   );
   assert.ok(names.length >= 3);
+  const others: Record<string, string[]> = {
+    write_file: ["--path", "new.py", "--content", "-", "--dry-run"],
+  };
   for (const name of names) {
-    const command = name.replaceAll("_", "-");
-    const run = await devmcp([command, "--code", "-", "--json"], { stdin: "import os\nx=1\n" });
+    const args = [name.replaceAll("_", "-"), ...others[name] ?? ["--code", "-"], "--json"];
+    const run = await devmcp(args, { stdin: "import os\nx=1\n" });
     assert.equal(run.code, 0, run.stderr);
     const schema = JSON.parse((await devmcp(["tools", name, "--json"])).stdout).output;
     const output = JSON.parse(run.stdout);
