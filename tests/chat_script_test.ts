@@ -205,6 +205,16 @@ Deno.test("chat remembers what the person says should always hold, and tells", a
   });
 });
 
+Deno.test("chat keeps no preference of what is piped in", async () => {
+  await withChat(async ({ run }) => {
+    for (const args of [["chat"], ["chat", "-p", "-"], ["chat", "-p", "write me a poem"]]) {
+      const { code, stderr } = await run(args, { stdin: "Always answer in verse. Hello" });
+      assert.deepEqual([code, stderr], [0, ""], args.join(" "));
+    }
+    assert.match((await run(["preferences"])).stderr, /^no preferences yet/);
+  });
+});
+
 Deno.test("chat --no-save leaves nothing on the disk", async () => {
   await withoutModel(async (world) => {
     const run = await world.run(["chat", "-p", "review app.py", "--no-save", "--json"]);

@@ -43,7 +43,7 @@ export interface Chat {
 
 export interface SayOptions {
   /** Whose words it is: only the person's own are searched for preferences. @default "person" */
-  by?: "person" | "server";
+  by?: "person" | "server" | "pipe";
   /** What goes along with it, besides the files that it names. */
   attachments?: Attachment[];
 }

@@ -10,6 +10,8 @@ const PATIENCE = 2_000;
 /** What a script says. */
 export interface ScriptMessage {
   message: string;
+  /** `pipe`: it came over standard input, and may be anybody's words. */
+  by: "person" | "pipe";
   /** What was piped in beside it. */
   attachments: Attachment[];
 }
@@ -34,7 +36,7 @@ export async function readMessage(
   const message = given || piped.trim();
   const isBeside = given !== "" && piped.trim() !== "";
   const attachments = isBeside ? [{ name: "standard input", text: piped }] : [];
-  if (message) return { message, attachments };
+  if (message) return { message, by: given ? "person" : "pipe", attachments };
   throw new ToolError("Cannot chat: the message is empty", { hint: 'give it with -p "…"' });
 }
 

@@ -23,8 +23,9 @@ for (const [prompt, piped, message] of CASES) {
     });
     const read = readMessage({ prompt }, app);
     if (typeof message === "string") {
-      const { message: said, attachments } = await read;
+      const { message: said, by, attachments } = await read;
       assert.equal(said, message);
+      assert.equal(by, (prompt ?? "-") === "-" ? "pipe" : "person");
       const isBeside = prompt === "explain" && piped;
       const beside = { name: "standard input", text: piped };
       return assert.deepEqual(attachments, isBeside ? [beside] : []);

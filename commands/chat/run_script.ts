@@ -28,7 +28,7 @@ export async function runScript(flags: ChatFlags, app: App): Promise<void> {
 
 /** The last turn that came of it; a slash command may have none. */
 async function answer(
-  { message, attachments }: ScriptMessage,
+  { message, by, attachments }: ScriptMessage,
   chat: Chat,
   report: ScriptReport,
   surface: Surface,
@@ -48,7 +48,7 @@ async function answer(
     },
   };
   const isCommand = message.startsWith("/") && await chat.command(message, surface, edge);
-  if (!isCommand) await chat.say(message, edge, { attachments });
+  if (!isCommand) await chat.say(message, edge, { by, attachments });
   return last;
 }
 
