@@ -1,6 +1,6 @@
 import type { App } from "../../cli/app.ts";
 import type { ChatFlags } from "./chat_flags.ts";
-import { converse } from "./terminal.ts";
+import { converse } from "./terminal/converse.ts";
 import { turnOfOthers } from "./turn_of_others.ts";
 
 /** The largest parts of what opens a chat; between them, what is typed already is shown. */

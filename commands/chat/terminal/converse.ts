@@ -1,18 +1,18 @@
-import type { App } from "../../cli/app.ts";
-import { paletteOf } from "../../cli/style.ts";
-import type { Highlight } from "../../cli/terminal/highlight.ts";
-import { type Keyboard, openKeyboard, terminalKeys } from "../../cli/terminal/keyboard.ts";
-import type { Key } from "../../cli/terminal/keys.ts";
-import { createScreen } from "../../cli/terminal/screen.ts";
-import type { Chat } from "./chat.ts";
-import type { Surface } from "./surface.ts";
-import { plainAnswer } from "./terminal/answer_view.ts";
-import { Conversation } from "./terminal/conversation.ts";
-import { editMessage } from "./terminal/edit_message.ts";
-import { openLineKeys } from "./terminal/line_keys.ts";
-import { createPauses } from "./terminal/pauses.ts";
-import { turnOfOthers } from "./turn_of_others.ts";
-import { onSignals, stopJob } from "./terminal/signals.ts";
+import type { App } from "../../../cli/app.ts";
+import { paletteOf } from "../../../cli/style.ts";
+import type { Highlight } from "../../../cli/terminal/highlight.ts";
+import { type Keyboard, openKeyboard, terminalKeys } from "../../../cli/terminal/keyboard.ts";
+import type { Key } from "../../../cli/terminal/keys.ts";
+import { createScreen } from "../../../cli/terminal/screen.ts";
+import type { Chat } from "../chat.ts";
+import type { Surface } from "../surface.ts";
+import { turnOfOthers } from "../turn_of_others.ts";
+import { plainAnswer } from "./answer_view.ts";
+import { Conversation } from "./conversation.ts";
+import { editMessage } from "./edit_message.ts";
+import { openLineKeys } from "./line_keys.ts";
+import { createPauses } from "./pauses.ts";
+import { onSignals, stopJob } from "./signals.ts";
 
 /**
  * Holds a conversation at the terminal until the user leaves, and gives the terminal back as it was.
@@ -116,8 +116,8 @@ async function keepTerminal({ conversation, keyboard, screen, app, wake }: {
 function openHistory({ env }: App) {
   const load = async () => {
     const [{ openInputHistory }, { userFolders }] = await Promise.all([
-      import("../../store/input_history.ts"),
-      import("../../config/folders.ts"),
+      import("../../../store/input_history.ts"),
+      import("../../../config/folders.ts"),
     ]);
     return openInputHistory(`${userFolders(env).state}/input_history.jsonl`);
   };
@@ -132,14 +132,14 @@ const USUAL_LANGUAGES = ["python", "javascript", "typescript", "json", "bash"];
 async function loadMarkdown(color: boolean) {
   let highlight: Highlight | undefined;
   const loadColors = async () => {
-    const { loadHighlight } = await import("../../cli/terminal/highlight.ts");
+    const { loadHighlight } = await import("../../../cli/terminal/highlight.ts");
     highlight = await loadHighlight();
     for (const language of USUAL_LANGUAGES) {
       await turnOfOthers();
       highlight(language)?.("", "");
     }
   };
-  const { markdownAnswer } = await import("./terminal/markdown_answer.ts");
+  const { markdownAnswer } = await import("./markdown_answer.ts");
   if (color) setTimeout(() => void loadColors().catch(() => {}), 0);
   return (columns: number) => markdownAnswer({ columns, color, highlight });
 }
