@@ -37,7 +37,9 @@ export function lineOf(outcome: StepOutcome): string {
     case "skipped":
       return `- **Skipped:** ${title}: ${text.replace(/^Skipped: /, "")}`;
     default:
-      return `- **Stopped:** ${title}: ${text.replace(/^Stopped: /, "")}`;
+      return `- **Stopped:** ${
+        [title, text.replace(/^Stopped(?:: |$)/, "")].filter(Boolean).join(": ")
+      }`;
   }
 }
 

@@ -4,10 +4,13 @@ import type { BlockWriter } from "./block_writer.ts";
 import type { Container } from "./containers.ts";
 import { expandTabs } from "./expand_tabs.ts";
 import { breakRows } from "./styled_text.ts";
+import { wrapRows } from "./wrap_rows.ts";
 
 const FENCE = /^( *)(`{3,}|~{3,}) *([^`]*)$/;
 const INDENT = "  ";
 const GOES_ON = "↳ ";
+/** Of a block that is no code: it breaks between its words. */
+const WORDS = "text";
 
 /** The block of code that a line opens, if it does. */
 export function openFence(line: string): Fence | undefined {
@@ -53,7 +56,8 @@ export function writeCode(fence: Fence, line: string, writer: BlockWriter): Fenc
   const { highlight, palette } = writer.style;
   const { text, memory } = highlight?.(fence.language)?.(code, fence.memory) ??
     { text: code, memory: "" };
-  const rows = breakRows(text, writer.room(INDENT.length));
+  const breakLine = fence.language === WORDS ? wrapRows : breakRows;
+  const rows = breakLine(text, writer.room(INDENT.length));
   const goesOn = palette.quiet(GOES_ON);
   writer.write(rows.map((row, i) => row === "" ? "" : (i === 0 ? INDENT : goesOn) + row));
   return { ...fence, memory };

@@ -41,6 +41,10 @@ Deno.test("createMarkdownStream() shows blocks as they are read", () => {
     ["fences", "a\n```py\nx = 1\n\n  y\n```\nb", ["a", "", "  x = 1", "", "    y", "", "b"]],
     ["longer fences", "````\n```\nx\n```\n````", ["  ```", "  x", "  ```"]],
     ["tilde fences", "~~~ js\n```\n~~~", ["  ```"]],
+    ["a fence of text", `\`\`\`text\n${"words ".repeat(8).trim()}\n\`\`\``, [
+      "  words words words words words words",
+      "↳ words words",
+    ]],
     ["an open fence", "```\nx", ["  x"]],
     ["a fence in a list", "1. a\n   ```sh\n   ls\n     -l\n   ```\n2. b", [
       "1. a",
