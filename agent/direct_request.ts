@@ -7,6 +7,8 @@ import type { Wish } from "./wish.ts";
 const MAX_ORDER = 4_000;
 const MAX_CLAUSES = 12;
 
+/** A question, and something on it: `implement it? no way`. */
+const ASKS_ON = /\? \S/;
 const VERB =
   "(?:code review|review|check|lint|inspect|audit|examine|format|reformat|tidy|prettify|beautify|fix|mend|repair|measure|analy[sz]e|write|create|implement|generate|add|make|save|store|put|export|test|unit test|tests?|give me|how complex|refactor|simplify|optimi[sz]e|sort|run|formali[sz]e|find|look|cover)";
 const THEN = "(?:then|afterwards|after that|finally|next|also|and|now)";
@@ -32,7 +34,7 @@ const EXTRAS = new RegExp(
  * Undefined for everything else: then a model has to read it. Takes time in proportion to the text.
  */
 export function readDirectRequest({ order, isQuestion }: Message): Wish[] | undefined {
-  if (order === "" || order.length > MAX_ORDER) return undefined;
+  if (order === "" || order.length > MAX_ORDER || ASKS_ON.test(order)) return undefined;
   if (
     isQuestion && !/^(?:how complex|what(?: is|'s) (?:wrong|the .{0,20}complexity))\b/i.test(order)
   ) {

@@ -69,7 +69,7 @@ const THINGS = new Set(
 );
 /** What is written in words, not in code. */
 const WORDS_ONLY =
-  /^(?:me |us )?(?:down|up|about)\b|\b(?:requirements?|spec|specs|specifications?|user stor(?:y|ies)|tickets?|docs|documentation|readme|e-?mails?|letters?|poems?|haikus?|jokes?|stor(?:y|ies)|blog|posts?|essays?|articles?|summar(?:y|ies)|explanations?|overview|texts?|sentences?|paragraphs?)$/i;
+  /^(?:me |us )?(?:down|up|about)\b|^(?:is|are|was|were|has|had|can|may|should|does)\b|\b(?:requirements?|spec|specs|specifications?|user stor(?:y|ies)|tickets?|docs|documentation|readme|e-?mails?|letters?|poems?|haikus?|jokes?|stor(?:y|ies)|blog|posts?|essays?|articles?|summar(?:y|ies)|explanations?|overview|texts?|sentences?|paragraphs?)$/i;
 const STOP =
   /\b(?:that|which|who|to|for|with|in|of|about|using|by|from|as|on|called|named|taking|returning|where|when|and|without|whose|so|given)\b|[,:;(]/i;
 

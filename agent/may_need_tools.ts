@@ -10,6 +10,9 @@ const WANTS_WORDS =
 /** How the code that is there has to be. */
 const ASKS_CHANGE =
   /\b(?:it|this|that)\b.{0,20}\b(?:should|must|needs?|has to|ought to|could (?:also|use))\b/i;
+/** How it is to be: `shorter please`, `same in Go`. */
+const ASKS_OTHER =
+  /^(?:(?:much|a bit|a little|even|but|and) )*(?:shorter|simpler|faster|cleaner|smaller|longer|clearer|shortened|(?:more|less|without|with|in|as|the same|same)\b.{1,})(?:$| )/i;
 /** An order after words about something: `what is needed for a chat? write it down`. */
 const THEN_ORDER =
   /[,.;:?!] (?:(?:then|and|please|so|but|now|ok) )*(?:write|make|create|add|give|show|list|put|save|store|review|check|format|test|measure|fix|implement|generate|build|formali[sz]e)\b/i;
@@ -54,6 +57,7 @@ function mayOrder({ text, order }: Message): boolean {
 }
 
 /** Says nothing that tools are known by, but a language, or what is wrong with the code. */
-function isAboutCode({ text }: Message, { code }: Sight): boolean {
-  return readLanguage(text) !== undefined || code !== undefined && ASKS_CHANGE.test(text);
+function isAboutCode({ text, order }: Message, { code }: Sight): boolean {
+  if (readLanguage(text) !== undefined) return true;
+  return code !== undefined && (ASKS_CHANGE.test(text) || ASKS_OTHER.test(order));
 }

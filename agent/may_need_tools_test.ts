@@ -22,6 +22,9 @@ Deno.test("mayNeedTools() tells what may be an order from talk", () => {
     "I could use a little something that merges two lists",
     "got a helper for durations?",
     "sum up two columns",
+    "could you do that with a dict instead",
+    "shorter please",
+    "without a loop",
   ];
   const talk = [
     "hi",

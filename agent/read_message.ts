@@ -22,7 +22,7 @@ const POLITE_QUESTION =
 const POLITE_END =
   /[\s,]+(?:please|pls|thanks|thank you|thank you very much|many thanks|for me|now|again|ok|okay|right away|asap|quickly|if you can|if possible|if you would|would you|will you|as well|too|next|first)$/i;
 const QUESTION =
-  /^(?:what|why|when|who|whom|whose|which|where|how|is|are|am|was|were|(?:do|have|had|has) (?:i|you|we|they|it|this|that|these|those|the|my)|does|did|should|shall|may|might|must|can i|can it|can this|could it|could this|would it|will it|will this|isn't|aren't|doesn't|don't you|tell me (?:why|what|how|when|which|who|about)|explain)\b/i;
+  /^(?:what|why|when|who|whom|whose|which|where|how|is|are|am|was|were|(?:do|have|had|has) (?:i|you|we|they|these|those|the|my)|(?:have|had|has) (?:it|this|that)|does|did|should|shall|may|might|must|can i|can it|can this|could it|could this|would it|will it|will this|isn't|aren't|doesn't|don't you|tell me (?:why|what|how|when|which|who|about)|explain)\b/i;
 const ENDS = /[\s.!?:;,…]+$/;
 
 /** Reads a message; takes time in proportion to its length. */
