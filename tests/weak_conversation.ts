@@ -165,7 +165,7 @@ function judge(task: ConversationTask, turn: Turn): string | undefined {
       failed?.text ?? ""
     }`;
   }
-  const broken = order.find(([before, after]) => done.indexOf(before) > done.indexOf(after));
+  const broken = order.find(([before, after]) => done.indexOf(before) > done.lastIndexOf(after));
   if (broken) return `${broken[0]} ran after ${broken[1]}`;
   const problem = judgeFiles(task, doneCalls(turn)) ?? judgeFlow(task, doneCalls(turn));
   if (problem !== undefined) return problem;
