@@ -1,4 +1,5 @@
 import { hashOf } from "../config/hash_of.ts";
+import { messageOf } from "../config/message_of.ts";
 import type { Change, Turn } from "../sessions/session.ts";
 import type { AgentFiles } from "./world.ts";
 
@@ -39,6 +40,6 @@ async function undoChange(
     if (hashOf(bytes) !== after) return "it was changed since";
     await files.restore(path, before === null ? null : Uint8Array.fromBase64(before), bytes);
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }

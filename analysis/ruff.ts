@@ -1,3 +1,4 @@
+import { messageOf } from "../config/message_of.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { ignoredRules, isPrivateModule } from "./file_patterns.ts";
 import type { Fix, Issue } from "./issue.ts";
@@ -113,7 +114,7 @@ function failure(message: string, line = 1): Issue {
 
 /** Ruff says "in `select` from the CLI" whatever the options came from. */
 function refusedSettings(settings: RuffSettings, cause: unknown): ToolError {
-  const told = cause instanceof Error ? cause.message : String(cause);
+  const told = messageOf(cause);
   const reason = told.replace(/^Error: /, "").replace(" from the CLI", "").replace(/\.$/, "");
   const name = settings.source ?? "the settings";
   return new ToolError(`Cannot use ${JSON.stringify(name)}: ${reason}`, {
@@ -213,7 +214,7 @@ function syntaxProblem(
   cause: unknown,
 ): ToolError | undefined {
   const first = lint(engine, text, settings).find(({ rule }) => rule === SYNTAX_ERROR);
-  const told = cause instanceof Error ? cause.message : String(cause);
+  const told = messageOf(cause);
   if (!first && !/at byte range/.test(told)) return undefined;
   const where = first
     ? `syntax error in line ${first.line}, column ${first.column}: ${first.message}`

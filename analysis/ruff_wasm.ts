@@ -1,4 +1,5 @@
 import type * as RuffModule from "@astral-sh/ruff-wasm-nodejs";
+import { messageOf } from "../config/message_of.ts";
 
 export type RuffWorkspace = RuffModule.Workspace;
 export type Diagnostic = RuffModule.Diagnostic;
@@ -9,7 +10,7 @@ export class EngineTrap extends Error {
   readonly tooDeep: boolean;
 
   constructor(cause: unknown, panic: string | undefined) {
-    const reason = panic ?? (cause instanceof Error ? cause.message : String(cause));
+    const reason = panic ?? messageOf(cause);
     super(reason, { cause });
     this.name = "EngineTrap";
     this.tooDeep = cause instanceof RangeError || /out of bounds|call stack/.test(reason);

@@ -1,3 +1,4 @@
+import { messageOf } from "../config/message_of.ts";
 import { ToolError } from "../config/tool_error.ts";
 
 /** `warning`: devmcp works, but less well. `problem`: it cannot do its work. */
@@ -32,7 +33,7 @@ export async function guarded(
   try {
     return { name, ...await check() };
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = messageOf(error);
     const advice = error instanceof ToolError
       ? error.hint
       : "this is a fault of devmcp: please report it with this output";

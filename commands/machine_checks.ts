@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, join } from "node:path";
 import { DEFAULT_SETTINGS } from "../analysis/ruff_settings.ts";
 import type { App } from "../cli/app.ts";
+import { messageOf } from "../config/message_of.ts";
 import { sessionsFolder } from "../sessions/create_session_store.ts";
 import { probeWrite } from "../workspace/probe_write.ts";
 import { type Check, guarded } from "./check.ts";
@@ -87,7 +88,7 @@ async function checkWritable(
     await probeWrite(existing);
     return { state: "ok", detail: `${folder} can be written` };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return { state: "warning", detail: `${folder} cannot be written: ${reason}`, advice };
   }
 }

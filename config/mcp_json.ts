@@ -1,6 +1,7 @@
 import { belongsToOther, MAX_CONFIG_BYTES } from "./config_file.ts";
 import { isObject } from "./is_object.ts";
 import { quote, shorten } from "./keys.ts";
+import { messageOf } from "./message_of.ts";
 import { readSmallFile } from "./read_small_file.ts";
 import { checkServer, MAX_SERVERS, type WrittenServer } from "./server_schema.ts";
 
@@ -29,7 +30,7 @@ export function readMcpJson(path: string, shown: string): McpJson {
     return parseMcpJson(new TextDecoder("utf-8", { fatal: true }).decode(file.bytes), shown);
   } catch (error) {
     if (error instanceof TypeError) return none(`Cannot use "${shown}": it is not UTF-8 text`);
-    return none(error instanceof Error ? error.message : String(error));
+    return none(messageOf(error));
   }
 }
 

@@ -7,6 +7,7 @@ import {
   ProtocolErrorCode,
 } from "@modelcontextprotocol/client";
 import { cutText } from "../config/cut_text.ts";
+import { messageOf } from "../config/message_of.ts";
 import { oneLine } from "../config/one_line.ts";
 import type { ChatMessage, Models } from "../models/chat_model.ts";
 import { readFields } from "./form_fields.ts";
@@ -101,7 +102,7 @@ async function complete(
     };
   } catch (error) {
     signal.throwIfAborted();
-    const message = oneLine(error instanceof Error ? error.message : String(error));
+    const message = oneLine(messageOf(error));
     throw new ProtocolError(ProtocolErrorCode.InternalError, message);
   }
 }

@@ -1,9 +1,10 @@
 import { SdkHttpError } from "@modelcontextprotocol/client";
+import { messageOf } from "../config/message_of.ts";
 import { oneLine } from "../config/one_line.ts";
 
 /** What went wrong with a connection, in a line. Addresses are cut to their hosts: they may hold keys. */
 export function connectionProblem(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const refused = /\(os error \d+\)|dns error|tcp connect/i.test(message);
   const short = refused ? `nothing answers at its address: ${message.split(": ").at(-1)}` : message;
   return oneLine(short.replace(/(https?:\/\/[^\s/?#)"']+)[^\s)"']*/gi, "$1/…"), 400);

@@ -1,4 +1,5 @@
 import type { ToolCallOptions, ToolResult } from "../agent/toolbox.ts";
+import { messageOf } from "../config/message_of.ts";
 import { oneLine } from "../config/one_line.ts";
 import type { ServerDefinition } from "../config/server_definition.ts";
 import { OWN_SERVER } from "../config/server_schema.ts";
@@ -83,7 +84,7 @@ async function orToolError<T>(action: string, work: () => Promise<T>): Promise<T
     return await work();
   } catch (error) {
     if (error instanceof ToolError) throw error;
-    const state = error instanceof Error ? error.message : String(error);
+    const state = messageOf(error);
     throw new ToolError(`Cannot ${oneLine(action, 200)}: ${oneLine(state, 400)}`, { cause: error });
   }
 }

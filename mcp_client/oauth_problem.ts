@@ -4,6 +4,7 @@ import {
   OAuthError,
   RegistrationRejectedError,
 } from "@modelcontextprotocol/client";
+import { messageOf } from "../config/message_of.ts";
 import { oneLine } from "../config/one_line.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { cannotLogIn } from "./cannot_log_in.ts";
@@ -38,7 +39,7 @@ function describe(error: unknown): string {
   if (error instanceof Error && error.name.endsWith("ZodError")) {
     return "the authorization server's reply lacks something";
   }
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }
 
 /** What an authorization server answered instead of a token. */

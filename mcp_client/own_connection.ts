@@ -1,5 +1,6 @@
 import type { Tool, Transport } from "@modelcontextprotocol/client";
 import type { ToolCallOptions, ToolInfo, ToolResult } from "../agent/toolbox.ts";
+import { messageOf } from "../config/message_of.ts";
 import { oneLine } from "../config/one_line.ts";
 import { OWN_SERVER } from "../config/server_schema.ts";
 import type { ServerStatus } from "./mcp_host.ts";
@@ -73,7 +74,7 @@ export class OwnConnection {
       return readOwnResult(await link.callTool(tool.definition, args, options));
     } catch (error) {
       options.signal.throwIfAborted();
-      return failed(oneLine(error instanceof Error ? error.message : String(error), 400));
+      return failed(oneLine(messageOf(error), 400));
     }
   }
 

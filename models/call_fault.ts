@@ -1,3 +1,4 @@
+import { messageOf } from "../config/message_of.ts";
 import { oneLine } from "../config/one_line.ts";
 import type { BackendKind } from "./chat_model.ts";
 import { ModelError, type ModelFault } from "./model_error.ts";
@@ -93,7 +94,7 @@ const LOSSES: [RegExp, string, string?][] = [
  * @param when such as `while it answered`, for what came after the connection
  */
 export function lostConnection(error: unknown, when?: string): CallFault {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   const [, known, hint] = LOSSES.find(([pattern]) => pattern.test(text)) ?? [];
   const state = known ?? `the connection failed: ${oneLine(text.replace(/^.*\): /, ""), 120)}`;
   return new CallFault("unreachable", when ? `${state} ${when}` : state, hint);

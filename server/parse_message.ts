@@ -1,5 +1,6 @@
 import type { JSONRPCMessage, RequestId } from "@modelcontextprotocol/server";
 import { isObject } from "../config/is_object.ts";
+import { messageOf } from "../config/message_of.ts";
 
 /** JSON-RPC's error codes that are answered before a message reaches the protocol. */
 export const RPC_ERROR = { parse: -32700, invalidRequest: -32600, invalidParams: -32602 } as const;
@@ -90,7 +91,7 @@ function isId(value: unknown): value is RequestId {
 
 /** V8 quotes up to ten characters of the text; one line is enough here. */
 function briefly(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ").slice(
+  return messageOf(error).replace(/\s+/g, " ").slice(
     0,
     120,
   );

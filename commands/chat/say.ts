@@ -1,6 +1,7 @@
 import type { AgentEvent } from "../../agent/events.ts";
 import type { Attachment } from "../../agent/turn_state.ts";
 import type { AgentWorld } from "../../agent/world.ts";
+import { messageOf } from "../../config/message_of.ts";
 import type { Turn } from "../../sessions/session.ts";
 import type { Chat, Edge } from "./chat.ts";
 import type { StatedPreferences } from "./stated_preferences.ts";
@@ -37,7 +38,7 @@ export async function say(
   } catch (error) {
     // A disk that refuses takes no answer away.
     turn.status = "failed";
-    addNotice(`Not saved: ${error instanceof Error ? error.message : error}`, turn, edge);
+    addNotice(`Not saved: ${messageOf(error)}`, turn, edge);
   }
   edge.emit({ type: "turn_ended", turn });
   return turn;

@@ -4,6 +4,7 @@ import type { Key } from "../../../cli/terminal/keys.ts";
 import { renderStatusBar, type StatusBar } from "../../../cli/terminal/status_bar.ts";
 import type { Screen } from "../../../cli/terminal/screen.ts";
 import { atMost } from "../../../config/at_most.ts";
+import { messageOf } from "../../../config/message_of.ts";
 import { ToolError } from "../../../config/tool_error.ts";
 import type { Turn } from "../../../sessions/session.ts";
 import type { Chat, Edge } from "../chat.ts";
@@ -321,7 +322,7 @@ export class Conversation {
 
   #printError(error: unknown): void {
     const { palette } = this.#world;
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     const hint = error instanceof ToolError && error.hint ? [`  ${sanitizeLine(error.hint)}`] : [];
     this.#print([
       `${palette.severity.critical("✗")} ${sanitizeLine(message)}`,
