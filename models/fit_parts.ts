@@ -27,10 +27,14 @@ const REPLY_SHARE = 0.5;
 const MARGIN_TOKENS = 32;
 const PART_TOKENS = 2;
 const NOTE_TOKENS = 16;
+/** Less of a line says nothing. */
+const LEAST_PIECE_TOKENS = 64;
+/** UTF-16 code units of a token; no text has more. */
+const MOST_PER_TOKEN = 32;
 
 /**
  * Chooses what goes into a prompt: parts by priority, whole where they fit, else cut at the end of a
- * line, with a note in place of the rest.
+ * line, or within it where the first is too long, with a note in place of the rest.
  *
  * @param options.fixed all other text of the prompt; counted, and not part of the result
  * @param options.replyTokens kept free for the reply, up to half of the context
@@ -79,12 +83,31 @@ function cutToFit(model: ChatModel, { label, text }: Part, room: number): Cut {
   const lines = text.split("\n");
   if (lines.at(-1) === "") lines.pop();
   const { count, used } = countLines(model, lines, room - NOTE_TOKENS);
-  if (count === 0) return { text: "", tokens: 0, leftOut: label };
+  if (count === 0) return cutInLine(model, { label, text }, room - NOTE_TOKENS);
   const missing = `lines ${count + 1}–${lines.length}`;
   return {
     text: `${lines.slice(0, count).join("\n")}\n[${missing} are left out]`,
     tokens: used + NOTE_TOKENS,
     leftOut: `${label} (${missing} of ${lines.length})`,
+  };
+}
+
+/** The beginning of a text whose first line is too long, as of JSON without line breaks. */
+function cutInLine(model: ChatModel, { label, text }: Omit<Part, "priority">, room: number): Cut {
+  const fits = (end: number) => estimateTokens(text.slice(0, end), model) <= room;
+  let [end, tooMuch] = [0, Math.min(text.length, room * MOST_PER_TOKEN) + 1];
+  while (room >= LEAST_PIECE_TOKENS && tooMuch - end > 1) {
+    const middle = Math.floor((end + tooMuch) / 2);
+    if (fits(middle)) end = middle;
+    else tooMuch = middle;
+  }
+  if (end === 0) return { text: "", tokens: 0, leftOut: label };
+  const piece = text.slice(0, end).toWellFormed();
+  const missing = `characters ${end + 1}–${text.length}`;
+  return {
+    text: `${piece}\n[${missing} are left out]`,
+    tokens: room + NOTE_TOKENS,
+    leftOut: `${label} (${missing} of ${text.length})`,
   };
 }
 

@@ -17,6 +17,19 @@ Deno.test("fitParts() takes what fits by priority, in the given order, and names
   assert.deepEqual(fitted.leftOut, ["a.py (lines 15–20 of 20)", "c.py"]);
 });
 
+Deno.test("fitParts() cuts within a line that is too long", () => {
+  const model = createScripted([], { contextTokens: 1_000 });
+  const text = '{"key": "value"}, '.repeat(10_000);
+  const parts = [{ label: "data.json", text, priority: 0 }];
+  const fitted = fitParts(model, { fixed: "", parts, replyTokens: 100 });
+  const [, piece = "", from] = /^([^]*)\n\[characters (\d+)–180000 are left out\]$/.exec(
+    fitted.text,
+  )!;
+  assert.ok(piece.length > 1_000 && text.startsWith(piece), `${piece.length} characters`);
+  assert.deepEqual(fitted.leftOut, [`data.json (characters ${from}–180000 of 180000)`]);
+  assert.ok(estimateTokens(fitted.text, model) < 900);
+});
+
 Deno.test("fitParts() leaves nothing out when there is room", () => {
   const parts = [{ label: "a", text: "x = 1\n", priority: 0 }, {
     label: "b",
@@ -40,8 +53,10 @@ Deno.test("fitParts() refuses a fixed text that leaves no room", () => {
 Deno.test("fitParts() never passes the guard's limit, and says all that is missing", () => {
   const part = fc.record({
     label: fc.string({ minLength: 1 }),
-    text: fc.array(fc.string({ unit: "binary", maxLength: 60 }), { maxLength: 60 })
-      .map((lines) => lines.join("\n")),
+    text: fc.tuple(
+      fc.array(fc.string({ unit: "binary", maxLength: 60 }), { maxLength: 60 }),
+      fc.constantFrom("\n", ""),
+    ).map(([lines, end]) => lines.join(end)),
     priority: fc.nat(3),
   });
   fc.assert(
