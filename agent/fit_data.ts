@@ -18,7 +18,8 @@ export interface FittedData {
 }
 
 /**
- * Quotes results and files as data, results first, each cut at the end of a line where it does not fit.
+ * Quotes results and files as data, results first, each cut where it does not fit, at the end of a line
+ * if there is one.
  *
  * @param fixed what else the model is told
  * @param kept tokens that they may not take
@@ -34,7 +35,12 @@ export function fitData(
     ...attachments.map((file) => ({ ...file, what: "File", priority: 0 })),
   ];
   const frames = all.map(({ what, name }) => quoteData(what, name, "")).join("\n");
-  const parts = all.map(({ name, text, priority }) => ({ label: name, text, priority }));
+  const parts = all.map(({ name, text, priority }) => ({
+    label: name,
+    text,
+    priority,
+    cutsLine: true,
+  }));
   const { texts, leftOut } = fitParts(model, {
     fixed: `${fixed}\n${frames}`,
     parts,

@@ -9,6 +9,8 @@ export interface Part {
   text: string;
   /** The higher one gets its room first; of equals the earlier one. */
   priority: number;
+  /** Whether it says something when it is cut within its first line, as a text without breaks does. */
+  cutsLine?: boolean;
 }
 
 /** What {@link fitParts} found room for. */
@@ -34,7 +36,7 @@ const MOST_PER_TOKEN = 32;
 
 /**
  * Chooses what goes into a prompt: parts by priority, whole where they fit, else cut at the end of a
- * line, or within it where the first is too long, with a note in place of the rest.
+ * line, or within the first where it may be, with a note in place of the rest.
  *
  * @param options.fixed all other text of the prompt; counted, and not part of the result
  * @param options.replyTokens kept free for the reply, up to half of the context
@@ -77,13 +79,15 @@ interface Cut {
   leftOut?: string;
 }
 
-function cutToFit(model: ChatModel, { label, text }: Part, room: number): Cut {
+function cutToFit(model: ChatModel, part: Part, room: number): Cut {
+  const { label, text, cutsLine } = part;
   const tokens = estimateTokens(text, model);
   if (tokens <= room) return { text, tokens };
   const lines = text.split("\n");
   if (lines.at(-1) === "") lines.pop();
   const { count, used } = countLines(model, lines, room - NOTE_TOKENS);
-  if (count === 0) return cutInLine(model, { label, text }, room - NOTE_TOKENS);
+  if (count === 0 && cutsLine) return cutInLine(model, part, room - NOTE_TOKENS);
+  if (count === 0) return { text: "", tokens: 0, leftOut: label };
   const missing = `lines ${count + 1}–${lines.length}`;
   return {
     text: `${lines.slice(0, count).join("\n")}\n[${missing} are left out]`,
@@ -93,7 +97,7 @@ function cutToFit(model: ChatModel, { label, text }: Part, room: number): Cut {
 }
 
 /** The beginning of a text whose first line is too long, as of JSON without line breaks. */
-function cutInLine(model: ChatModel, { label, text }: Omit<Part, "priority">, room: number): Cut {
+function cutInLine(model: ChatModel, { label, text }: Part, room: number): Cut {
   const fits = (end: number) => estimateTokens(text.slice(0, end), model) <= room;
   let [end, tooMuch] = [0, Math.min(text.length, room * MOST_PER_TOKEN) + 1];
   while (room >= LEAST_PIECE_TOKENS && tooMuch - end > 1) {

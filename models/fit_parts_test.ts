@@ -17,10 +17,10 @@ Deno.test("fitParts() takes what fits by priority, in the given order, and names
   assert.deepEqual(fitted.leftOut, ["a.py (lines 15–20 of 20)", "c.py"]);
 });
 
-Deno.test("fitParts() cuts within a line that is too long", () => {
+Deno.test("fitParts() cuts within a line that is too long, where it may", () => {
   const model = createScripted([], { contextTokens: 1_000 });
   const text = '{"key": "value"}, '.repeat(10_000);
-  const parts = [{ label: "data.json", text, priority: 0 }];
+  const parts = [{ label: "data.json", text, priority: 0, cutsLine: true }];
   const fitted = fitParts(model, { fixed: "", parts, replyTokens: 100 });
   const [, piece = "", from] = /^([^]*)\n\[characters (\d+)–180000 are left out\]$/.exec(
     fitted.text,
@@ -28,6 +28,12 @@ Deno.test("fitParts() cuts within a line that is too long", () => {
   assert.ok(piece.length > 1_000 && text.startsWith(piece), `${piece.length} characters`);
   assert.deepEqual(fitted.leftOut, [`data.json (characters ${from}–180000 of 180000)`]);
   assert.ok(estimateTokens(fitted.text, model) < 900);
+  const whole = fitParts(model, {
+    fixed: "",
+    parts: [{ ...parts[0]!, cutsLine: false }],
+    replyTokens: 9,
+  });
+  assert.deepEqual([whole.text, whole.leftOut], ["", ["data.json"]]);
 });
 
 Deno.test("fitParts() leaves nothing out when there is room", () => {
@@ -58,6 +64,7 @@ Deno.test("fitParts() never passes the guard's limit, and says all that is missi
       fc.constantFrom("\n", ""),
     ).map(([lines, end]) => lines.join(end)),
     priority: fc.nat(3),
+    cutsLine: fc.boolean(),
   });
   fc.assert(
     fc.property(fc.array(part, { maxLength: 6 }), (parts) => {
