@@ -64,6 +64,7 @@ export class Conversation {
   readonly #person: ReturnType<typeof terminalPerson>;
   readonly #surface: Surface;
   #chat?: Chat;
+  readonly #opened = Promise.withResolvers<Chat>();
   #running?: Running;
   #ended: Promise<void> = Promise.resolve();
   #openAnswer: (columns: number) => AnswerView = plainAnswer;
@@ -170,6 +171,7 @@ export class Conversation {
     void this.#world.loadHistory().then((list) => this.#input.history = list).catch(() => {});
     void this.#world.loadAnswer().then((open) => this.#openAnswer = open).catch(() => {});
     this.#chat = await this.#world.open(this.#surface);
+    this.#opened.resolve(this.#chat);
     this.#showSession(this.#chat);
     this.#showModel(this.#chat).catch(() => {}); // a turn will tell what is wrong
     this.#next();
@@ -269,8 +271,10 @@ export class Conversation {
     return isSecond;
   }
 
+  /** Whoever types ahead of the chat waits for it. */
   async #complete(line: string, cursor: number) {
-    return await this.#chat?.complete(line, cursor) ?? { from: 0, candidates: [] };
+    const chat = await this.#opened.promise;
+    return await chat.complete(line, cursor);
   }
 
   async #edit(text: string): Promise<string | undefined> {

@@ -264,6 +264,16 @@ Deno.test("Conversation stays when the second Ctrl-C comes late", async () => {
   });
 });
 
+Deno.test("Conversation completes what was typed before the chat is open", async () => {
+  const { promise, resolve } = Promise.withResolvers<ReturnType<typeof fakeChat>>();
+  await converse(() => Promise.resolve(), async ({ type, sees }) => {
+    type("/he<tab>");
+    await sees("> /he");
+    resolve(fakeChat(() => Promise.resolve()));
+    await sees("> /help");
+  }, { open: () => promise });
+});
+
 Deno.test("Conversation completes, remembers and searches", async () => {
   await converse(() => Promise.resolve(), async ({ type, sees, remembered, terminal }) => {
     await sees("a message");
