@@ -13,6 +13,11 @@ import type { Row } from "./row.ts";
 /** Stands in the empty input line. */
 const PROMPT = "or /help";
 const QUESTION = "why is the sky blue?";
+/** Four steps, none of which asks for anything. */
+const FILES = ["a.py", "b.py"];
+const PLAN = FILES.map((name) => `review ${name}, then measure the complexity of ${name}`)
+  .join(", then ");
+const CODE = "import os\n\n\ndef area(width, height=[]):\n    return width * height\n";
 const STARTS = 25;
 const TURNS = 200;
 const MANY_TURNS = 5000;
@@ -25,6 +30,7 @@ export async function* measureChat(devmcp: string, python: string): AsyncGenerat
   const terminal = createTerminal(python);
   yield await withChat(devmcp, {}, (chat) => start(chat, terminal, devmcp));
   yield* await withChat(devmcp, { tokensPerLine: 1000 }, (chat) => ownShare(chat, terminal));
+  yield await withChat(devmcp, {}, (chat) => stepsShare(chat, terminal));
   yield await withChat(
     devmcp,
     { tokenDelayMs: 2, reply: longAnswer },
@@ -37,6 +43,8 @@ export async function* measureChat(devmcp: string, python: string): AsyncGenerat
 
 interface ChatWorld {
   fake: FakeOllama;
+  /** Where the chat runs, and what it keeps its sessions in. */
+  home: string;
   command: string[];
 }
 
@@ -52,7 +60,7 @@ async function withChat<T>(
     .map((name) => `${name}=${home}`);
   const command = ["env", "-C", home, ...folders, `OLLAMA_HOST=${fake.url}`, devmcp, "chat"];
   try {
-    return await measure({ fake, command });
+    return await measure({ fake, home, command });
   } finally {
     await fake.stop();
     await Deno.remove(home, { recursive: true });
@@ -94,9 +102,14 @@ interface TimedTurns {
   memory: number[];
 }
 
-async function takeTurns(count: number, chat: ChatWorld, terminal: Terminal): Promise<TimedTurns> {
+async function takeTurns(
+  count: number,
+  chat: ChatWorld,
+  terminal: Terminal,
+  message = QUESTION,
+): Promise<TimedTurns> {
   return JSON.parse(
-    await terminal(["turns", String(count), PROMPT, QUESTION], chat.command),
+    await terminal(["turns", String(count), PROMPT, message], chat.command),
   );
 }
 
@@ -113,6 +126,20 @@ async function ownShare(chat: ChatWorld, terminal: Terminal): Promise<Row[]> {
     row("From Enter to the model's request", first, 15),
     row("devmcp's own share of a turn without steps", own, 30),
   ];
+}
+
+/** Of a plan of four steps, without what its tools took in their workers. */
+async function stepsShare(chat: ChatWorld, terminal: Terminal): Promise<Row> {
+  for (const name of FILES) await Deno.writeTextFile(`${chat.home}/${name}`, CODE);
+  const { turns } = await takeTurns(TURNS / 4, chat, terminal, PLAN);
+  const store = createSessionStore({ folder: `${chat.home}/devmcp/sessions` });
+  const session = await store.read((await store.list())[0]!.id);
+  const own = turns.map(({ sent, done }, i) => {
+    const { timing, calls } = session.turns[i]!;
+    if (calls.length !== 4) throw new Error(`Cannot measure: ${calls.length} steps ran`);
+    return 1000 * (done - sent) - timing.waitedMs;
+  });
+  return row("devmcp's own share of a turn of four steps", own, 30 + 4 * 10);
 }
 
 function row(what: string, times: number[], most: number): Row {
