@@ -49,7 +49,7 @@ export function createScriptReport(
       const result = () => toResult(answer, turn, exitCode, flags.save ? keptId(chat) : null);
       if (flags.streamJson) writeEvent({ type: "result", ...result() });
       else if (flags.json) stdout.write(`${toJson(result(), 2)}\n`);
-      else if (answer) stdout.write(renderMarkdown(answer, stdout));
+      else if (answer.trim()) stdout.write(renderMarkdown(answer.trimEnd(), stdout));
     },
   };
 }

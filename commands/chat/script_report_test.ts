@@ -7,7 +7,7 @@ import { FOLDER, slashChat } from "./slash_fixture.ts";
 
 const TURN = {
   ...fakeTurn("x"),
-  answer: "**Done** `it`.",
+  answer: "**Done** `it`.\n\n\n",
   changes: [{ path: `${FOLDER}/a.py`, before: "c2VjcmV0", after: "00" }],
 };
 const STEP = { id: "step1", tool: "review_code", purpose: "", arguments: {}, needs: [] };
