@@ -3,6 +3,7 @@ import type { Sight } from "./code_in_sight.ts";
 import type { Message } from "./read_message.ts";
 import { readLanguage } from "./read_parameters.ts";
 import { findPaths } from "./read_subjects.ts";
+import { saysHow } from "./speaks_of_code.ts";
 
 /** Asks for words, whatever they are about. */
 const WANTS_WORDS =
@@ -10,9 +11,6 @@ const WANTS_WORDS =
 /** How the code that is there has to be. */
 const ASKS_CHANGE =
   /\b(?:it|this|that)\b.{0,20}\b(?:should|must|needs?|has to|ought to|could (?:also|use))\b/i;
-/** How it is to be: `shorter please`, `same in Go`. */
-const ASKS_OTHER =
-  /^(?:(?:much|a bit|a little|even|but|and) )*(?:shorter|simpler|faster|cleaner|smaller|longer|clearer|shortened|(?:more|less|without|with|in|as|the same|same)\b.{1,})(?:$| )/i;
 /** An order after words about something: `what is needed for a chat? write it down`. */
 const THEN_ORDER =
   /[,.;:?!] (?:(?:then|and|please|so|but|now|ok) )*(?:write|make|create|add|give|show|list|put|save|store|review|check|format|test|measure|fix|implement|generate|build|formali[sz]e)\b/i;
@@ -56,8 +54,13 @@ function mayOrder({ text, order }: Message): boolean {
   return order.split(" ").length >= 3 && !TELLS.test(order);
 }
 
+/** Tells of people and things, and asks for nothing. */
+export function tells({ text, order }: Message): boolean {
+  return TELLS.test(order) && !WISHES.test(text);
+}
+
 /** Says nothing that tools are known by, but a language, or what is wrong with the code. */
 function isAboutCode({ text, order }: Message, { code }: Sight): boolean {
   if (readLanguage(text) !== undefined) return true;
-  return code !== undefined && (ASKS_CHANGE.test(text) || ASKS_OTHER.test(order));
+  return code !== undefined && (ASKS_CHANGE.test(text) || saysHow(order));
 }

@@ -17,6 +17,8 @@ Deno.test("namesObject() wants to know what a tool is used on", () => {
     ["review_code", "give src/app.py a thorough bug hunt", true],
     ["review_code", "what is wrong in src/app.py?", true],
     ["review_code", "review the situation", false],
+    ["review_code", "I reviewed src/app.py and found nothing", false],
+    ["review_code", "my colleague said something of src/app.py", false],
     ["format_code", "tidy:\n```python\nx=1\n```", true],
     ["formalize_task", "a spec: people want a cart", true],
     ["formalize_task", "what a task", false],

@@ -3,7 +3,6 @@ import type { RoughStep } from "./check_plan.ts";
 import { ANSWERS } from "./clarify.ts";
 import type { Sight } from "./code_in_sight.ts";
 import { isTestFile } from "./is_test_file.ts";
-import { IT } from "./names_object.ts";
 import type { Message } from "./read_message.ts";
 import {
   readFocus,
@@ -22,6 +21,8 @@ export interface WishContext {
   message: Message;
   sight: Sight;
   tools: ToolInfo[];
+  /** Whether the message speaks of code that is there already. */
+  speaksOfCode: boolean;
   /** Whether there is such a file in the project. */
   exists(path: string): boolean;
 }
@@ -84,10 +85,10 @@ function wishesOf(tools: string[], index: number, intent: Intent, context: WishC
 }
 
 /** What makes something new comes first, and what writes it to a file comes last. */
-function inOrder(tools: string[], { sight, message }: WishContext): string[] {
+function inOrder(tools: string[], { sight, speaksOfCode }: WishContext): string[] {
   const isNew = tools.includes("formalize_task");
   const changes = !isNew &&
-    (sight.code !== undefined && IT.test(message.text) || tools[0] === "review_code");
+    (sight.code !== undefined && speaksOfCode || tools[0] === "review_code");
   const rank = (name: string) => {
     if (name === "formalize_task") return 0;
     if (name === "generate_code") return changes ? 2 : 1;
@@ -119,14 +120,14 @@ function sortPaths(
 /** New code is made from words; code that is there is changed by them. */
 function isChange(
   before: string[],
-  { sight, message, exists }: WishContext,
+  { sight, speaksOfCode, exists }: WishContext,
   sources: string[],
 ): Subject | undefined {
   const [path] = sources;
   if (before.includes("formalize_task")) return undefined;
   if (path !== undefined && exists(path)) return { path };
   const isMade = before.some((tool) => tool === "generate_code" || tool === "format_code");
-  return sight.code && (isMade || IT.test(message.text)) ? { of: "code" } : undefined;
+  return sight.code && (isMade || speaksOfCode) ? { of: "code" } : undefined;
 }
 
 function subjectsOf(

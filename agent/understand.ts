@@ -19,6 +19,7 @@ import { type Message, readMessage } from "./read_message.ts";
 import { findPaths } from "./read_subjects.ts";
 import { propertiesOf } from "./schema_fields.ts";
 import { requiredOf } from "./schema_fields.ts";
+import { speaksOfCode } from "./speaks_of_code.ts";
 import { plannedWishes, toWishes, type WishContext } from "./to_wishes.ts";
 import type { ToolInfo } from "./toolbox.ts";
 import type { TurnState } from "./turn_state.ts";
@@ -52,7 +53,15 @@ export async function understand(state: TurnState): Promise<Understanding> {
   const tools = state.world.toolbox.list();
   const scored = scoreTools(message.text, tools);
   const exists = (path: string) => state.world.files.exists(path);
-  const reading: Reading = { state, message, sight, tools, scored, exists };
+  const reading: Reading = {
+    state,
+    message,
+    sight,
+    tools,
+    scored,
+    exists,
+    speaksOfCode: speaksOfCode(message.order, state.session.last.code?.text),
+  };
   const wishes = readDirectRequest(message);
   const isKnown = wishes?.every((wish) => tools.some(({ name }) => name === wish.tool));
   if (wishes && isKnown) return await planDirectly(wishes, reading);
