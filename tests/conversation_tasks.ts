@@ -15,6 +15,8 @@ export interface ConversationTask {
   reads?: string[];
   /** Files that have to be written, and no others. */
   writes?: string[];
+  /** Whether the code that was there already is to be changed, rather than something new written. */
+  changes?: boolean;
   /** Tools that may run too, or a question be asked: the message is ambiguous. */
   may?: string[];
 }

@@ -553,6 +553,24 @@ const NO_TOOL: HeldOutRow[] = [
   ["and now?", ""],
 ];
 
+/** Of what was there; all other code is new. */
+const CHANGES = new Set([
+  "Can you rewrite that in javascript?",
+  "make it async",
+  "make it better",
+  "add type hints and a docstring to it",
+  "hmm it should also skip None values",
+  "make it handle negative numbers and add tests",
+  "change it to return a float, then save to total.py",
+  "make it recursive, review the result and save to rec.py",
+  "could you do that with a dict instead",
+  "shorter please",
+  "same thing in go",
+  "remove the print statements from it",
+  "total() should raise a ValueError on an empty list",
+  "make total() generic, then tests, then save both: total.py and test_total.py",
+]);
+
 /** Messages that want one to four tools. */
 export const HELD_OUT_WISHES = [...ONE_STEP, ...TWO_STEPS, ...MORE_STEPS, ...MORE_WISHES].map(
   toTask,
@@ -575,6 +593,7 @@ function toTask([says, steps, parameters = {}, may = ""]: HeldOutRow): Conversat
       chain.slice(1).map((after, at): [string, string] => [chain[at]!, after])
     ),
     intent: toIntent(says, tools, parameters),
+    changes: CHANGES.has(says),
     reads: readFiles(says, path),
     writes: tools.includes("write_file") ? outputs.length > 0 ? outputs : [path] : [],
     may: [...may.split(" ").filter(Boolean), ...isInPlace(says, named, path) ? ["write_file"] : []],

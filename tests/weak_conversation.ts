@@ -182,7 +182,12 @@ function findStrange({ tools: wanted, may = [] }: ConversationTask, turn: Turn):
 }
 
 /** What was made in the turn is what the steps after it were about, not what was there before. */
-function judgeFlow({ order }: ConversationTask, calls: Call[]): string | undefined {
+function judgeFlow({ order, changes }: ConversationTask, calls: Call[]): string | undefined {
+  const written = calls.find(({ tool }) => tool === "generate_code")?.arguments.description;
+  const isChanged = String(written).includes(LAST.code.text.trim());
+  if (changes !== undefined && written !== undefined && changes !== isChanged) {
+    return isChanged ? "the old code was changed" : "new code was written";
+  }
   const makers = ["generate_code", "generate_tests"];
   const stale = order.find(([maker, user]) =>
     makers.includes(maker) && calls.some(({ tool, arguments: { code, content } }) => {
