@@ -3,7 +3,7 @@
  *
  *     deno task build [--target TRIPLE] [--output FILE]
  */
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import project from "../deno.json" with { type: "json" };
@@ -162,7 +162,7 @@ export async function build(target: string, outputFile?: string): Promise<string
   if (!TARGETS.includes(target)) {
     throw new Error(`Cannot build for "${target}": the targets are ${TARGETS.join(", ")}`);
   }
-  const output = join(Deno.cwd(), outputFile ?? defaultOutput(target));
+  const output = resolve(outputFile ?? defaultOutput(target));
   await packAssets();
   await bundle();
   await compile(target, output);
