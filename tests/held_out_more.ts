@@ -1,5 +1,12 @@
 /** A second set, of the kinds that are easily misread: half orders, denials, corrections, stories. */
-import type { HeldOutRow } from "./held_out_tasks.ts";
+
+/** `generate>test generate>write`: what has to run before what. */
+export type HeldOutRow = [
+  says: string,
+  steps: string,
+  parameters?: Record<string, string>,
+  may?: string,
+];
 
 const APP = { path: "src/app.py" };
 const CART = { path: "src/cart.py" };

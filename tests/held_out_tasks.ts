@@ -1,7 +1,7 @@
 /** Messages as developers type them, written without a look at the rules that read them. */
 import type { TrueIntent } from "../models/fake_chat_answers.ts";
 import { type ConversationTask, TASK_FILES } from "./conversation_tasks.ts";
-import { MORE_TALK, MORE_WISHES } from "./held_out_more.ts";
+import { type HeldOutRow, MORE_TALK, MORE_WISHES } from "./held_out_more.ts";
 
 const SHORT: Record<string, string> = {
   generate: "generate_code",
@@ -12,14 +12,6 @@ const SHORT: Record<string, string> = {
   formalize: "formalize_task",
   write: "write_file",
 };
-
-/** `generate>test generate>write`: what has to run before what. */
-export type HeldOutRow = [
-  says: string,
-  steps: string,
-  parameters?: Record<string, string>,
-  may?: string,
-];
 
 const APP = { path: "src/app.py" };
 const CART = { path: "src/cart.py" };
