@@ -4,9 +4,11 @@ import { askMissing } from "./ask_missing.ts";
 import { askArguments, type FilledArguments } from "./ask_arguments.ts";
 import { checkAgainstSchema, type CheckedArguments } from "./check_schema.ts";
 import { readMessage } from "./read_message.ts";
+import { readReason } from "./read_reason.ts";
 import { readTargets } from "./read_parameters.ts";
 import { findPaths } from "./read_subjects.ts";
 import { referenceScope } from "./reference_scope.ts";
+import { reasonIn } from "./refusal_problem.ts";
 import { resolveReferences } from "./references.ts";
 import { propertiesOf, requiredOf } from "./schema_fields.ts";
 import type { ToolInfo, ToolResult } from "./toolbox.ts";
@@ -119,12 +121,15 @@ async function fromElsewhere(
   return await Promise.resolve(readMessage(state.input).code?.text ?? last.code?.text);
 }
 
-/** The tool says what to set: `set \`test_framework\` to go test`. */
+/** The person says another file, or the tool what to set: `set \`test_framework\` to go test`. */
 function mendPlainly(
   args: Record<string, unknown>,
-  { inputSchema, server }: ToolInfo,
+  { inputSchema, server, effect }: ToolInfo,
   problem: string,
 ): Record<string, unknown> {
+  const reason = readReason(reasonIn(problem) ?? "");
+  const isOwnWriting = server === "devmcp" && effect === "writes" && "path" in args;
+  if (isOwnWriting && reason.kind === "elsewhere") return { ...args, path: reason.path };
   const said = /\bset `(\w{1,60})` to (\w[\w .-]{0,60}?)(?= or |[,;.]|\s*$)/m.exec(
     problem.slice(0, 4_000),
   );

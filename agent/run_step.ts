@@ -6,6 +6,8 @@ import { fingerprint } from "./approve.ts";
 import { cutArguments, cutResult } from "./bound_result.ts";
 import { errorLine } from "./error_line.ts";
 import { type CallEnd, makeCall } from "./make_call.ts";
+import { readReason } from "./read_reason.ts";
+import { refusalProblem } from "./refusal_problem.ts";
 import type { ToolInfo, ToolResult } from "./toolbox.ts";
 import type { TurnParts } from "./turn_parts.ts";
 import { BudgetError, type TurnState } from "./turn_state.ts";
@@ -51,8 +53,8 @@ export async function runStep(step: PlanStep, run: PlanRun): Promise<StepOutcome
 /** What another try has to know; undefined where there is nothing to learn. */
 export function problemOf({ status, text, reason }: StepOutcome): string | undefined {
   if (status === "failed") return text;
-  if (status !== "refused" || !reason) return undefined;
-  return `The person did not agree to these arguments and said: ${reason}`;
+  if (status !== "refused" || !reason || readReason(reason).kind === "stop") return undefined;
+  return refusalProblem(reason);
 }
 
 /** Records a step that has come to its end. */

@@ -1,6 +1,7 @@
 import { abortable } from "../config/abortable.ts";
-import type { PlanStep, Remembered, Session, Turn } from "../sessions/session.ts";
+import type { Remembered, Session, Turn } from "../sessions/session.ts";
 import { addNotice } from "./add_notice.ts";
+import { agreeOnPlan } from "./agree_on_plan.ts";
 import { answer, sayAtOnce } from "./answer.ts";
 import { readAttachments } from "./read_attachments.ts";
 import { errorLine } from "./error_line.ts";
@@ -53,10 +54,11 @@ export async function runTurn(
 
 /** Whether there is a plan to run; else what there is to say was said, or is to be said in words. */
 async function prepare(state: TurnState, parts: TurnParts): Promise<boolean> {
-  const { turn, world, signal } = state;
+  const { turn, signal } = state;
   signal.throwIfAborted();
   await attachNamed(state);
-  const understood = await abortable(() => parts.understand(state), signal);
+  const first = await abortable(() => parts.understand(state), signal);
+  const understood = await agreeOnPlan(first, state, parts);
   if (understood.kind === "failed") throw understood.error;
   if (understood.kind === "answer") return false;
   if (understood.kind === "said") {
@@ -64,10 +66,7 @@ async function prepare(state: TurnState, parts: TurnParts): Promise<boolean> {
     sayAtOnce(understood.text, state);
     return false;
   }
-  turn.intent = understood.intent;
-  turn.plan = understood.plan;
-  world.emit({ type: "plan", steps: turn.plan, revised: false });
-  return !world.settings.showPlan || await isAgreed(turn.plan, state);
+  return true;
 }
 
 /** Reads what the message names, and the session's files. */
@@ -79,16 +78,6 @@ async function attachNamed(state: TurnState): Promise<void> {
   );
   state.attachments.push(...attachments);
   for (const notice of notices) addNotice(notice, state);
-}
-
-/** A refused plan ends the turn: what to do instead is for the next message. */
-async function isAgreed(plan: PlanStep[], state: TurnState): Promise<boolean> {
-  const approval = await state.world.person.confirmPlan(plan, state.signal);
-  if (approval.kind !== "no") return true;
-  state.turn.status = "stopped";
-  const reason = approval.reason.trim();
-  sayAtOnce(`The plan was not run${reason ? `: ${reason}` : ""}.`, state);
-  return false;
 }
 
 async function finish(outcomes: StepOutcome[], state: TurnState): Promise<void> {

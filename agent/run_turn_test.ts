@@ -555,7 +555,7 @@ Deno.test("runTurn() shows a plan first where the user wants that", async () => 
   assert.deepEqual(shown, [plan]);
   assert.equal(fake.toolbox.calls.length, 0);
   assert.equal(turn.status, "stopped");
-  assert.equal(turn.answer, "The plan was not run: too much.");
+  assert.equal(turn.answer, "The plan was not run: too much. No other plan was found.");
 });
 
 Deno.test("runTurn() remembers code, tests and review", async () => {
@@ -610,4 +610,21 @@ Deno.test("runTurn() takes a no with a reason back to the model, and asks again"
   });
   assert.equal(refused.turn.status, "stopped");
   assert.equal(refused.turn.usage.calls, 0, "without a reason there is nothing to ask a model");
+});
+
+Deno.test("runTurn() takes a plain reason for a no without a model", async () => {
+  const refuse = (reason: string) =>
+    run("save it as fib.py", defaultParts, {
+      last: { code: { text: "x = 1\n", language: "python" } },
+      replies: null,
+      approve: ({ arguments: { path } }) =>
+        path === "other.py" ? { kind: "yes" } : { kind: "no", reason },
+    });
+  const other = await refuse("save it as other.py");
+  assert.deepEqual(other.approvals.map(({ arguments: { path } }) => path), ["fib.py", "other.py"]);
+  assert.equal(other.turn.status, "done");
+  const stopped = await refuse("don't write it");
+  assert.equal(stopped.approvals.length, 1);
+  assert.equal(stopped.events.some((event) => event.type === "status"), false, "nothing is tried");
+  assert.match(stopped.turn.answer, /^- \*\*Not run:\*\* .*Refused: don't write it$/);
 });
