@@ -614,7 +614,7 @@ Deno.test("runTurn() takes a no with a reason back to the model, and asks again"
 
 Deno.test("runTurn() takes a plain reason for a no without a model", async () => {
   const refuse = (reason: string) =>
-    run("save it as fib.py", defaultParts, {
+    run("save it as fib.py", turnParts, {
       last: { code: { text: "x = 1\n", language: "python" } },
       replies: null,
       approve: ({ arguments: { path } }) =>
