@@ -16,6 +16,8 @@ export interface PlanOptions {
   maxSteps?: number;
   /** Writes no file but those that a wish names. @default false */
   keepsFiles?: boolean;
+  /** The number of the last step that the turn has already. @default 0 */
+  after?: number;
 }
 
 export type Planned =
@@ -27,7 +29,7 @@ export type Planned =
 const WRITER = "write_file";
 
 /** Which output of a tool is what, by its name; the first one counts. */
-const OUTPUTS: [field: string, kind: SubjectKind][] = [
+export const OUTPUTS: [field: string, kind: SubjectKind][] = [
   ["code", "code"],
   ["formatted_code", "code"],
   ["refactored_code", "mended"],
@@ -174,9 +176,9 @@ function framework(tool: ToolInfo, wish: Wish, spot: Spot | undefined): Record<s
   return found ? { test_framework: found } : {};
 }
 
-function push({ steps, ids }: Draft, wish: Wish, args: Record<string, unknown>): PlanStep {
+function push({ steps, ids, options }: Draft, wish: Wish, args: Record<string, unknown>): PlanStep {
   const { tool, planned } = wish;
-  const id = `step${steps.length + 1}`;
+  const id = `step${(options.after ?? 0) + steps.length + 1}`;
   const named = referencesIn(args).flatMap((path) => /^step\d+$/.test(path[0]!) ? path[0]! : []);
   const said = planned?.needs.flatMap((need) => ids.get(need) ?? []) ?? [];
   const before = wish.waits ? steps.map((step) => step.id) : [];

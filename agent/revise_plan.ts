@@ -4,6 +4,8 @@ import { oneLine } from "../config/one_line.ts";
 import { askPlan } from "./ask_plan.ts";
 import { MAX_SHOWN, scoreTools } from "./choose_tools.ts";
 import { readMessage } from "./read_message.ts";
+import { reasonIn } from "./refusal_problem.ts";
+import { replanRefused } from "./replan_refused.ts";
 import type { ToolInfo, ToolResult } from "./toolbox.ts";
 import type { TurnState } from "./turn_state.ts";
 
@@ -12,7 +14,8 @@ const HOPELESS = /\bmodel\b|no server runs|timed? ?out|cannot be reached|not all
 
 /**
  * Steps in place of those that needed a failed one. Our own tools have no other way to do what they do;
- * where another server's tool may do the same, the chat model plans anew, once.
+ * where another server's tool may do the same, or the person refused a call and said why, the chat
+ * model plans anew, once.
  *
  * @param rest the steps that cannot run now
  * @returns undefined when there is no other way
@@ -24,6 +27,11 @@ export async function revisePlan(
   state: TurnState,
   results: ReadonlyMap<string, ToolResult>,
 ): Promise<PlanStep[] | undefined> {
+  const call = state.turn.calls.findLast(({ step }) => step === failed.id);
+  const reason = call?.status === "refused" ? reasonIn(problem) : undefined;
+  if (reason !== undefined) {
+    return await replanRefused({ step: failed, reason, rest, results }, state);
+  }
   const tools = state.world.toolbox.list();
   const others = alternatives(failed, tools, state);
   const { intent } = state.turn;
