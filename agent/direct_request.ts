@@ -75,8 +75,18 @@ function readClauses(clauses: Clause[]): Wish[] | undefined {
     else if (before?.tool === "generate_code" && !("on" in before)) extend(before, joint + text);
     else return undefined;
   }
-  const wishes = groups.flat();
+  const wishes = shareReview(groups.flat());
   return wishes.some(saysMore) ? undefined : wishes;
+}
+
+/** `review it and fix it`: what reviews it mends it too, so that it is not done twice. */
+function shareReview(wishes: Wish[]): Wish[] {
+  const isReview = ({ tool }: Wish) => tool === "review_code";
+  const isWhole = wishes.some((wish) => isReview(wish) && wish.arguments.model === undefined);
+  return wishes.map((wish) => {
+    const { model: _, ...rest } = wish.arguments;
+    return isReview(wish) && isWhole ? { ...wish, arguments: rest } : wish;
+  });
 }
 
 /** Words of other tools in what code is to do: it may be more than one wish. */

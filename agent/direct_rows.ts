@@ -145,7 +145,8 @@ const ROWS_OF_WORDS: [says: string, read: Row["read"]][] = [
   [
     "(?:(?:auto-?fix|fix|mend|repair|correct)(?: (?:(?:the|any|all|all the) )?(?:bugs?|issues?|problems?|errors?|mistakes?|lint(?:er)? (?:errors?|issues?|warnings?)|findings?|warnings?) (?:in|of|with))?|apply the fixes (?:to|in))\\b",
     (object) =>
-      each(object, "review_code")?.flatMap((wish) => [
+      // What is mended is what rules find: a model would only take its time.
+      each(object, "review_code", { model: "off" })?.flatMap((wish) => [
         wish,
         { tool: "write_file", on: { of: "mended" }, arguments: {} } as Wish,
       ]),

@@ -98,9 +98,9 @@ export const SAYINGS: Saying[] = [
     "mend src/app.py",
     "auto-fix src/app.py",
   ]
-    .map((said): Saying => [said, `${REVIEW} path; write_file content path <1`]),
-  ["fix it", `${REVIEW} code`],
-  ["fix this code", `${REVIEW} code`],
+    .map((said): Saying => [said, `${REVIEW} model path; write_file content path <1`]),
+  ["fix it", `${REVIEW} code model`],
+  ["fix this code", `${REVIEW} code model`],
   ...[
     "how complex is src/app.py?",
     "How complex is src/app.py",
