@@ -8,7 +8,10 @@ import { addModelFlags } from "./model_flags.ts";
 
 /** Its prompt is to be there at once: whatever it does not need for that is imported later. */
 export function define(command: Command, app: App): void {
-  const approve = new Option("--approve <mode>", "what runs without a question (default: as configured, ask)")
+  const approve = new Option(
+    "--approve <mode>",
+    "what runs without a question (default: as configured, ask)",
+  )
     .choices(APPROVAL_MODES);
   command
     .option("-p, --prompt <text>", 'one message, then out; "-": from standard input')
