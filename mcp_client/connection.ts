@@ -10,6 +10,7 @@ import { LoginNeeded } from "./login_needed.ts";
 import type { ServerPrompt, ServerStatus } from "./mcp_host.ts";
 import { openServer } from "./open_server.ts";
 import { promptText, resourceText } from "./read_texts.ts";
+import { Retry } from "./retry.ts";
 import { ServerCatalog } from "./server_catalog.ts";
 import { ServerLink } from "./server_link.ts";
 import { readResult } from "./tool_result.ts";
@@ -17,11 +18,6 @@ import { withAddresses } from "./with_addresses.ts";
 
 /** A program may be downloaded first. */
 const LEAST_CONNECT_MS = 60_000;
-/** After a connection is lost, before it is tried again. */
-const RETRY_MS = 500;
-const MAX_TRIES = 5;
-/** A connection that held so long is not one that fails again and again. */
-const HEALTHY_MS = 60_000;
 
 /** One server of the user's or the project's, through all its connections. */
 export class Connection {
@@ -29,6 +25,7 @@ export class Connection {
   readonly #world: ConnectionWorld;
   readonly #catalog: ServerCatalog;
   readonly #asked: Asked;
+  readonly #retry: Retry;
   readonly #stop = new AbortController();
   /** Ends all that this connection does. */
   readonly #signal: AbortSignal;
@@ -36,17 +33,14 @@ export class Connection {
   #problem?: string;
   #link?: ServerLink;
   #connecting?: Promise<void>;
-  /** To connect again, since the connection last held. */
-  #tries = 0;
-  #connectedAt = 0;
   /** It has answered once: when it is gone, it is worth another try. */
   #hasAnswered = false;
-  #retry?: ReturnType<typeof setTimeout>;
 
   constructor(definition: ServerDefinition, world: ConnectionWorld) {
     this.definition = definition;
     this.#world = world;
     this.#signal = AbortSignal.any([this.#stop.signal, world.signal]);
+    this.#retry = new Retry(() => void this.connect(), world.retryMs);
     this.#catalog = new ServerCatalog(definition, world, this.#signal);
     this.#asked = answerServer({
       ...world,
@@ -96,10 +90,10 @@ export class Connection {
 
   /** Connects anew; what failed before no longer counts. */
   async reconnect(): Promise<void> {
-    this.#stopRetry();
+    this.#retry.stop();
     await this.#connecting;
     await this.#drop();
-    this.#tries = 0;
+    this.#retry.forget();
     await this.connect({ interactive: true });
   }
 
@@ -138,7 +132,7 @@ export class Connection {
   }
 
   async close(): Promise<void> {
-    this.#stopRetry();
+    this.#retry.stop();
     this.#stop.abort(new Error("the chat ends"));
     await this.#drop();
     await this.#connecting?.catch(() => {});
@@ -154,7 +148,7 @@ export class Connection {
     } catch (error) {
       // By us: that is nobody's news.
       if (this.#signal.aborted) return this.#set("failed", "it was stopped");
-      if (this.#hasAnswered && !(error instanceof LoginNeeded)) this.#retryLater();
+      if (this.#hasAnswered && !(error instanceof LoginNeeded)) this.#retry.later();
       if (error instanceof LoginNeeded) this.#fail("needs login", error.message);
       else this.#fail("failed", connectionProblem(error));
     }
@@ -209,7 +203,7 @@ export class Connection {
       throw new Error(link.open.problem() ?? connectionProblem(error), { cause: error });
     }
     if (this.#link !== link) throw new Error(link.open.problem() ?? "the connection ended");
-    this.#connectedAt = performance.now();
+    this.#retry.connected();
     this.#set("connected");
   }
 
@@ -219,24 +213,9 @@ export class Connection {
     void this.#drop();
     // The attempt that is under way fails by this, and is the one to be followed by another.
     if (this.#state === "connecting") return;
-    if (performance.now() - this.#connectedAt > HEALTHY_MS) this.#tries = 0;
+    this.#retry.lost();
     this.#fail("failed", link.open.problem() ?? "the connection ended");
-    this.#retryLater();
-  }
-
-  #retryLater(): void {
-    if (this.#tries >= MAX_TRIES || this.#retry !== undefined) return;
-    const { retryMs = RETRY_MS } = this.#world;
-    const delay = retryMs * 2 ** (this.#tries++);
-    this.#retry = setTimeout(() => {
-      this.#retry = undefined;
-      void this.connect();
-    }, delay);
-  }
-
-  #stopRetry(): void {
-    clearTimeout(this.#retry);
-    this.#retry = undefined;
+    this.#retry.later();
   }
 
   async #drop(): Promise<void> {
