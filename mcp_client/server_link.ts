@@ -23,8 +23,6 @@ const MAX_EXTENSIONS = 10;
 const NEVER_MS = 2 ** 31 - 1;
 /** What the end of a session may take, in milliseconds. */
 const GOODBYE_MS = 1000;
-/** Between two reports of progress to whoever shows it, in milliseconds. */
-const PROGRESS_MS = 100;
 
 type FetchPage<T> = (
   client: Client,
@@ -97,20 +95,19 @@ export class ServerLink {
     { signal, onProgress }: ToolCallOptions,
   ): Promise<CallToolResult> {
     const { client } = this.open;
-    return this.#timed(signal, (signal, clock) => {
-      let shown = -Infinity;
-      return client.callTool({ name: definition.name, arguments: args }, {
-        signal,
-        timeout: NEVER_MS,
-        toolDefinition: definition,
-        onprogress({ progress, total, message }) {
-          clock.touch();
-          if (performance.now() - shown < PROGRESS_MS) return;
-          shown = performance.now();
-          onProgress?.(progress, total, message);
-        },
-      });
-    });
+    return this.#timed(
+      signal,
+      (signal, clock) =>
+        client.callTool({ name: definition.name, arguments: args }, {
+          signal,
+          timeout: NEVER_MS,
+          toolDefinition: definition,
+          onprogress({ progress, total, message }) {
+            clock.touch();
+            onProgress?.(progress, total, message);
+          },
+        }),
+    );
   }
 
   /** Stops the clocks of all calls while the person is asked for their sake. */
