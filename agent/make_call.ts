@@ -49,27 +49,40 @@ async function writeFile(wanted: WantedCall, ask: boolean, state: TurnState): Pr
   const look = () => snapshotOf(wanted, state);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const before = await look();
-    const refused = ask ? await showAndAsk(wanted, state) : undefined;
-    if (refused) return refused;
+    const shown = ask ? await showAndAsk(wanted, state) : undefined;
+    if (shown?.end) return shown.end;
     const now = ask ? await look() : before;
     if (before && now && !isSame(before, now)) {
       addNotice(`${before.path} was changed meanwhile; see what would change now`, state);
       continue;
     }
-    return await writeNow(wanted, before, state);
+    return withoutDiff(await writeNow(wanted, before, state), shown?.diff);
   }
   return { status: "failed", text: "Cannot write: the file changes all the time" };
 }
 
-/** Undefined when it may be written. */
-async function showAndAsk(wanted: WantedCall, state: TurnState): Promise<CallEnd | undefined> {
+/** With an end it is not to be written; else the difference is what the person has seen. */
+async function showAndAsk(
+  wanted: WantedCall,
+  state: TurnState,
+): Promise<{ end?: CallEnd; diff?: string }> {
   const dryRun = { ...wanted, arguments: { ...wanted.arguments, dry_run: true } };
   const preview = await callTool(dryRun, state);
-  if (!preview.ok || preview.data?.changed === false) return endOf(preview);
-  const diff = preview.data?.diff;
-  const shown = typeof diff === "string" ? { ...wanted, diff } : wanted;
-  const permission = await askPerson(shown, state);
-  return permission.kind === "run" ? undefined : { ...permission, status: "refused" };
+  if (!preview.ok || preview.data?.changed === false) return { end: endOf(preview) };
+  const difference = preview.data?.diff;
+  const shown = typeof difference === "string" ? { diff: difference } : {};
+  const permission = await askPerson({ ...wanted, ...shown }, state);
+  return permission.kind === "run" ? shown : { end: { ...permission, status: "refused" } };
+}
+
+/** What the person has just seen is not shown again, but how much it was. */
+function withoutDiff(end: CallEnd, diff: string | undefined): CallEnd {
+  const [line = "", ...rest] = end.text.split(/\n\n`{3,}diff\n/);
+  if (!end.result || diff === undefined || rest.length === 0) return end;
+  if (/\n… \d+ more lines\n$/.test(diff)) return { ...end, text: line };
+  const lines = diff.slice(diff.indexOf("\n@@")).split("\n");
+  const count = (sign: string) => lines.filter((one) => one.startsWith(sign)).length;
+  return { ...end, text: `${line} +${count("+")} −${count("-")} lines.` };
 }
 
 type Snapshot = Awaited<ReturnType<typeof snapshotOf>>;

@@ -251,3 +251,18 @@ Deno.test("undoTurn() keeps a file that is gone, and one that cannot be restored
   world.files.restore = () => Promise.reject(new Error("Cannot write: no space"));
   assert.deepEqual((await undoTurn(turn, world.files)).kept[0]!.why, "Cannot write: no space");
 });
+
+Deno.test("makeCall() does not show again what the person has just agreed to", async () => {
+  const diff = "--- a/a.py\n+++ b/a.py\n@@ -1,2 +1,3 @@\n x\n--- y\n+y\n+z\n";
+  const text = `Wrote \`a.py\` (9 bytes).\n\n\`\`\`diff\n${diff}\`\`\``;
+  const write_file: FakeCall = () => ({ ok: true, text, data: { changed: true, diff } });
+  const shown = async (approve: ApprovalMode) => {
+    const { outcomes } = await execute([write("x")], {
+      settings: { approve },
+      calls: { write_file },
+    });
+    return outcomes[0]!.text;
+  };
+  assert.equal(await shown("ask"), "Wrote `a.py` (9 bytes). +2 −1 lines.");
+  assert.equal(await shown("all"), text, "nobody was asked");
+});
