@@ -19,6 +19,8 @@ export interface Output {
   readonly columns: number;
   /** Whether escape sequences for colour are wanted: a terminal, no NO_COLOR, or --color always. */
   readonly color: boolean;
+  /** What it is shown on in the end, where that is another one. @default itself */
+  readonly screen?: Pick<Output, "isTerminal" | "columns" | "color">;
 }
 
 /** What main.ts composes for the commands: the real world, or a test's. */

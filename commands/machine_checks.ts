@@ -109,8 +109,9 @@ function checkMachineSize(): Check {
 }
 
 function checkTerminal({ stdout, env }: App): Check {
-  const size = stdout.isTerminal ? `${stdout.columns} columns` : "standard output is no terminal";
-  const color = stdout.color ? "colours on" : "colours off";
+  const { isTerminal, columns, color: hasColor } = stdout.screen ?? stdout;
+  const size = isTerminal ? `${columns} columns` : "standard output is no terminal";
+  const color = hasColor ? "colours on" : "colours off";
   const because = env("NO_COLOR") ? " (NO_COLOR)" : env("TERM") === "dumb" ? " (TERM=dumb)" : "";
   return { name: "terminal", state: "ok", detail: `${size}, ${color}${because}` };
 }

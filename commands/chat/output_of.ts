@@ -15,6 +15,7 @@ export async function outputOf(
     isTerminal: app.stdout.isTerminal,
     columns: app.stdout.columns - INDENT,
     color: false,
+    screen: app.stdout,
   };
   const value = { value: output, writable: true };
   // A copy would ask for the signal, which takes Ctrl-C away from the system.
