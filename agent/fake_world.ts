@@ -145,6 +145,7 @@ function fakeState(
       return { ...model, chat };
     },
     waitFor: (work) => work(),
+    pausedMs: () => 0,
   };
 }
 

@@ -44,6 +44,7 @@ export function openTurn(input: string, session: Session, world: AgentWorld): Op
         waitFor,
       }),
     waitFor,
+    pausedMs: clock.pausedMs,
   };
   const close = () => {
     clock.stop();

@@ -69,6 +69,7 @@ export function keepOutcome(
   return outcome;
 }
 
+/** `ms`: without the time that the person took to agree. */
 type Timed<T> = T & { ms: number };
 
 function callOf({ step, status, arguments: args, text, ms }: Timed<StepOutcome>): Call {
@@ -93,7 +94,8 @@ async function attempt(
   run: PlanRun,
   before?: StepOutcome,
 ): Promise<Timed<StepOutcome>> {
-  const started = performance.now();
+  const now = () => performance.now() - run.state.pausedMs();
+  const started = now();
   const args: Record<string, unknown> = {};
   const outcome: StepOutcome = {
     step,
@@ -110,7 +112,7 @@ async function attempt(
       : "failed";
     outcome.text = stopText(error, run.state);
   }
-  return { ...outcome, ms: Math.round(performance.now() - started) };
+  return { ...outcome, ms: Math.round(now() - started) };
 }
 
 function stopText(error: unknown, { signal }: TurnState): string {

@@ -357,6 +357,7 @@ Deno.test("runTurn() does not count the time that the person takes", async () =>
   const { turn } = await runTurn("go", fake.session, fake.world, { parts: plan });
   assert.equal(turn.status, "done");
   assert.ok(turn.timing.waitedMs >= 100 && turn.timing.waitedMs <= turn.timing.totalMs);
+  assert.ok(turn.calls[0]!.ms < 100, "nor as the step's");
 });
 
 /** Ctrl-C where the turn waits for the first thing of a kind. */

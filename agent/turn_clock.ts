@@ -10,6 +10,8 @@ export interface TurnClock {
   waitForPerson<T>(work: () => Promise<T>): Promise<T>;
   /** Until now; milliseconds. */
   times(): { totalMs: number; waitedMs: number };
+  /** That the person was waited for until now; milliseconds. */
+  pausedMs(): number;
   stop(): void;
 }
 
@@ -39,6 +41,7 @@ export function startTurnClock(turnMs: number): TurnClock {
       totalMs: Math.round(performance.now() - started),
       waitedMs: Math.round(waits.total()),
     }),
+    pausedMs: () => pauses.total(),
     stop: () => clearTimeout(timer),
   };
 }

@@ -27,6 +27,7 @@ Deno.test("startTurnClock() ends the turn when its time is over, without the per
   const clock = startTurnClock(40);
   await Promise.all([clock.waitForPerson(() => after(80)), clock.waitForPerson(() => after(60))]);
   assert.equal(clock.signal.aborted, false);
+  assert.ok(clock.pausedMs() >= 75 && clock.pausedMs() <= clock.times().waitedMs + 1);
   await new Promise((resolve) => clock.signal.addEventListener("abort", resolve));
   assert.ok(clock.signal.reason instanceof BudgetError);
   clock.stop();

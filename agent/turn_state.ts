@@ -28,6 +28,8 @@ export interface TurnState {
   chatModel(): Promise<ChatModel>;
   /** Waits for something that is not devmcp's own work; counted in `turn.timing.waitedMs`. */
   waitFor<T>(work: () => Promise<T>): Promise<T>;
+  /** That the person was waited for in this turn until now; milliseconds. */
+  pausedMs(): number;
 }
 
 /** The turn has used up its calls, steps or time. The message says which, and is for the person. */

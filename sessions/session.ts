@@ -111,6 +111,7 @@ export interface Call {
   status: "done" | "failed" | "refused" | "stopped" | "skipped";
   /** The result as Markdown, or what went wrong; long texts cut. */
   text: string;
+  /** Without the time that the person took to agree. */
   ms: number;
 }
 
