@@ -16,6 +16,8 @@ export interface Preference {
 export interface Preferences {
   /** Oldest first. */
   list(): Preference[];
+  /** Whether one says the same, in whatever case and punctuation. */
+  has(text: string): boolean;
   /** @throws {ToolError} when there are some, and they cannot be read */
   check(): void;
   /**
@@ -55,13 +57,18 @@ export function openPreferences(path: string): Preferences {
     });
     return (await file.update(update)).preferences;
   };
+  const has = (text: string) => {
+    const line = oneLine(text, MAX_CHARACTERS);
+    return file.read().preferences.some((one) => isSame(one.text, line));
+  };
   return {
     list: () => file.read().preferences,
+    has,
     check: file.check,
     async add(given) {
       const text = oneLine(given, MAX_CHARACTERS);
       if (text === "") throw new ToolError('Cannot keep the preference "": it says nothing');
-      if (file.read().preferences.some((one) => isSame(one.text, text))) return undefined;
+      if (has(text)) return undefined;
       const added = { text, added: new Date().toISOString() };
       await change((before) => withAdded(before, added));
       return added;

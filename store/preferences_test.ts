@@ -21,8 +21,11 @@ Deno.test("openPreferences() keeps what is added, each once, on one line", () =>
     const added = await open().add("always use\ntype hints\x1b");
     assert.equal(added?.text, "always use type hints");
     assert.equal(await open().add("Always use type hints."), undefined);
+    const said = ["ALWAYS use\ntype hints!", "always use hints", "never use type hints", ""];
+    assert.deepEqual(said.map(open().has), [true, false, false, false]);
     await open().add("I prefer pytest");
     await open().add("x".repeat(1_000));
+    assert.ok(open().has("x".repeat(1_000)));
     assert.deepEqual(textsOf(open()).map(({ length }) => length), [21, 15, 300]);
     await assert.rejects(open().add(" \n"), { message: /: it says nothing$/ });
     if (Deno.build.os === "windows") return;

@@ -23,21 +23,16 @@ export async function readPreferences(
     import("../../store/preferences.ts"),
     import("../../agent/find_preferences.ts"),
   ]);
-  const { list, add } = openPreferences(preferencesPath(env));
+  const { list, has, add } = openPreferences(preferencesPath(env));
   const stated = findPreferences(message);
-  const known = list().map(({ text }) => text);
   return {
-    all: [...known, ...stated.filter((text) => !known.some((one) => isSame(one, text)))],
+    all: [...list().map(({ text }) => text), ...stated.filter((text) => !has(text))],
     keep: async () => {
       const lines: string[] = [];
       for (const text of save ? stated : []) lines.push(...await keep(text, add));
       return lines;
     },
   };
-}
-
-function isSame(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }
 
 async function keep(

@@ -29,6 +29,14 @@ Deno.test("readPreferences() holds what is stated at once, and keeps it when tol
   });
 });
 
+Deno.test("readPreferences() holds once what differs in case and punctuation only", async () => {
+  await inState(async (read) => {
+    await (await read("Always use tabs, and type hints")).keep();
+    const { all } = await read("always use tabs and type hints");
+    assert.deepEqual(all, ["Always use tabs, and type hints"]);
+  });
+});
+
 Deno.test("readPreferences() keeps nothing where nothing may be kept", async () => {
   await inState(async (read) => {
     const stated = await read("Always use tabs", false);
