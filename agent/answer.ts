@@ -1,6 +1,5 @@
 import { oneLine } from "../config/one_line.ts";
 import { ModelError } from "../models/model_error.ts";
-import { replyTokens } from "../tools/model_input.ts";
 import { addNotice } from "./add_notice.ts";
 import { answerContext } from "./answer_context.ts";
 import { errorLine } from "./error_line.ts";
@@ -10,9 +9,6 @@ import type { StepOutcome } from "./run_step.ts";
 import { IMITATED, streamWords } from "./stream_words.ts";
 import type { Attachment, TurnState } from "./turn_state.ts";
 import { isWithoutModel, withoutModel } from "./without_model.ts";
-
-/** Tokens of an answer at most. */
-const MOST_TOKENS = 2_000;
 
 /**
  * Answers the message: with the tools' own results where they are the answer, else in words of the
@@ -49,10 +45,12 @@ async function sayInWords(outcomes: StepOutcome[], state: TurnState): Promise<vo
   const { turn, world } = state;
   const model = await state.chatModel();
   world.emit({ type: "status", text: "Answering" });
-  const maxTokens = replyTokens(model, MOST_TOKENS, 0.25);
-  const material = { results: outcomes.map(resultOf), replyTokens: maxTokens };
-  const { messages, notices } = await answerContext(state, model, material);
-  for (const notice of notices) addNotice(notice, state);
+  const { messages, leftOut, maxTokens } = await answerContext(
+    state,
+    model,
+    outcomes.map(resultOf),
+  );
+  for (const what of leftOut) addNotice(`No room in the prompt for ${what}`, state);
   await streamWords(model, messages, maxTokens, state);
   if (turn.answer.trim() !== "") return;
   if (outcomes.length > 0) return sayAtOnce(renderResults(outcomes), state);

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { hashOf } from "../../config/hash_of.ts";
 import { ToolError } from "../../config/tool_error.ts";
+import { scriptedModels } from "../../models/scripted.ts";
+import { estimateTokens } from "../../models/token_estimate.ts";
 import { openApprovals } from "../../store/approvals.ts";
+import { openPreferences, preferencesPath } from "../../store/preferences.ts";
 import { withFolder } from "../../workspace/testing_folder.ts";
 import { slashCommands } from "./slash/mod.ts";
 import { FOLDER, slashChat, type SlashChatOptions } from "./slash_fixture.ts";
@@ -179,6 +182,31 @@ Deno.test("runCommand() of /model keeps the model when the other cannot be used"
       : models();
   assert.equal(await run("/model none"), 'error: Cannot use model "none": not installed');
   assert.equal(chat.session.data.model, "tiny:1b");
+});
+
+Deno.test("runCommand() of /context counts what an answer is told, and no more", async () => {
+  await withFolder({}, async (state) => {
+    const { run, chat } = slashChat({ session: { files: ["a.py"] }, files: { "a.py": "x = 1\n" } });
+    chat.app.env = (name) => name === "XDG_STATE_HOME" ? state : undefined;
+    const preferences = openPreferences(preferencesPath(chat.app.env));
+    for (const text of ["Always answer briefly", "Always use tabs"]) await preferences.add(text);
+    const told = "What the person always wants:\n- Always answer briefly";
+    const tokens = estimateTokens(told, await chat.models().get("chat"));
+    const shown = await run("/context");
+    assert.match(shown, new RegExp(`\\| preferences \\| ${tokens} \\| \\d+ % \\|`));
+    assert.match(shown, /\| files \| \d+ \|/);
+  });
+});
+
+Deno.test("runCommand() of /context estimates the parts where there is no model", async () => {
+  const { run, chat } = slashChat({ turns: [TURN] });
+  chat.models = () => scriptedModels({});
+  const shown = await run("/context");
+  assert.match(shown, /\| part \| tokens, about \|[^]*\| messages \| \d+ \|\n\| all \| \d+ \|\n/);
+  assert.match(
+    shown,
+    /notice: size of the context unknown: Cannot find a model .*: no server runs$/,
+  );
 });
 
 Deno.test("runCommand() of /approve shows and forgets what is always allowed", async () => {
