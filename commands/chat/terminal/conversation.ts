@@ -1,21 +1,19 @@
-import { sanitizeLine } from "../../../cli/sanitize.ts";
-import { countOf, type Palette } from "../../../cli/style.ts";
+import type { Palette } from "../../../cli/style.ts";
 import type { Key } from "../../../cli/terminal/keys.ts";
-import { renderStatusBar, type StatusBar } from "../../../cli/terminal/status_bar.ts";
+import { renderStatusBar } from "../../../cli/terminal/status_bar.ts";
 import type { Screen } from "../../../cli/terminal/screen.ts";
 import { atMost } from "../../../config/at_most.ts";
-import { messageOf } from "../../../config/message_of.ts";
-import { ToolError } from "../../../config/tool_error.ts";
-import type { Turn } from "../../../sessions/session.ts";
 import type { Chat, Edge } from "../chat.ts";
 import type { Surface } from "../surface.ts";
-import { type AnswerView, plainAnswer } from "./answer_view.ts";
+import type { AnswerView } from "./answer_view.ts";
 import { renderBottom } from "./bottom.ts";
-import { echoLines } from "./echo_lines.ts";
+import { ChatStatus } from "./chat_status.ts";
+import { HintLine } from "./hint_line.ts";
 import { InputLine } from "./input_line.ts";
 import { MessageQueue } from "./message_queue.ts";
 import { type PersonTerminal, terminalPerson } from "./terminal_person.ts";
 import { terminalSurface } from "./terminal_surface.ts";
+import { Transcript } from "./transcript.ts";
 import { TurnView } from "./turn_view.ts";
 
 /** What a conversation is held with. */
@@ -60,6 +58,9 @@ export class Conversation {
   readonly #world: ConversationWorld;
   readonly #input: InputLine;
   readonly #queue = new MessageQueue();
+  readonly #transcript: Transcript;
+  readonly #status = new ChatStatus();
+  readonly #hint = new HintLine(TWICE_MS, () => this.draw());
   readonly #left = Promise.withResolvers<void>();
   readonly #person: ReturnType<typeof terminalPerson>;
   readonly #surface: Surface;
@@ -67,17 +68,12 @@ export class Conversation {
   readonly #opened = Promise.withResolvers<Chat>();
   #running?: Running;
   #ended: Promise<void> = Promise.resolve();
-  #openAnswer: (columns: number) => AnswerView = plainAnswer;
-  #status: StatusBar = {};
-  #hintText?: string;
-  #hintTimer?: ReturnType<typeof setTimeout>;
   #cancelledAt = -Infinity;
   #isOver = false;
-  /** Whether the last line that was printed is blank. */
-  #isGap = false;
 
   constructor(world: ConversationWorld) {
     this.#world = world;
+    this.#transcript = new Transcript(world.screen, world.palette);
     this.#input = new InputLine({
       submit: (text) => this.#submit(text),
       interrupt: () => this.#interrupt(),
@@ -87,11 +83,11 @@ export class Conversation {
       edit: (text) => void this.#edit(text).then((edited) => edited && this.#input.set(edited)),
       clear: () => this.#world.screen.clear(),
       suspend: () => void this.#world.suspend(),
-      refused: (expected) => this.#hint(`not clear: ${expected}`),
+      refused: (expected) => this.#hint.show(`not clear: ${expected}`),
       changed: () => this.draw(),
     });
     const terminal: PersonTerminal = {
-      print: (lines) => this.#print(lines),
+      print: (lines) => this.#transcript.print(lines),
       ask: (placeholder, options) => {
         this.#promptPlainly(placeholder);
         return this.#input.ask(placeholder, options);
@@ -103,7 +99,7 @@ export class Conversation {
     this.#person = terminalPerson(terminal);
     this.#surface = terminalSurface({
       ...terminal,
-      printMarkdown: (markdown) => this.#printMarkdown(markdown),
+      printMarkdown: (markdown) => this.#transcript.printMarkdown(markdown),
       clear: () => this.#world.screen.clear(),
       edit: (text) => this.#edit(text),
       setInput: (text) => this.#input.set(text),
@@ -129,7 +125,7 @@ export class Conversation {
       await this.#left.promise;
     } finally {
       this.#isOver = true;
-      clearTimeout(this.#hintTimer);
+      this.#hint.close();
       await this.#close();
     }
   }
@@ -157,7 +153,7 @@ export class Conversation {
       editor: this.#input.state,
       queue: this.#queue.texts,
       placeholder: this.#input.question ?? (this.#running ? "Ctrl-C stops" : "a message, or /help"),
-      status: this.#hintText ?? renderStatusBar(this.#statusNow(), columns - 1),
+      status: this.#hint.text ?? this.#statusBar(columns - 1),
     }, { columns, rows, palette });
     screen.setBottom(lines, cursor);
   }
@@ -169,11 +165,13 @@ export class Conversation {
 
   async #open(): Promise<void> {
     void this.#world.loadHistory().then((list) => this.#input.history = list).catch(() => {});
-    void this.#world.loadAnswer().then((open) => this.#openAnswer = open).catch(() => {});
+    const transcript = this.#transcript;
+    void this.#world.loadAnswer().then((open) => transcript.openAnswer = open).catch(() => {});
     this.#chat = await this.#world.open(this.#surface);
     this.#opened.resolve(this.#chat);
-    this.#showSession(this.#chat);
-    this.#showModel(this.#chat).catch(() => {}); // a turn will tell what is wrong
+    transcript.printSession(this.#chat.session.data);
+    // What cannot be loaded a turn will tell.
+    void this.#status.load(this.#chat).then(() => this.draw()).catch(() => {});
     this.#next();
   }
 
@@ -184,7 +182,7 @@ export class Conversation {
 
   #submit(text: string): boolean {
     if (!this.#queue.add(text)) {
-      this.#hint("the queue is full; wait for an answer, or stop it with Ctrl-C");
+      this.#hint.show("the queue is full; wait for an answer, or stop it with Ctrl-C");
       return false;
     }
     this.#input.history = [...this.#input.history, text];
@@ -204,13 +202,13 @@ export class Conversation {
 
   async #run(text: string, chat: Chat): Promise<void> {
     const { screen, palette, now, isPlain } = this.#world;
-    if (!isPlain) this.#print(echoLines(text, palette));
-    const answer = this.#openAnswer(screen.columns);
+    if (!isPlain) this.#transcript.printMessage(text);
+    const answer = this.#transcript.openAnswer(screen.columns);
     const controller = new AbortController();
     const { signal } = controller;
     const asksPlan = chat.settings.showPlan;
     const shown = {
-      print: (lines: string[]) => this.#print(lines),
+      print: (lines: string[]) => this.#transcript.print(lines),
       setTail: (lines: string[]) => screen.setTail(lines),
     };
     const view = new TurnView({ ...shown, palette, now, answer, asksPlan, signal });
@@ -220,13 +218,12 @@ export class Conversation {
     try {
       await this.#perform(text, chat, this.#edge(view, signal));
     } catch (error) {
-      this.#printError(error);
+      this.#transcript.printError(error);
     } finally {
       clearInterval(timer);
       view.close();
       this.#running = undefined;
-      const { tokensPerSecond } = view;
-      if (tokensPerSecond) this.#status = { ...this.#status, tokensPerSecond };
+      this.#status.answered(view);
     }
     if (chat.isOver) this.leave();
     else this.#next();
@@ -241,14 +238,9 @@ export class Conversation {
   #edge(view: TurnView, signal: AbortSignal): Edge {
     const emit: Edge["emit"] = (event) => {
       view.handle(event);
-      if (event.type === "turn_ended") this.#turnEnded(event.turn);
+      if (event.type === "turn_ended") this.#status.turnEnded(event.turn);
     };
     return { person: this.#person, signal, emit };
-  }
-
-  #turnEnded({ model, usage, timing: { firstTokenMs } }: Turn): void {
-    if (model === "" || usage.prompt === 0) return;
-    this.#status = { ...this.#status, model, contextUsed: contextUsed(usage), firstTokenMs };
   }
 
   /** Stops what runs, if anything does. */
@@ -267,7 +259,7 @@ export class Conversation {
     const isSecond = now - this.#cancelledAt < TWICE_MS;
     this.#cancelledAt = now;
     if (isSecond) this.leave();
-    else this.#hint(hint);
+    else this.#hint.show(hint);
     return isSecond;
   }
 
@@ -281,86 +273,22 @@ export class Conversation {
     try {
       return await this.#world.edit(text);
     } catch (error) {
-      this.#printError(error);
+      this.#transcript.printError(error);
       return undefined;
     } finally {
       this.draw();
     }
   }
 
-  #hint(hint: string): void {
-    this.#hintText = hint;
-    clearTimeout(this.#hintTimer);
-    this.#hintTimer = setTimeout(() => {
-      this.#hintText = undefined;
-      this.draw();
-    }, TWICE_MS);
-    this.draw();
+  #statusBar(columns: number): string {
+    const status = this.#status.at({
+      chat: this.#chat,
+      view: this.#running?.view,
+      isAsking: Boolean(this.#input.question),
+      now: this.#world.now(),
+    });
+    return renderStatusBar(status, columns);
   }
-
-  #statusNow(): StatusBar {
-    if (!this.#chat) return { activity: "Starting" };
-    const status = { ...this.#status, approve: this.#chat.settings.approve };
-    const view = this.#running?.view;
-    if (!view) return status;
-    return {
-      ...status,
-      activity: this.#input.question ? "Waiting for you" : view.status || "Working",
-      elapsedMs: this.#world.now() - view.since,
-      tokensPerSecond: view.tokensPerSecond ?? status.tokensPerSecond,
-    };
-  }
-
-  /** One blank line is enough between two things. */
-  #print(lines: string[]): void {
-    const shown = this.#isGap && lines[0] === "" ? lines.slice(1) : lines;
-    if (shown.length > 0) this.#isGap = shown.at(-1) === "";
-    this.#world.screen.print(shown);
-  }
-
-  #printMarkdown(markdown: string): void {
-    const answer = this.#openAnswer(this.#world.screen.columns);
-    answer.push(markdown);
-    this.#print([...answer.take(), ...answer.end()]);
-  }
-
-  #printError(error: unknown): void {
-    const { palette } = this.#world;
-    const message = messageOf(error);
-    const hint = error instanceof ToolError && error.hint ? [`  ${sanitizeLine(error.hint)}`] : [];
-    this.#print([
-      `${palette.severity.critical("✗")} ${sanitizeLine(message)}`,
-      ...hint.map(palette.quiet),
-    ]);
-  }
-
-  /** What was said before, when an old session is opened. */
-  #showSession({ session }: Chat): void {
-    const turn = session.data.turns.at(-1);
-    if (!turn) return;
-    const { palette } = this.#world;
-    const count = session.data.turns.length;
-    const about = `"${session.data.title}", ${countOf(count, "turn")}; /history shows all`;
-    this.#print([palette.quiet(sanitizeLine(about)), ...echoLines(turn.input, palette)]);
-    this.#printMarkdown(turn.answer);
-    this.draw();
-  }
-
-  async #showModel({ app, session }: Chat): Promise<void> {
-    const { values } = await app.config();
-    const { model, context_tokens } = values.model.chat;
-    this.#status = {
-      ...this.#status,
-      model: this.#status.model ?? (session.data.model || model),
-      contextTokens: context_tokens,
-    };
-    this.draw();
-  }
-}
-
-/** About what the model's last call held, in tokens. */
-function contextUsed({ calls, prompt, completion }: Turn["usage"]): number {
-  return Math.round((prompt + completion) / Math.max(1, calls));
 }
 
 /** Resolves when what was drawn is on the screen. */
