@@ -77,7 +77,7 @@ export class Conversation {
     this.#input = new InputLine({
       submit: (text) => this.#submit(text),
       interrupt: () => this.#interrupt(),
-      cancel: () => this.#cancel("Ctrl-C again leaves"),
+      cancel: () => this.#cancel(),
       leave: () => this.leave(),
       complete: (line, cursor) => this.#complete(line, cursor),
       edit: (text) => void this.#edit(text).then((edited) => edited && this.#input.set(edited)),
@@ -136,7 +136,7 @@ export class Conversation {
 
   /** Ctrl-C that came as a signal. */
   interrupt(): void {
-    if (!this.#interrupt()) this.#cancel("Ctrl-C again leaves");
+    if (!this.#interrupt()) this.#cancel();
   }
 
   leave(): void {
@@ -246,7 +246,7 @@ export class Conversation {
   /** Stops what runs, if anything does. */
   #interrupt(): boolean {
     if (!this.#running) return false;
-    if (this.#cancel("stopping; Ctrl-C again leaves")) return true;
+    if (this.#cancel()) return true;
     this.#running.controller.abort(new DOMException("stopped by Ctrl-C", "AbortError"));
     const waiting = this.#queue.clear();
     if (waiting && this.#input.state.text === "" && !this.#input.question) this.#input.set(waiting);
@@ -254,12 +254,12 @@ export class Conversation {
   }
 
   /** Leaves when this is the second time; else says what a second time would do. */
-  #cancel(hint: string): boolean {
+  #cancel(): boolean {
     const now = this.#world.now();
     const isSecond = now - this.#cancelledAt < TWICE_MS;
     this.#cancelledAt = now;
     if (isSecond) this.leave();
-    else this.#hint.show(hint);
+    else this.#hint.show("Ctrl-C again leaves");
     return isSecond;
   }
 
