@@ -168,7 +168,8 @@ function act(action: Action, screen: Screen, terminal: FakeTerminal, expected: E
       column: action.column,
     };
     screen.setBottom(expected.bottom, expected.cursor);
-  } else {
+  } else if (action.columns !== terminal.columns || action.rows !== terminal.rows) {
+    // What waits is printed at the new width; nobody is told of a size that stays.
     expected.printed = toRows([...expected.printed, ...expected.fresh], action.columns);
     expected.fresh = [];
     terminal.resize(action);
