@@ -30,12 +30,13 @@ export function wrapRows(text: string, columns: number): string[] {
   for (const [part] of text.matchAll(PARTS)) {
     const wide = part.startsWith("\x1b") ? 0 : characterWidth(part);
     const start = rows.length > 0 ? indent.length : mark;
-    if (open.width + wide > columns && open.width > 0) {
+    // A second time where the word that moved down has no room there for its next character.
+    while (open.width + wide > columns && open.width > 0) {
       const { row, rest } = cut(open, part);
       rows.push(closed(withoutBlanks(row)));
       open = begin(styleAfter(row), rest, open, indent);
-      if (part === " ") continue;
     }
+    if (part === " " && rows.length > 0 && open.width === indent.length) continue;
     open.row += part;
     open.width += wide;
     if (part === " " && open.width > start) {

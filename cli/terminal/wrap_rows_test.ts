@@ -14,6 +14,7 @@ const CASES: [text: string, columns: number, rows: string[]][] = [
   ["✗ Cannot do it", 10, ["✗ Cannot", "  do it"]],
   ["  1. first step of all", 15, ["  1. first step", "     of all"]],
   ["      deep words", 12, ["      deep", "words"]],
+  ["- a  bc宽", 3, ["- a", "bc", "宽"]],
   ["宽 宽宽宽", 5, ["宽", "宽宽", "宽"]],
   ["\x1b[1mbold and so\x1b[22m on", 8, ["\x1b[1mbold and\x1b[0m", "\x1b[1mso\x1b[22m on"]],
 ];
@@ -26,11 +27,14 @@ for (const [text, columns, rows] of CASES) {
 
 Deno.test("wrapRows() loses no character, and no row is too wide", () => {
   const text = fc.array(fc.constantFrom("a", "bc", " ", "  ", "宽", "- ", "\x1b[1m", "\x1b[0m"));
-  fc.assert(fc.property(text, fc.integer({ min: 2, max: 20 }), (parts, columns) => {
-    const rows = wrapRows(parts.join(""), columns);
-    // deno-lint-ignore no-control-regex
-    const seen = (text: string) => text.replace(/\x1b\[[\d;]*m|[ ]/g, "");
-    assert.equal(seen(rows.join("")), seen(parts.join("")));
-    for (const row of rows) assert.ok(styledWidth(row) <= columns, JSON.stringify(row));
-  }));
+  fc.assert(
+    fc.property(text, fc.integer({ min: 2, max: 20 }), (parts, columns) => {
+      const rows = wrapRows(parts.join(""), columns);
+      // deno-lint-ignore no-control-regex
+      const seen = (text: string) => text.replace(/\x1b\[[\d;]*m|[ ]/g, "");
+      assert.equal(seen(rows.join("")), seen(parts.join("")));
+      for (const row of rows) assert.ok(styledWidth(row) <= columns, JSON.stringify(row));
+    }),
+    { numRuns: 1000 },
+  );
 });
