@@ -64,6 +64,8 @@ const app: App = {
     import.meta.url,
   ),
   tools,
+  openTelemetry: async (config) =>
+    (await import("./telemetry/open_telemetry.ts")).openTelemetry(config),
   exitCode: 0,
 };
 

@@ -48,6 +48,7 @@ export function fakeApp(values: Partial<App> = {}): FakeApp {
     loadAsset: missing("loadAsset"),
     openWorkspace: missing("openWorkspace"),
     workerUrl: new URL("file:///worker.ts"),
+    openTelemetry: () => Promise.resolve({ emit: () => {}, close: () => Promise.resolve() }),
     tools: [],
     exitCode: 0,
     ...values,

@@ -18,6 +18,57 @@ export interface RoleConfig {
   api_key_env: string;
 }
 
+/** How `devmcp serve` serves. */
+export interface ServerConfig {
+  /** Tools that only read. */
+  read_only: boolean;
+  /** Names in the Host header that are ours, beside loopback and the address itself; no ports. */
+  allowed_hosts: string[];
+  /** Origins of web pages that may call, as `https://app.example.com`; each also gets CORS. */
+  allowed_origins: string[];
+  /** PEM files; both or none. */
+  tls_cert: string;
+  tls_key: string;
+  /** How long calls under way may go on after SIGTERM. */
+  drain_seconds: number;
+  /** Whether `/metrics` is served. */
+  metrics: boolean;
+  limits: {
+    /** Tool calls that run at once. */
+    concurrent_calls: number;
+    /** Further ones that wait. */
+    queued_calls: number;
+    /** Of one key, or of all without one; 0: any number. */
+    calls_per_minute: number;
+    body_mb: number;
+    /** Until a request's headers are there. */
+    header_seconds: number;
+    /** Until a request's body is there. */
+    body_seconds: number;
+    /** Of one call; a tool that asks a model has at least `model.timeout_seconds`. */
+    call_seconds: number;
+    /** Megabytes of one result. */
+    output_mb: number;
+    connections: number;
+    sessions: number;
+    sessions_per_client: number;
+    streams_per_client: number;
+    session_idle_minutes: number;
+  };
+  auth: {
+    /** Name of the variable with the shared secret of JWTs; empty: none. */
+    jwt_secret_env: string;
+    /** Where the keys of JWTs are; empty: none. */
+    jwks_url: string;
+    algorithms: string[];
+    issuer: string;
+    audience: string;
+    /** This server's public URL as OAuth's resource; empty: no metadata is served. */
+    resource_url: string;
+    authorization_servers: string[];
+  };
+}
+
 /** The effective configuration, every key present. */
 export interface Config {
   model: {
@@ -65,7 +116,24 @@ export interface Config {
     /** Whether a plan is shown and agreed to before it runs. */
     show: boolean;
   };
-  logging: { level: "debug" | "info" | "warning" | "error" };
+  server: ServerConfig;
+  telemetry: {
+    /** Base URL of an OTLP/HTTP collector; empty: no traces are sent. */
+    otlp_endpoint: string;
+    /** `service.name` of what is sent. */
+    service_name: string;
+    /** Share of traces that are kept where the client says nothing, 0 to 1. */
+    sample_ratio: number;
+  };
+  logging: {
+    level: "debug" | "info" | "warning" | "error";
+    /** Of `devmcp serve`, JSON lines; empty: standard error. */
+    file: string;
+    /** Megabytes at which the file is rotated. */
+    max_mb: number;
+    /** Rotated files that are kept. */
+    files: number;
+  };
   performance: {
     /** Workers; 0: one for each processor. */
     jobs: number;

@@ -144,12 +144,13 @@ Deno.test("loadConfig() keeps a key for the servers that it was set for", async 
 
 Deno.test("loadConfig() takes sections and keys of the earlier system with a warning", async () => {
   await inHome(
-    { "devmcp.yaml": "server: {port: 1}\nagent: {tries: 3}\n" },
+    { "devmcp.yaml": "resources: {a: 1}\nagent: {tries: 3}\nserver: {port: 1}\n" },
     async ({ path, env }) => {
       const { warnings } = await loadConfig({ cwd: path, env: env() });
       deepEqual(warnings, [
-        'devmcp.yaml:1: "server" has no effect yet',
+        'devmcp.yaml:1: "resources" has no effect yet',
         'devmcp.yaml:2: "agent.tries" has no effect yet',
+        'devmcp.yaml:3: "server.port" has no effect yet',
       ]);
     },
   );

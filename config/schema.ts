@@ -3,11 +3,13 @@ import { APPROVAL_MODES, CATEGORIES, STYLE_GUIDES, TEST_FRAMEWORKS } from "./cho
 import type { Config, RoleConfig } from "./config.ts";
 import { LANGUAGE_NAME } from "./language_name.ts";
 import { MODEL_NAME } from "./model_name.ts";
+import { serverSection } from "./server_section.ts";
 import { serversSchema } from "./server_schema.ts";
+import { NEEDS_TRUST, section } from "./section.ts";
 import { serverUrl } from "./server_url.ts";
 
 /** Sections of the earlier system whose feature is not there yet: taken, without effect. */
-export const SECTIONS_WITHOUT_EFFECT = ["server", "resources"] as const;
+export const SECTIONS_WITHOUT_EFFECT = ["resources"] as const;
 
 /** Sections in which the earlier system had keys of its own: others are taken, without effect. */
 export const OPEN_SECTIONS: readonly string[] = [
@@ -15,17 +17,12 @@ export const OPEN_SECTIONS: readonly string[] = [
   "conversation",
   "clarification",
   "planning",
+  "server",
 ];
 
 /** The longest call to a model: a day. */
 const MAX_TIMEOUT_SECONDS = 86_400;
 const MAX_LIST = 64;
-
-/**
- * Marks keys that a project's file may set only when the user trusts it: they decide where code goes,
- * what it costs and what is offered. `x-harmless` is a value that needs no trust.
- */
-const NEEDS_TRUST = { "x-needs-trust": true };
 
 /** Empty where none is named. */
 const modelName = z.string().regex(new RegExp(`${MODEL_NAME.source}|^$`)).meta({
@@ -47,9 +44,8 @@ function isEndpoint(address: string): boolean {
   return !/[?#]/.test(address) && serverUrl(address) !== undefined;
 }
 
-/** A table of keys that may be left out as a whole. */
-function section<Shape extends z.ZodRawShape>(description: string, shape: Shape) {
-  return z.strictObject(shape).prefault({} as z.input<z.ZodObject<Shape>>).meta({ description });
+function isHttpUrlOrEmpty(text: string): boolean {
+  return text === "" || /^https?:$/.test(URL.parse(text)?.protocol ?? "");
 }
 
 function role(description: string, defaults: Pick<RoleConfig, "context_tokens" | "max_tokens">) {
@@ -175,9 +171,33 @@ export const configSchema = z.strictObject({
     }),
   }),
   mcpServers: serversSchema.optional(),
+  server: serverSection,
+  telemetry: section("Traces of `devmcp serve`", {
+    otlp_endpoint: z.string().max(2048).refine(isHttpUrlOrEmpty).default("").meta({
+      description: "Address of an OTLP collector over HTTP; empty: no traces are sent",
+      examples: ["http://localhost:4318"],
+      ...NEEDS_TRUST,
+    }),
+    service_name: z.string().min(1).max(100).default("devmcp").meta({
+      description: "Name of the service in traces",
+    }),
+    sample_ratio: z.number().min(0).max(1).default(1).meta({
+      description: "Share of the traces that is kept, from 0 to 1, where the client does not say",
+    }),
+  }),
   logging: section("Messages", {
     level: z.enum(["debug", "info", "warning", "error"]).default("warning").meta({
       description: "Messages below this level are not shown",
+    }),
+    file: z.string().max(4096).default("").meta({
+      description: "File that devmcp serve logs to, as JSON lines; empty: standard error",
+      ...NEEDS_TRUST,
+    }),
+    max_mb: z.number().min(0.01).max(10_000).default(10).meta({
+      description: "Megabytes at which the log file is rotated",
+    }),
+    files: z.int().min(0).max(100).default(5).meta({
+      description: "Rotated log files that are kept",
     }),
   }),
   performance: section("Processors and disk", {

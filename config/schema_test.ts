@@ -21,6 +21,8 @@ Deno.test("what could send code elsewhere or widen access needs trust", () => {
     ["endpoints", "kind", "model", "context_tokens", "max_tokens", "api_key_env"]
       .map((key) => `model.${role}.${key}`)
   );
+  const server = [...CONFIG_KEYS.keys()].filter((name) => name.startsWith("server."));
+  ok(server.length > 20);
   deepEqual(names, [
     ...roles,
     "tools.enabled",
@@ -28,6 +30,9 @@ Deno.test("what could send code elsewhere or widen access needs trust", () => {
     "agent.approve",
     "agent.max_model_calls",
     "agent.turn_seconds",
+    ...server,
+    "telemetry.otlp_endpoint",
+    "logging.file",
   ]);
 });
 

@@ -1,0 +1,110 @@
+/** W3C trace context as a client sends it in `_meta`; not checked. */
+export interface TraceContext {
+  traceparent?: string;
+  tracestate?: string;
+  baggage?: string;
+}
+
+/** What became of a request. `tool_error`: the tool said `isError`. */
+export type RequestOutcome =
+  | "ok"
+  | "tool_error"
+  | "error"
+  | "cancelled"
+  | "timeout"
+  | "input_required";
+
+/** What the server tells of itself; never code, arguments, results or secrets. */
+export type ServerEvent =
+  | {
+    type: "request_started";
+    /** Ours, unique in this process; other events name it. */
+    requestId: string;
+    method: string;
+    /** The tool's or prompt's name, only where there is one of that name. */
+    target?: string;
+    resourceUri?: string;
+    rpcId?: string | number;
+    transport: "stdio" | "http";
+    protocolVersion?: string;
+    sessionId?: string;
+    /** The principal's id. */
+    principal: string;
+    trace?: TraceContext;
+  }
+  | {
+    type: "request_ended";
+    requestId: string;
+    method: string;
+    target?: string;
+    transport: "stdio" | "http";
+    protocolVersion?: string;
+    outcome: RequestOutcome;
+    /** JSON-RPC's, where the answer was an error. */
+    errorCode?: number;
+    durationMs: number;
+  }
+  | {
+    type: "session_opened" | "session_closed";
+    sessionId: string;
+    transport: "stdio" | "http";
+    protocolVersion?: string;
+    /** Of a closed one. */
+    durationMs?: number;
+  }
+  | {
+    /** An HTTP request, MCP or not. */
+    type: "http";
+    requestId: string;
+    method: string;
+    /** The route, not the path as sent. */
+    route: string;
+    status: number;
+    durationMs: number;
+    principal?: string;
+  }
+  | {
+    /** A call to a language model, from within a request. */
+    type: "model";
+    requestId?: string;
+    provider: string;
+    model: string;
+    durationMs: number;
+    inputTokens?: number;
+    outputTokens?: number;
+    timeToFirstTokenMs?: number;
+    /** A short class of error. */
+    errorType?: string;
+  }
+  | {
+    /** Something refused before it became a request: authentication, a limit, a bad message. */
+    type: "refused";
+    reason:
+      | "unauthorized"
+      | "forbidden"
+      | "host"
+      | "origin"
+      | "rate"
+      | "busy"
+      | "size"
+      | "deadline";
+    status?: number;
+    principal?: string;
+  }
+  | {
+    type: "message";
+    level: "debug" | "info" | "warning" | "error";
+    text: string;
+    requestId?: string;
+  };
+
+export type Emit = (event: ServerEvent) => void;
+
+/** Where events go: logs, metrics and traces. */
+export interface Telemetry {
+  emit: Emit;
+  /** The metrics in Prometheus' text format; undefined where they are off. */
+  metrics?(): Promise<string>;
+  /** Writes and sends what is left, within `ms`. */
+  close(ms?: number): Promise<void>;
+}

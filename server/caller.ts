@@ -1,0 +1,23 @@
+/** What a key allows: tools that read, tools that write files, tools that run programs. */
+export const SCOPES = ["read", "write", "run"] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** Who calls, as authentication has found. */
+export interface Principal {
+  /** The same for all requests of the same key or subject; never a secret. */
+  id: string;
+  /** For people and logs. */
+  name: string;
+  scopes: readonly Scope[];
+}
+
+/** Who calls and over what. */
+export interface Caller {
+  principal: Principal;
+  transport: "stdio" | "http";
+  /** The session of clients up to 2025-11-25; absent over HTTP since then. */
+  sessionId?: string;
+}
+
+/** The host that started us, or whoever is on this machine where no key is wanted. */
+export const LOCAL: Principal = { id: "local", name: "local", scopes: SCOPES };

@@ -1,0 +1,27 @@
+import type {
+  ReadResourceResult,
+  Resource,
+  ResourceTemplateType,
+} from "@modelcontextprotocol/server";
+import type { Caller } from "./caller.ts";
+
+export type CatalogChange = { kind: "list" } | { kind: "updated"; uri: string };
+
+/** The resources a server offers, whoever serves them. */
+export interface Resources {
+  /** In a stable order; only what this caller may see. */
+  list(caller: Caller): Promise<Resource[]>;
+  templates(): ResourceTemplateType[];
+  /** Undefined where there is no such resource for this caller. */
+  read(uri: string, caller: Caller): Promise<ReadResourceResult["contents"] | undefined>;
+  /** Values of a template's argument that begin with `value`. */
+  complete(
+    template: string,
+    argument: string,
+    value: string,
+    given: Record<string, string>,
+    caller: Caller,
+  ): Promise<string[]>;
+  /** Tells of changes until the returned function is called. */
+  watch(listener: (change: CatalogChange) => void): () => void;
+}
