@@ -22,7 +22,7 @@ export function coerce(value: unknown, schema: JsonSchema): unknown {
   return coerceTo(unwrap(value, schema), schema);
 }
 
-/** Takes the answer out of an object or a list that holds nothing else. */
+/** Takes the answer out of an object or a list that holds nothing else; what holds no answer stays. */
 function unwrap(value: unknown, schema: JsonSchema): unknown {
   let inner = value;
   for (let i = 0; i < MAX_WRAPPERS; i++) {
@@ -30,7 +30,7 @@ function unwrap(value: unknown, schema: JsonSchema): unknown {
     if (next === undefined) break;
     inner = next;
   }
-  return inner;
+  return schema.type === "object" && !isObject(asObject(inner)) ? value : inner;
 }
 
 function contentOf(value: unknown, schema: JsonSchema): unknown {
@@ -182,7 +182,7 @@ function listOf(value: unknown, items: JsonSchema): unknown[] {
 }
 
 function toObject(value: unknown, schema: JsonSchema): unknown {
-  const object = typeof value === "string" ? parseObject(value) : value;
+  const object = asObject(value);
   if (!isObject(object)) return value;
   const { properties, additionalProperties } = schema;
   if (!isObject(properties)) return toRecord(object, additionalProperties);
@@ -203,7 +203,11 @@ function toRecord(object: Record<string, unknown>, values: unknown): unknown {
   );
 }
 
-/** JSON within a string of JSON. */
+/** A string may hold JSON again. */
+function asObject(value: unknown): unknown {
+  return typeof value === "string" ? parseObject(value) : value;
+}
+
 function parseObject(text: string): unknown {
   if (!text.trimStart().startsWith("{")) return undefined;
   try {

@@ -62,7 +62,8 @@ export async function withFakeClock<T>(test: (clock: FakeClock) => Promise<T>): 
     },
   };
   const fake = (ring: () => void, ms = 0) => {
-    timers.set(next, { at: time + ms, ring });
+    // Real timers take whole milliseconds too; and sums of them are exact.
+    timers.set(next, { at: time + Math.trunc(ms), ring });
     return next++;
   };
   Object.assign(globalThis, { setTimeout: fake, clearTimeout: (id: number) => timers.delete(id) });

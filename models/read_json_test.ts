@@ -214,6 +214,18 @@ Deno.test("readJson() and readCode() take any text", () => {
   }));
 });
 
+Deno.test("coerce() takes off no wrappers when no object is in them", () => {
+  const described = describeSchema(schema);
+  assert.deepEqual(coerce({ a: { b: { c: ["d"] } } }, described), {});
+  for (const value of [["d"], [[["d"]]], [["d", "e"]]]) {
+    assert.deepEqual(coerce(value, described), value);
+  }
+  const title = { title: "t" };
+  for (const value of [[title], [{ a: [title] }], [JSON.stringify(title)]]) {
+    assert.deepEqual(coerce(value, described), title);
+  }
+});
+
 Deno.test("coerce() leaves what fits, takes any value, and stays within the schema's keys", () => {
   const described = describeSchema(schema);
   fc.assert(fc.property(answer, (value) => assert.deepEqual(coerce(value, described), value)));
