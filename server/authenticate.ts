@@ -1,12 +1,16 @@
-import type { Principal } from "./caller.ts";
+import type { Principal, Scope } from "./caller.ts";
 
 /** Who may call over HTTP, and how clients learn to prove it. */
 export interface Access {
+  /** Whether who sends no key at all is `LOCAL`: only this machine reaches us, or it was so ordered. */
+  readonly anonymous: boolean;
   /**
-   * Who sends a request; a response where nobody is known: 401 with a challenge, or 403. It reads
-   * headers only, and says nothing of why.
+   * Who sends a request; a response where nobody is known: 401 with a challenge, or 503 where the keys
+   * to check with cannot be had. It reads headers and the query only, and says nothing of why.
    */
   authenticate(request: Request): Promise<Principal | Response>;
-  /** OAuth's metadata documents; undefined for every other path. */
+  /** 403, for a caller whose key has not the scope that a tool needs; see `scopeFor`. */
+  forbid(principal: Principal, needed: Scope): Response;
+  /** OAuth's metadata documents; undefined for every other path. Wants no key. */
   metadata?(request: Request): Response | undefined;
 }

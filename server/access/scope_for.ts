@@ -1,0 +1,20 @@
+import type { Effects } from "../../tools/tool.ts";
+import type { Principal, Scope } from "../caller.ts";
+
+const SCOPE_OF: Record<Effects, Scope> = {
+  none: "read",
+  model: "read",
+  reads: "read",
+  writes: "write",
+  runs: "run",
+};
+
+/** The scope that a key needs for a tool. No scope includes another. */
+export function scopeFor({ effects }: { effects: Effects }): Scope {
+  return SCOPE_OF[effects];
+}
+
+/** Whether a caller may see and call a tool. */
+export function mayCall({ scopes }: Principal, tool: { effects: Effects }): boolean {
+  return scopes.includes(scopeFor(tool));
+}
