@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "./build.ts";
 import { packAssets } from "./assets.ts";
 import { describeGaps, lineCoverage, parseLcov } from "./coverage.ts";
+import { failedOutput } from "./failed_output.ts";
 import { capture, type Captured, ROOT } from "./run.ts";
 import { isProduct, listSources } from "./sources.ts";
 import { type Counts, countTests, sumCounts, toSummaryLine } from "./test_counts.ts";
@@ -21,7 +22,7 @@ const BINARY = fileURLToPath(
 const ENTRY_POINTS = ["main.ts", "commands/worker.ts"];
 
 interface Outcome extends Counts {
-  /** What to show of the step; shown in full when it failed. */
+  /** What the step had to say; shown when it failed. */
   output: string;
 }
 
@@ -136,7 +137,11 @@ async function runStep({ name, run }: Step): Promise<Outcome> {
   console.log(
     `${result.failed ? "FAIL" : "ok  "} ${name}: ${toSummaryLine(result)} (${seconds} s)`,
   );
-  const shown = result.failed ? result.output : name === "coverage" ? result.output : "";
+  const shown = result.failed
+    ? failedOutput(result.output)
+    : name === "coverage"
+    ? result.output
+    : "";
   if (shown) console.log(shown.trimEnd());
   return result;
 }
