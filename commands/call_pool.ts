@@ -1,4 +1,4 @@
-import type { CallOptions, CallTool } from "../server/call_tool.ts";
+import type { CallOptions, CallTool, ToolCallOutcome } from "../server/call_tool.ts";
 import type { LogLevel } from "../tools/tool.ts";
 import { internalError, type ToolOutcome } from "../tools/run_tool.ts";
 
@@ -25,7 +25,7 @@ export interface CallPoolOptions {
 }
 
 export interface CallPool {
-  call: CallTool;
+  call: CallTool<ToolCallOutcome>;
   /** Ends all workers; calls under way never settle. */
   close(): void;
 }

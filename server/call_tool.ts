@@ -1,6 +1,7 @@
-import type { LogLevel } from "../tools/tool.ts";
-import type { ToolOutcome } from "../tools/run_tool.ts";
+import type { ContentBlock, InputRequests, ServerContext } from "@modelcontextprotocol/server";
 import type { ServerEvent } from "../config/server_events.ts";
+import type { ToolOutcome } from "../tools/run_tool.ts";
+import type { LogLevel } from "../tools/tool.ts";
 
 /** A question to the client's language model, as MCP's sampling takes it. */
 export interface ModelQuestion {
@@ -29,17 +30,46 @@ export interface CallOptions {
   clientModel?: ModelAnswers;
   /** Told of calls to models. */
   emit?(event: Extract<ServerEvent, { type: "model" }>): void;
+  /** For tools that run in the server's own thread and talk to the client themselves. */
+  client?: CallClient;
 }
 
-/** A call's outcome; with `clientModel`, a failed one may say what it must be told first. */
-export type CallOutcome = ToolOutcome & { needs?: ModelQuestion };
+/** The client's end of one call. */
+export interface CallClient {
+  /** The request as the SDK gives it. */
+  request: ServerContext;
+  /** What the client answered to what the call had asked before, by the same keys. */
+  answers: Record<string, unknown>;
+  /** What the call had kept with {@link CallAsks.state}. */
+  state?: unknown;
+}
+
+/** A call that must hear from the client first; it is made again with the answers. */
+export interface CallAsks {
+  ok: false;
+  asks: InputRequests;
+  /** Kept for then, sealed: JSON. */
+  state?: unknown;
+}
+
+/** A call whose result is more than text. */
+export interface CallContent {
+  ok: true;
+  content: ContentBlock[];
+  output?: Record<string, unknown>;
+}
+
+/** A tool's outcome; with `clientModel`, a failed one may say what it must be told first. */
+export type ToolCallOutcome = ToolOutcome & { needs?: ModelQuestion };
+
+export type CallOutcome = ToolCallOutcome | CallContent | CallAsks;
 
 /**
  * Calls a tool by its name, wherever it runs. Failures are outcomes.
  * @throws the reason of `signal` once that is aborted, and nothing else
  */
-export type CallTool = (
+export type CallTool<Outcome extends CallOutcome = CallOutcome> = (
   name: string,
   args: Record<string, unknown>,
   options: CallOptions,
-) => Promise<CallOutcome>;
+) => Promise<Outcome>;

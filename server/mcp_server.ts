@@ -10,21 +10,12 @@ import {
 } from "@modelcontextprotocol/server";
 import { suggestion } from "../config/nearest.ts";
 import type { ToolEntry } from "../tools/mod.ts";
-import type { ToolOutcome } from "../tools/run_tool.ts";
-import type { ToolSchemas } from "../tools/tool_schemas.ts";
-import type { CallTool } from "./call_tool.ts";
+import type { CallOutcome } from "./call_tool.ts";
 import { describeTools } from "./describe_tools.ts";
-import type { Log } from "./log.ts";
+import type { McpServerOptions } from "./mcp_options.ts";
 import { createReport } from "./report_progress.ts";
 
-export interface McpServerOptions {
-  version: string;
-  tools: ToolEntry[];
-  /** The tools' JSON Schemas by name; asked for at the first `tools/list`. */
-  schemas(): Promise<Record<string, ToolSchemas>>;
-  callTool: CallTool;
-  log: Log;
-}
+export type { McpServerOptions } from "./mcp_options.ts";
 
 const ABOUT = "devmcp reviews, formats and measures source code with engines of its own, " +
   "offline; a local language model, where one runs, writes code and tests and adds advice to " +
@@ -73,7 +64,7 @@ async function answerCall(
   const outcome = await callTool(name, args, { signal: mcpReq.signal, progress, log });
   const ms = Math.round(performance.now() - started);
   log("info", `${name}: ${outcome.ok ? "done" : "failed"} after ${ms} ms`);
-  if (!outcome.ok && outcome.detail) log("debug", outcome.detail);
+  if ("detail" in outcome && outcome.detail) log("debug", outcome.detail);
   return boundResult(name, toResult(outcome));
 }
 
@@ -97,7 +88,11 @@ function boundText(text: string): string {
   return `${text.slice(0, MOST_TEXT)}\n\n(cut after 2 MiB; structuredContent has all of it)`;
 }
 
-function toResult(outcome: ToolOutcome): CallToolResult {
+function toResult(outcome: CallOutcome): CallToolResult {
+  if ("asks" in outcome) throw new Error("Cannot ask the client: not built yet");
+  if ("content" in outcome) {
+    return { content: outcome.content, structuredContent: outcome.output };
+  }
   if (outcome.ok) {
     return {
       content: [{ type: "text", text: boundText(outcome.text) }],
