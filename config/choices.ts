@@ -28,3 +28,7 @@ export const APPROVAL_MODES = ["ask", "reads", "all", "none"] as const;
  * `all`: everything runs. `none`: nothing runs.
  */
 export type ApprovalMode = (typeof APPROVAL_MODES)[number];
+
+/** What a key of `devmcp serve` allows: tools that read, tools that write files, tools that run programs. */
+export const SCOPES = ["read", "write", "run"] as const;
+export type Scope = (typeof SCOPES)[number];

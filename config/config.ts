@@ -56,6 +56,8 @@ export interface ServerConfig {
     session_idle_minutes: number;
   };
   auth: {
+    /** Whether callers on this machine need a key too. */
+    required: boolean;
     /** Name of the variable with the shared secret of JWTs; empty: none. */
     jwt_secret_env: string;
     /** Where the keys of JWTs are; empty: none. */

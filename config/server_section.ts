@@ -45,6 +45,11 @@ const limits = section("What `devmcp serve` takes at once", {
 });
 
 const auth = section("Who may call `devmcp serve --http`, beside its own keys", {
+  required: z.boolean().default(false).meta({
+    description: "Whether callers on this machine need a key too, as behind a reverse proxy",
+    ...NEEDS_TRUST,
+    "x-harmless": true,
+  }),
   jwt_secret_env: z.string().max(128).regex(/^([A-Za-z_]\w*)?$/).default("").meta({
     description: "Name of the environment variable that holds the shared secret of JWTs",
     ...NEEDS_TRUST,

@@ -1,6 +1,6 @@
-/** What a key allows: tools that read, tools that write files, tools that run programs. */
-export const SCOPES = ["read", "write", "run"] as const;
-export type Scope = (typeof SCOPES)[number];
+import { type Scope, SCOPES } from "../config/choices.ts";
+
+export { type Scope, SCOPES };
 
 /** Who calls, as authentication has found. */
 export interface Principal {
@@ -9,6 +9,8 @@ export interface Principal {
   /** For people and logs. */
   name: string;
   scopes: readonly Scope[];
+  /** Whether its client can ask for more scopes than these, as OAuth's can. */
+  elevates?: boolean;
 }
 
 /** Who calls and over what. */

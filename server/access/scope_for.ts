@@ -14,7 +14,12 @@ export function scopeFor({ effects }: { effects: Effects }): Scope {
   return SCOPE_OF[effects];
 }
 
-/** Whether a caller may see and call a tool. */
+/** Whether a caller may call a tool. */
 export function mayCall({ scopes }: Principal, tool: { effects: Effects }): boolean {
   return scopes.includes(scopeFor(tool));
+}
+
+/** Whether a caller is shown a tool: also one that its client could ask the scope for. */
+export function maySee(principal: Principal, tool: { effects: Effects }): boolean {
+  return principal.elevates === true || mayCall(principal, tool);
 }
