@@ -22,6 +22,9 @@ export interface Resources {
     given: Record<string, string>,
     caller: Caller,
   ): Promise<string[]>;
-  /** Tells of changes until the returned function is called. */
-  watch(listener: (change: CatalogChange) => void): () => void;
+  /**
+   * Tells of changes until the returned function is called.
+   * @param caller whose own resources count too. @default nobody: only those of all
+   */
+  watch(listener: (change: CatalogChange) => void, caller?: Caller): () => void;
 }
