@@ -1,0 +1,62 @@
+import type { ServerConfig } from "../../config/config.ts";
+import type { ToolEntry } from "../../tools/mod.ts";
+import { BusyError, type CallGate } from "../call_gate.ts";
+import type { Principal } from "../caller.ts";
+import { CallLane } from "./call_lane.ts";
+import { type Lane, laneOf } from "./lane_of.ts";
+import { createRateLimit } from "./rate_limit.ts";
+
+export interface CallGateOptions {
+  limits: Pick<ServerConfig["limits"], "concurrent_calls" | "queued_calls" | "calls_per_minute">;
+  tools: Pick<ToolEntry, "name" | "asksModel">[];
+  /** Milliseconds of a clock that never goes back. @default performance.now */
+  now?(): number;
+}
+
+/** After this a server that stops has most likely been started again. */
+const RESTART_SECONDS = 5;
+
+/** A gate by the configuration's limits, one for all clients of a process. */
+export function createCallGate(options: CallGateOptions): CallGate {
+  const { limits, tools, now = () => performance.now() } = options;
+  const { concurrent_calls: concurrent, queued_calls: queued } = limits;
+  const lane = () => new CallLane({ concurrent, queued, now });
+  const lanes: Record<Lane, CallLane> = { quick: lane(), long: lane() };
+  const rate = createRateLimit({ perMinute: limits.calls_per_minute, now });
+  let underWay = 0;
+  let drained: PromiseWithResolvers<void> | undefined;
+
+  const refusal = ({ id }: Principal, lane: Lane = "quick") => {
+    if (drained) return stopping();
+    const wait = rate.wait(id);
+    return wait > 0 ? tooOften(wait) : lanes[lane].refusal(id);
+  };
+  const end = () => {
+    if (--underWay === 0) drained?.resolve();
+  };
+  return {
+    laneOf: (name, args) => laneOf(tools.find((tool) => tool.name === name), args),
+    refusal,
+    run: async (principal, signal, work, lane = "quick") => {
+      const refused = refusal(principal, lane);
+      if (refused) throw refused;
+      rate.take(principal.id);
+      underWay++;
+      return await lanes[lane].run(principal.id, signal, work).finally(end);
+    },
+    drain: () => {
+      drained ??= Promise.withResolvers<void>();
+      if (underWay === 0) drained.resolve();
+      return drained.promise;
+    },
+  };
+}
+
+function stopping(): BusyError {
+  return new BusyError("Cannot take the call: the server is stopping", "busy", RESTART_SECONDS);
+}
+
+function tooOften(wait: number): BusyError {
+  const message = "Cannot take the call: too many from this client in the last minute";
+  return new BusyError(message, "rate", Math.ceil(wait));
+}
