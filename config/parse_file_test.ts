@@ -82,7 +82,10 @@ Deno.test("parseConfigFile() says what is wrong, where, and what was expected", 
 });
 
 Deno.test("parseConfigFile() takes old sections whatever they hold", () => {
-  const { settings, withoutEffect } = parseConfigFile("resources: {port: 1}\n\nagent: {x: [1]}", "f");
+  const { settings, withoutEffect } = parseConfigFile(
+    "resources: {port: 1}\n\nagent: {x: [1]}",
+    "f",
+  );
   deepEqual([settings, withoutEffect], [[], [
     { name: "resources", line: 1 },
     { name: "agent.x", line: 3 },
