@@ -44,6 +44,11 @@ const handWritten: CommandEntry[] = [
     load: () => import("./serve.ts"),
   },
   {
+    name: "keys",
+    summary: "create, list and revoke keys for callers of `devmcp serve --http`",
+    load: () => import("./keys.ts"),
+  },
+  {
     name: "tools",
     summary: "list the tools, or show what one takes and gives",
     load: () => import("./tools.ts"),
