@@ -6,6 +6,9 @@ export type Credential = "none" | "wrong" | { key: string } | { token: string };
 /** The longest token that is looked at; identity providers with many groups reach some 4 KiB. */
 const MAX_TOKEN = 8192;
 
+/** At most as long as it could be; who it is for is asked later. */
+const API_KEY = new RegExp(`^${KEY_PREFIX}[\\w-]{1,128}$`);
+
 /** RFC 6750's b64token, one of it: two headers of one name arrive as one, with a comma between. */
 const BEARER = /^bearer +([\w.~+/-]+=*)$/i;
 
@@ -29,17 +32,12 @@ export function readCredential({ headers, url }: Pick<Request, "headers" | "url"
   const [authorization, apiKey] = [headers.get("authorization"), headers.get("x-api-key")];
   if (hasSecretInQuery(url)) return "wrong";
   if (authorization !== null && apiKey !== null) return "wrong";
-  if (apiKey !== null) return apiKey.startsWith(KEY_PREFIX) ? bounded({ key: apiKey }) : "wrong";
+  if (apiKey !== null) return API_KEY.test(apiKey) ? { key: apiKey } : "wrong";
   if (authorization === null) return "none";
   if (authorization.length > 2 * MAX_TOKEN) return "wrong";
   const token = BEARER.exec(authorization)?.[1];
-  if (token === undefined) return "wrong";
-  return token.startsWith(KEY_PREFIX) ? bounded({ key: token }) : bounded({ token });
-}
-
-function bounded(credential: { key: string } | { token: string }): Credential {
-  const [text] = Object.values(credential) as [string];
-  return text.length <= MAX_TOKEN ? credential : "wrong";
+  if (token === undefined || token.length > MAX_TOKEN) return "wrong";
+  return token.startsWith(KEY_PREFIX) ? { key: token } : { token };
 }
 
 function hasSecretInQuery(url: string): boolean {

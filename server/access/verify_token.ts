@@ -27,6 +27,9 @@ export interface TokenRules {
 /** How far clocks may be apart. */
 const TOLERANCE_SECONDS = 10;
 
+/** Three parts, all there: an unsigned one has no third, and costs no look at the keys. */
+const SIGNED = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
 /** What an access token calls itself, if anything: other tokens of the same issuer are no key. */
 const TYPES = new Set([undefined, "jwt", "application/jwt", "at+jwt", "application/at+jwt"]);
 
@@ -42,6 +45,7 @@ export function tokenVerifier(rules: TokenRules): VerifyToken {
     currentDate: new Date(now()),
   });
   return async (token) => {
+    if (!SIGNED.test(token)) return;
     try {
       const { payload, protectedHeader } = typeof key === "function"
         ? await jwtVerify(token, key, options())

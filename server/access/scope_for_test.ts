@@ -1,0 +1,26 @@
+import { deepEqual } from "node:assert/strict";
+import { LOCAL } from "../caller.ts";
+import { mayCall, maySee, scopeFor } from "./scope_for.ts";
+
+const EFFECTS = ["none", "model", "reads", "writes", "runs"] as const;
+
+Deno.test("scopeFor() has a scope for each effect", () => {
+  deepEqual(EFFECTS.map((effects) => scopeFor({ effects })), [
+    "read",
+    "read",
+    "read",
+    "write",
+    "run",
+  ]);
+});
+
+Deno.test("mayCall() and maySee() go by scopes, and one does not include another", () => {
+  const see = (caller: Parameters<typeof maySee>[0]) =>
+    EFFECTS.map((effects) =>
+      [mayCall(caller, { effects }), maySee(caller, { effects })].map(Number)
+    );
+  const caller = { id: "a", name: "a", scopes: ["write" as const] };
+  deepEqual(see(caller), [[0, 0], [0, 0], [0, 0], [1, 1], [0, 0]]);
+  deepEqual(see({ ...caller, elevates: true }), [[0, 1], [0, 1], [0, 1], [1, 1], [0, 1]]);
+  deepEqual(see(LOCAL), EFFECTS.map(() => [1, 1]));
+});
