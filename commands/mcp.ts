@@ -7,7 +7,10 @@ export function define(command: Command, app: App): void {
   defineAdd(command, app);
   defineRemove(command, app);
   defineTest(command, app);
+  defineInstall(command, app);
+  defineUninstall(command, app);
   addExamples(command, [
+    ["devmcp mcp install --client cursor", "devmcp in another client"],
     ["devmcp mcp list --connect", "all servers, and whether they work"],
     ["devmcp mcp add files -- npx -y files-mcp .", "a program, for you"],
     ["devmcp mcp test files", "what it offers"],
@@ -63,6 +66,35 @@ function defineTest(mcp: Command, app: App): void {
     .option("--json", "as JSON")
     .action(async (name, flags) => (await import("./mcp_probe.ts")).probeServer(name, app, flags));
   addExamples(test, [["devmcp mcp test files", "exits with 1 when it fails"]]);
+}
+
+function defineInstall(mcp: Command, app: App): void {
+  const install = addClientFlags(
+    mcp.command("install").description("write devmcp into another client's configuration"),
+  )
+    .option("--http <url>", "of a server that runs, instead of one that the client starts")
+    .option("--root <folder>", "the workspace (default: where the client starts it)")
+    .action(async (flags) => (await import("./mcp_install.ts")).install(app, flags));
+  addExamples(install, [
+    ["devmcp mcp install", "the clients of this machine"],
+    ["devmcp mcp install --client zed --dry-run", "the difference, unwritten"],
+  ]);
+}
+
+function defineUninstall(mcp: Command, app: App): void {
+  const uninstall = addClientFlags(
+    mcp.command("uninstall").description("take devmcp out of another client's configuration"),
+  ).action(async (flags) => (await import("./mcp_uninstall.ts")).uninstall(app, flags));
+  addExamples(uninstall, [["devmcp mcp uninstall --client cursor", "all else stays"]]);
+}
+
+function addClientFlags(command: Command): Command {
+  return command
+    .option("--client <client>", "whose; without it those that are on this machine are listed")
+    .option("--name <name>", "of the server in it (default: devmcp)")
+    .option("--project", "the file of the project in this folder, instead of your own")
+    .option("--dry-run", "show the difference and write nothing")
+    .option("--json", "what was done as JSON");
 }
 
 function collect(value: string, before: string[] = []): string[] {

@@ -3,7 +3,7 @@ import { nearestWords } from "./nearest.ts";
 import type { OAuthSettings } from "./oauth_settings.ts";
 
 /** What a server of `mcpServers` may be called. */
-const SERVER_NAME = /^[A-Za-z0-9_-]{1,64}$/;
+export const SERVER_NAME = /^[A-Za-z0-9_-]{1,64}$/;
 /** devmcp's own server, which needs no definition. */
 export const OWN_SERVER = "devmcp";
 /** In one file. */
