@@ -12,11 +12,10 @@ export interface Challenge {
  * @param wasSent whether there was a key or token at all
  */
 export function unauthorized({ metadataUrl }: Challenge, wasSent: boolean): Response {
-  return answer(401, "unauthorized", {
-    error: wasSent ? "invalid_token" : undefined,
-    scope: metadataUrl && SCOPES[0],
-    resource_metadata: metadataUrl,
-  });
+  const error = wasSent ? "invalid_token" : undefined;
+  const scope = metadataUrl && SCOPES[0];
+  const parameters = { error, scope, resource_metadata: metadataUrl };
+  return answer(401, parameters, { error: "unauthorized" });
 }
 
 /** 403, with all scopes that a new token should have: those of this one and the one that is missing. */
@@ -27,7 +26,8 @@ export function insufficientScope(
 ): Response {
   const scope = SCOPES.filter((one) => one === needed || scopes.includes(one)).join(" ");
   const error = "insufficient_scope";
-  return answer(403, error, { error, scope, resource_metadata: metadataUrl });
+  const parameters = { error, scope, resource_metadata: metadataUrl };
+  return answer(403, parameters, { error, error_description: `this needs the scope ${needed}` });
 }
 
 /** 503: what tokens are checked with cannot be had. A client must not throw its token away for that. */
@@ -41,12 +41,12 @@ export function cannotCheck(retryAfterSeconds: number): Response {
 /** RFC 6750: the values are quoted, and none of ours has a quote or a backslash. */
 function answer(
   status: number,
-  error: string,
   parameters: Record<string, string | undefined>,
+  body: Record<string, string>,
 ): Response {
   const list = Object.entries({ realm: "devmcp", ...parameters })
     .flatMap(([name, value]) => value === undefined ? [] : [`${name}="${value}"`]);
-  return Response.json({ error }, {
+  return Response.json(body, {
     status,
     headers: { "www-authenticate": `Bearer ${list.join(", ")}`, "cache-control": "no-store" },
   });

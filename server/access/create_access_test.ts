@@ -85,7 +85,10 @@ Deno.test("createAccess() asks for a scope beside those that there are", async (
     'Bearer realm="devmcp", error="insufficient_scope", scope="read run", ' +
       'resource_metadata="https://d.test/.well-known/oauth-protected-resource/mcp"',
   );
-  equal(await response.text(), '{"error":"insufficient_scope"}');
+  deepEqual(await response.json(), {
+    error: "insufficient_scope",
+    error_description: "this needs the scope run",
+  });
 });
 
 Deno.test("createAccess() lets a client keep a token that cannot be checked now", async () => {

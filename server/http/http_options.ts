@@ -1,6 +1,7 @@
 import type { Server } from "@modelcontextprotocol/server";
 import type { ServerConfig } from "../../config/config.ts";
 import type { Emit } from "../../config/server_events.ts";
+import type { ScopeOfTool } from "../access/forbid_call.ts";
 import type { Access } from "../authenticate.ts";
 import type { CallGate } from "../call_gate.ts";
 import type { Caller } from "../caller.ts";
@@ -21,6 +22,8 @@ export interface HttpOptions {
   createServer(caller: Caller): Server;
   /** Absent: everybody who reaches us is this machine's own. */
   access?: Access;
+  /** What a key needs to call a tool. @default nothing; see `forbidCall` */
+  scopeOf?: ScopeOfTool;
   gate: CallGate;
   emit: Emit;
   /** Absent: `/metrics` is 404. */

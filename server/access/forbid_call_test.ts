@@ -1,0 +1,23 @@
+import { equal } from "node:assert/strict";
+import type { JSONRPCMessage } from "@modelcontextprotocol/server";
+import type { Scope } from "../caller.ts";
+import { forbidCall } from "./forbid_call.ts";
+
+const scopes: Record<string, Scope> = { review_code: "read", write_file: "write" };
+const caller = { id: "a", name: "a", scopes: ["read" as const] };
+
+function answer(method: string, params?: Record<string, unknown>): number | undefined {
+  const message = { jsonrpc: "2.0", id: 1, method, params } as JSONRPCMessage;
+  const access = { forbid: () => new Response(null, { status: 403 }) };
+  const scopeOf = (name: string) => Object.hasOwn(scopes, name) ? scopes[name] : undefined;
+  return forbidCall(message, caller, access, scopeOf)?.status;
+}
+
+Deno.test("forbidCall() refuses calls of tools that the key does not allow, and nothing else", () => {
+  equal(answer("tools/call", { name: "write_file" }), 403);
+  equal(answer("tools/call", { name: "review_code" }), undefined);
+  equal(answer("tools/call", { name: "no_tool" }), undefined);
+  equal(answer("tools/call", { name: 1 }), undefined);
+  equal(answer("tools/call"), undefined);
+  equal(answer("tools/list", { name: "write_file" }), undefined);
+});
