@@ -1,0 +1,149 @@
+import type { App } from "../cli/app.ts";
+import type { Config } from "../config/config.ts";
+import type { FlagValue } from "../config/load.ts";
+import type { Emit, Telemetry } from "../config/server_events.ts";
+import type { Access } from "../server/authenticate.ts";
+import { isLoopback } from "../server/http/is_loopback.ts";
+import { serveHttp } from "../server/http/serve_http.ts";
+import type { Log } from "../server/log.ts";
+import { createCallGate } from "../server/limits/create_call_gate.ts";
+import { createMcpServer, type McpServerOptions } from "../server/mcp_server.ts";
+import { type ListenAddress, listenAddress } from "./listen_address.ts";
+import { loadSchemas } from "./load_schemas.ts";
+import { offeredTools } from "./offered_tools.ts";
+import { openAccess } from "./open_access.ts";
+import { openCatalogs } from "./open_catalogs.ts";
+import { readTls } from "./read_tls.ts";
+import type { ServeFlags } from "./serve.ts";
+import { startCalls } from "./start_calls.ts";
+import { writeLog } from "./write_log.ts";
+
+type HttpFlags = ServeFlags & { http: string | true };
+
+/** How long what telemetry has left may take to be written and sent. */
+const CLOSE_MS = 2000;
+
+/** Serves over HTTP until the process is told to stop. */
+export async function serveOverHttp(app: App, flags: HttpFlags): Promise<void> {
+  const address = listenAddress(flags.http);
+  app.configure(asConfiguration(flags, app));
+  const config = (await app.config()).values;
+  const telemetry = await app.openTelemetry(config);
+  try {
+    await serve(app, flags, { address, config, telemetry });
+  } finally {
+    await telemetry.close(CLOSE_MS);
+  }
+}
+
+interface Opened {
+  address: ListenAddress;
+  config: Config;
+  telemetry: Telemetry;
+}
+
+async function serve(app: App, flags: HttpFlags, opened: Opened): Promise<void> {
+  const { address, config, telemetry: { emit, metrics } } = opened;
+  const tools = offeredTools(app.tools, flags, config);
+  const access = await findAccess(app, flags, opened);
+  const tls = readTls(config.server);
+  const { root } = await app.openWorkspace(flags.root ?? app.cwd);
+  const pool = startCalls(app, root, config.server.limits.concurrent_calls);
+  const catalogs = catalogsOf(app, tools, emit);
+  const gate = createCallGate({ limits: config.server.limits, tools: app.tools });
+  const common: Omit<McpServerOptions, "caller"> = {
+    version: app.version,
+    tools,
+    schemas: loadSchemas,
+    callTool: pool.call,
+    log: logTo(emit),
+    emit,
+    ...catalogs,
+    gate,
+    limits: callLimits(config),
+    workspace: {
+      root,
+      clientRoots: "narrow",
+      findFolder: async (path) => (await app.openWorkspace(path)).root,
+    },
+    stateKey: crypto.getRandomValues(new Uint8Array(32)),
+  };
+  try {
+    const server = await serveHttp({
+      ...address,
+      ...tls && { tls },
+      config: config.server,
+      createServer: (caller) => createMcpServer({ ...common, caller }),
+      access,
+      gate,
+      emit,
+      metrics,
+      ready: async () => (await import("./check_readiness.ts")).checkReadiness(app),
+      resources: catalogs?.resources,
+      prompts: catalogs?.prompts,
+      signal: app.signal,
+      onStop: (calls) => writeLog(app, stopLine(calls, config)),
+    });
+    writeLog(app, `devmcp: serving MCP at ${server.url}, workspace ${root}; Ctrl-C ends`);
+    await server.finished;
+  } finally {
+    catalogs?.close();
+    pool.close();
+  }
+}
+
+/** What a flag says holds before the configuration. */
+function asConfiguration(flags: HttpFlags, app: App): Record<string, FlagValue> {
+  const level = app.debug ? "debug" : flags.logLevel;
+  const given: [key: string, flag: string, value: unknown][] = [
+    ["server.metrics", "--metrics", flags.metrics],
+    ["server.tls_cert", "--tls-cert", flags.tlsCert],
+    ["server.tls_key", "--tls-key", flags.tlsKey],
+    ["logging.level", "--log-level", level],
+  ];
+  return Object.fromEntries(
+    given.filter(([, , value]) => value !== undefined)
+      .map(([key, flag, value]) => [key, { flag, value }]),
+  );
+}
+
+async function findAccess(
+  app: App,
+  flags: HttpFlags,
+  { address: { hostname }, config, telemetry: { emit } }: Opened,
+): Promise<Access> {
+  const loopback = isLoopback(hostname);
+  const insecure = flags.insecureNoAuthOnNetwork ?? false;
+  const warn = (text: string) => emit({ type: "message", level: "warning", text });
+  const access = await openAccess(app, config.server, { loopback, warn, insecure });
+  if (insecure && !loopback) writeLog(app, `devmcp: warning: ${OPEN}`);
+  return access;
+}
+
+const OPEN = "whoever can reach this address may call the tools, without a key";
+
+function callLimits({ server: { limits }, model }: Config): McpServerOptions["limits"] {
+  return {
+    callSeconds: limits.call_seconds,
+    modelSeconds: Math.max(limits.call_seconds, model.timeout_seconds),
+    outputBytes: limits.output_mb * 1024 * 1024,
+  };
+}
+
+function logTo(emit: Emit): Log {
+  return (level, text) => emit({ type: "message", level, text });
+}
+
+function stopLine(calls: number, { server }: Config): string {
+  if (calls === 0) return "devmcp: stopping";
+  const what = calls === 1 ? "1 call" : `${calls} calls`;
+  return `devmcp: stopping; waiting for ${what}, at most ${server.drain_seconds} s`;
+}
+
+function catalogsOf(app: App, tools: App["tools"], emit: Emit) {
+  try {
+    return openCatalogs(app, { tools, emit });
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,49 @@
+import type { App } from "../cli/app.ts";
+import { createLog } from "../server/log.ts";
+import { createMcpServer } from "../server/mcp_server.ts";
+import { serveStdio } from "../server/stdio.ts";
+import { configured } from "./configured.ts";
+import { loadSchemas } from "./load_schemas.ts";
+import { offeredTools } from "./offered_tools.ts";
+import type { ServeFlags } from "./serve.ts";
+import { startCalls } from "./start_calls.ts";
+import { writeLog } from "./write_log.ts";
+
+/** Serves one client on standard input and output until the input ends. */
+export async function serveOverStdio(app: App, flags: ServeFlags): Promise<void> {
+  const config = (await configured(app))?.values;
+  const tools = offeredTools(app.tools, flags, config);
+  const level = app.debug ? "debug" : flags.logLevel ?? config?.logging.level ?? "warning";
+  const log = createLog(level, (text) => writeLog(app, text));
+  const root = await findRoot(app, flags.root);
+  const pool = startCalls(app, root, config?.server.limits.concurrent_calls);
+  log("info", `MCP ${app.version} on standard input and output, workspace ${root}`);
+  if (app.stdinIsTerminal) explain(app);
+  try {
+    await serveStdio({
+      createServer: () =>
+        createMcpServer({
+          version: app.version,
+          tools,
+          schemas: loadSchemas,
+          callTool: pool.call,
+          log,
+        }),
+      input: Deno.stdin.readable,
+      output: Deno.stdout.writable,
+      signal: app.signal,
+      log,
+    });
+  } finally {
+    pool.close();
+  }
+}
+
+/** Where nothing else is said, this folder, which needs no look at. */
+async function findRoot(app: App, folder?: string): Promise<string> {
+  return folder === undefined ? app.cwd : (await app.openWorkspace(folder)).root;
+}
+
+function explain(app: App): void {
+  app.stderr.write("devmcp: waiting for an MCP client on standard input; Ctrl-C ends\n");
+}

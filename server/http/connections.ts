@@ -1,0 +1,158 @@
+import type { Emit } from "../../config/server_events.ts";
+import type { Peer } from "./peer.ts";
+import { serveConnection } from "./serve_connection.ts";
+
+export interface ConnectionsOptions {
+  handle(request: Request, peer: Peer): Promise<Response>;
+  emit: Emit;
+  maxConnections: number;
+  /** Until the headers of a connection's first request are there. */
+  headerMs: number;
+  /** How long a connection may be without a request after that. */
+  idleMs: number;
+  /** Until an answer that is no stream has been taken. */
+  writeMs: number;
+}
+
+/** One connection; times are by `performance.now()`. */
+interface Connection {
+  controller: AbortController;
+  /** Requests whose responses have not been sent. */
+  active: Set<UnderWay>;
+  /** Since when there has been none. */
+  idleSince: number;
+  isUsed: boolean;
+}
+
+interface UnderWay {
+  /** When the answer was there to be taken; absent for streams, which watch for themselves. */
+  answeredAt?: number;
+}
+
+/** How exact the deadlines are, in milliseconds. */
+const EXACT_MS = 250;
+
+/** The connections that are open, each with its deadlines. */
+export class Connections {
+  readonly #all = new Set<Connection>();
+  readonly #options: ConnectionsOptions;
+  readonly #sweeper = setInterval(() => this.#sweep(), EXACT_MS);
+  #isClosing = false;
+  #onEmpty?: () => void;
+
+  constructor(options: ConnectionsOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#all.size;
+  }
+
+  /** Serves a connection that has been accepted, or ends it where there are too many. */
+  serve(accepted: Deno.TcpConn | Deno.TlsConn): void {
+    if (this.#all.size >= this.#options.maxConnections || this.#isClosing) {
+      this.#options.emit({ type: "refused", reason: "busy" });
+      return close(accepted);
+    }
+    const connection: Connection = {
+      controller: new AbortController(),
+      active: new Set(),
+      idleSince: performance.now(),
+      isUsed: false,
+    };
+    this.#all.add(connection);
+    const peer = peerOf(accepted, connection.controller);
+    const { finished } = serveConnection(accepted, {
+      signal: connection.controller.signal,
+      handle: (request, sent) => this.#handle(request, sent, connection, peer),
+      onError: () => new Response(null, { status: 500 }),
+    });
+    finished.catch(() => {}).finally(() => this.#remove(connection, accepted));
+  }
+
+  async #handle(
+    request: Request,
+    sent: Promise<void>,
+    connection: Connection,
+    peer: Peer,
+  ): Promise<Response> {
+    const underWay: UnderWay = {};
+    connection.active.add(underWay);
+    connection.isUsed = true;
+    const done = () => this.#done(connection, underWay);
+    sent.then(done, done);
+    const response = await this.#options.handle(request, peer);
+    if (this.#isClosing) response.headers.set("connection", "close");
+    if (!isStream(response)) underWay.answeredAt = performance.now();
+    return response;
+  }
+
+  #done(connection: Connection, underWay: UnderWay): void {
+    connection.active.delete(underWay);
+    connection.idleSince = performance.now();
+    if (this.#isClosing && connection.active.size === 0) connection.controller.abort();
+  }
+
+  #remove(connection: Connection, accepted: Deno.Conn): void {
+    this.#all.delete(connection);
+    close(accepted);
+    if (this.#all.size === 0) this.#onEmpty?.();
+  }
+
+  #sweep(): void {
+    const now = performance.now();
+    for (const connection of this.#all) {
+      if (!this.#isLate(connection, now)) continue;
+      if (!connection.isUsed) this.#options.emit({ type: "refused", reason: "deadline" });
+      connection.controller.abort();
+    }
+  }
+
+  #isLate({ active, idleSince, isUsed }: Connection, now: number): boolean {
+    const { headerMs, idleMs, writeMs } = this.#options;
+    if (active.size === 0) return now - idleSince > (isUsed ? idleMs : headerMs);
+    for (const { answeredAt } of active) {
+      if (answeredAt !== undefined && now - answeredAt > writeMs) return true;
+    }
+    return false;
+  }
+
+  /** Ends each connection once its answers have been sent, and after `ms` in any case. */
+  async close(ms: number): Promise<void> {
+    this.#isClosing = true;
+    const late = setTimeout(() => this.#abortAll(() => true), ms);
+    this.#abortAll(({ active }) => active.size === 0);
+    if (this.#all.size > 0) await new Promise<void>((resolve) => this.#onEmpty = resolve);
+    clearTimeout(late);
+    clearInterval(this.#sweeper);
+  }
+
+  #abortAll(which: (connection: Connection) => boolean): void {
+    for (const connection of this.#all) if (which(connection)) connection.controller.abort();
+  }
+}
+
+function peerOf(
+  { remoteAddr, localAddr }: Deno.TcpConn | Deno.TlsConn,
+  end: AbortController,
+): Peer {
+  const { hostname, port } = remoteAddr as Deno.NetAddr;
+  return {
+    address: hostname.includes(":") ? `[${hostname}]:${port}` : `${hostname}:${port}`,
+    localAddress: (localAddr as Deno.NetAddr).hostname,
+    drop: () => end.abort(),
+  };
+}
+
+function isStream({ headers }: Response): boolean {
+  return headers.get("content-type") === "text/event-stream";
+}
+
+/** It may be closed already, or belong to the engine by now. */
+function close(connection: Deno.Conn): void {
+  try {
+    connection.close();
+  } catch {
+    // nothing is left to close
+  }
+}

@@ -1,0 +1,88 @@
+import type { JSONRPCMessage } from "@modelcontextprotocol/server";
+import { parseMessage } from "../parse_message.ts";
+import { REFUSED, rpcError } from "./rpc_error.ts";
+
+export interface BodyLimits {
+  maxBytes: number;
+  /** Until the whole body is there. */
+  deadlineMs: number;
+}
+
+/** The one JSON-RPC message of a request's body, or the response that says why it is none. */
+export async function readMessage(
+  request: Request,
+  limits: BodyLimits,
+): Promise<JSONRPCMessage | Response> {
+  const body = await readBody(request, limits);
+  if (body instanceof Response) return body;
+  const text = decode(body);
+  if (text === undefined) return rpcError(400, -32_700, "Cannot read the message: not UTF-8");
+  const parsed = parseMessage(text);
+  if ("message" in parsed) return parsed.message;
+  const { code, reason, id } = parsed.refusal;
+  return rpcError(400, code, reason, { id });
+}
+
+/** The bytes of a request's body; a response with 413 or 408 where they are too many or too late. */
+async function readBody(
+  request: Request,
+  { maxBytes, deadlineMs }: BodyLimits,
+): Promise<Uint8Array | Response> {
+  const late = Promise.withResolvers<"late">();
+  const timer = setTimeout(() => late.resolve("late"), deadlineMs);
+  const stop = new AbortController();
+  try {
+    const bytes = await Promise.race([collect(request, maxBytes, stop.signal), late.promise]);
+    if (bytes === "late") return refuse(408, "not there in time");
+    return bytes ?? refuse(413, `larger than ${maxBytes} bytes`);
+  } catch {
+    return refuse(400, "it broke off");
+  } finally {
+    clearTimeout(timer);
+    stop.abort();
+  }
+}
+
+function refuse(status: number, why: string): Response {
+  const headers = { connection: "close" };
+  return rpcError(status, REFUSED, `Cannot read the body: ${why}`, { headers });
+}
+
+/** Undefined when there are more than `maxBytes`; of those no more is kept. */
+async function collect(
+  request: Request,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<Uint8Array | undefined> {
+  if (!request.body) return new Uint8Array();
+  const length = request.headers.get("content-length");
+  if (Number(length) > maxBytes) return;
+  if (length !== null) return new Uint8Array(await request.arrayBuffer());
+  return await collectChunks(request.body, maxBytes, signal);
+}
+
+async function collectChunks(
+  body: ReadableStream<Uint8Array>,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    signal.throwIfAborted();
+    size += chunk.length;
+    if (size > maxBytes) return;
+    chunks.push(chunk);
+  }
+  return new Uint8Array(await new Blob(chunks as Uint8Array<ArrayBuffer>[]).arrayBuffer());
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,64 @@
+export interface StreamWatch {
+  /** Called once, when the stream has ended: `left` when the client no longer wanted it. */
+  onEnd(left: boolean): void;
+  /** Called when the client has taken nothing for `stallMs`. */
+  onStall(): void;
+  stallMs: number;
+}
+
+/** A stream under watch. */
+export interface WatchedStream {
+  body: ReadableStream<Uint8Array>;
+  /** Sends `last`, then ends the stream. */
+  end(last?: Uint8Array): void;
+}
+
+/** Passes a response's stream on, and tells when it ends or nobody takes what is in it. */
+export function watchStream(
+  source: ReadableStream<Uint8Array>,
+  { onEnd, onStall, stallMs }: StreamWatch,
+): WatchedStream {
+  const reader = source.getReader();
+  let controller!: ReadableStreamDefaultController<Uint8Array>;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isOver = false;
+
+  function over(left: boolean): void {
+    if (isOver) return;
+    isOver = true;
+    clearTimeout(timer);
+    onEnd(left);
+  }
+
+  async function pull(): Promise<void> {
+    clearTimeout(timer);
+    const { done, value } = await reader.read();
+    if (isOver) return;
+    if (done) return finish();
+    controller.enqueue(value);
+    timer = setTimeout(onStall, stallMs);
+  }
+
+  function finish(): void {
+    over(false);
+    controller.close();
+  }
+
+  const body = new ReadableStream<Uint8Array>({
+    start: (own) => void (controller = own),
+    pull,
+    cancel(reason) {
+      over(true);
+      return reader.cancel(reason);
+    },
+  });
+  return {
+    body,
+    end(last) {
+      if (isOver) return;
+      if (last) controller.enqueue(last);
+      finish();
+      reader.cancel().catch(() => {});
+    },
+  };
+}
