@@ -3,14 +3,13 @@ import type { JSONRPCMessage } from "@modelcontextprotocol/server";
 import type { Scope } from "../caller.ts";
 import { forbidCall } from "./forbid_call.ts";
 
-const scopes: Record<string, Scope> = { review_code: "read", write_file: "write" };
+const scopes = new Map<string, Scope>([["review_code", "read"], ["write_file", "write"]]);
 const caller = { id: "a", name: "a", scopes: ["read" as const] };
 
 function answer(method: string, params?: Record<string, unknown>): number | undefined {
   const message = { jsonrpc: "2.0", id: 1, method, params } as JSONRPCMessage;
   const access = { forbid: () => new Response(null, { status: 403 }) };
-  const scopeOf = (name: string) => Object.hasOwn(scopes, name) ? scopes[name] : undefined;
-  return forbidCall(message, caller, access, scopeOf)?.status;
+  return forbidCall(message, caller, access, (name) => scopes.get(name))?.status;
 }
 
 Deno.test("forbidCall() refuses calls of tools that the key does not allow, and nothing else", () => {

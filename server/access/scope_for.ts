@@ -23,3 +23,11 @@ export function mayCall({ scopes }: Principal, tool: { effects: Effects }): bool
 export function maySee(principal: Principal, tool: { effects: Effects }): boolean {
   return principal.elevates === true || mayCall(principal, tool);
 }
+
+/** Finds the scope that a tool needs by its name; undefined where there is no such tool. */
+export function scopesOf(
+  tools: { name: string; effects: Effects }[],
+): (name: string) => Scope | undefined {
+  const scopes = new Map(tools.map((tool) => [tool.name, scopeFor(tool)]));
+  return (name) => scopes.get(name);
+}

@@ -1,6 +1,6 @@
-import { deepEqual } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import { LOCAL } from "../caller.ts";
-import { mayCall, maySee, scopeFor } from "./scope_for.ts";
+import { mayCall, maySee, scopeFor, scopesOf } from "./scope_for.ts";
 
 const EFFECTS = ["none", "model", "reads", "writes", "runs"] as const;
 
@@ -23,4 +23,10 @@ Deno.test("mayCall() and maySee() go by scopes, and one does not include another
   deepEqual(see(caller), [[0, 0], [0, 0], [0, 0], [1, 1], [0, 0]]);
   deepEqual(see({ ...caller, elevates: true }), [[0, 1], [0, 1], [0, 1], [1, 1], [0, 1]]);
   deepEqual(see(LOCAL), EFFECTS.map(() => [1, 1]));
+});
+
+Deno.test("scopesOf() knows tools by name, and only those", () => {
+  const find = scopesOf([{ name: "write_file", effects: "writes" }]);
+  equal(find("write_file"), "write");
+  equal(find("constructor"), undefined);
 });
