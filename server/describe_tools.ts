@@ -2,6 +2,7 @@ import type { Tool as McpTool, ToolAnnotations } from "@modelcontextprotocol/ser
 import type { ToolEntry } from "../tools/mod.ts";
 import type { Effects } from "../tools/tool.ts";
 import type { ToolSchemas } from "../tools/tool_schemas.ts";
+import { toolIcons } from "./icons.ts";
 
 /** What each effect means to a host that decides whether to ask the person first. */
 const READS_ONLY: Record<Effects, boolean> = {
@@ -41,6 +42,7 @@ export function describeTools(
     inputSchema: schemas[entry.name]!.input as McpTool["inputSchema"],
     outputSchema: schemas[entry.name]!.output as McpTool["outputSchema"],
     annotations: annotationsFor(entry),
+    icons: toolIcons(entry.effects),
     _meta: {
       [OWN_META.effects]: entry.effects,
       ...entry.asksModel && { [OWN_META.asksModel]: entry.asksModel },

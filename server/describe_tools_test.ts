@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Effects } from "../tools/tool.ts";
+import { toolIcons } from "./icons.ts";
 import { annotationsFor, describeTools } from "./describe_tools.ts";
 
 const table: [Effects, boolean][] = [
@@ -50,6 +51,7 @@ Deno.test("describeTools() joins what is known of a tool with its schemas", () =
     inputSchema: input,
     outputSchema: output,
     annotations: annotationsFor(entry),
+    icons: toolIcons("none"),
     _meta: { "devmcp/effects": "none" },
   }]);
 });

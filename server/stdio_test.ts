@@ -84,7 +84,9 @@ for (const version of ["2025-11-25", "2025-06-18", "2024-11-05"]) {
     const { call, send, end } = connect();
     const { result } = await call("initialize", initialize(version));
     assert.equal(result.protocolVersion, version);
-    assert.deepEqual(result.serverInfo, { name: "devmcp", title: "devmcp", version: "1.2.3" });
+    const { icons, ...info } = result.serverInfo;
+    assert.deepEqual(info, { name: "devmcp", title: "devmcp", version: "1.2.3" });
+    assert.match(icons[0].src, /^data:image\/png;base64,/);
     assert.match(result.instructions, /workspace/);
     await send({ method: "notifications/initialized" });
     const list = await call("tools/list");

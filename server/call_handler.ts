@@ -1,0 +1,108 @@
+import {
+  type CallToolRequest,
+  type CallToolResult,
+  type InputRequest,
+  type InputRequiredResult,
+  ProtocolError,
+  ProtocolErrorCode,
+  type ServerContext,
+} from "@modelcontextprotocol/server";
+import { suggestion } from "../config/nearest.ts";
+import { ToolError } from "../config/tool_error.ts";
+import type { ToolEntry } from "../tools/mod.ts";
+import { askArguments, canShowForms, missingArguments } from "./ask_missing.ts";
+import { askModel, hasRoom } from "./ask_model.ts";
+import { boundResult, toFailure, toResult } from "./call_result.ts";
+import { ask, type CallHandlerOptions, openRound, type Round } from "./call_round.ts";
+import type { CallOutcome, ModelQuestion } from "./call_tool.ts";
+import { boundedRoots, chooseRoot } from "./client_roots.ts";
+import { runCall } from "./run_call.ts";
+import { takeAnswers } from "./take_answers.ts";
+
+type Answer = CallToolResult | InputRequiredResult;
+
+/** Where a result's `_meta` names its resource. */
+const RESULT = "devmcp/result";
+
+/** Answers `tools/call`. */
+export async function answerCall(
+  { name, arguments: args = {} }: CallToolRequest["params"],
+  ctx: ServerContext,
+  options: CallHandlerOptions,
+): Promise<Answer> {
+  const round = openRound(findTool(name, options.tools), args, ctx, options);
+  try {
+    return await takeAnswers(round) ?? await askFirst(round) ?? await run(round);
+  } catch (error) {
+    if (error instanceof ToolError) return toFailure(error.message, error.hint);
+    throw error;
+  }
+}
+
+function findTool(name: string, tools: ToolEntry[]): ToolEntry {
+  const tool = tools.find((entry) => entry.name === name);
+  if (tool) return tool;
+  const names = tools.map((entry) => entry.name);
+  const shown = JSON.stringify(name.slice(0, 64));
+  throw new ProtocolError(
+    ProtocolErrorCode.InvalidParams,
+    `Cannot call ${shown}: no such tool${suggestion(name, names)}; there are ${names.join(", ")}`,
+  );
+}
+
+/** Asks for what is known to be missing before the tool runs. */
+async function askFirst(round: Round): Promise<Answer | undefined> {
+  const { tool, args, client, state, options } = round;
+  if (!canShowForms(client) || state.filled) return;
+  const { input } = (await options.schemas())[tool.name]!;
+  const names = missingArguments(input, args);
+  const form = names.length > 0 && askArguments(tool.title, input, names);
+  if (form) return await ask(round, "arguments", { arguments: form });
+}
+
+async function run(round: Round): Promise<Answer> {
+  const roots = await findRoots(round);
+  if (!Array.isArray(roots)) return await ask(round, "roots", { roots });
+  const outcome = await runCall(round, chooseRoot(roots, round.args.path));
+  return await finish(round, outcome);
+}
+
+/** Asks for the client's roots only where a call names a file. */
+async function findRoots(
+  { args, ctx, client, state, options }: Round,
+): Promise<string[] | InputRequest> {
+  const { workspace, roots, log } = options;
+  if (!workspace || args.path === undefined) return [];
+  const found = await roots.find(ctx, client, state.roots);
+  return Array.isArray(found) ? await boundedRoots(found, workspace, log) : found;
+}
+
+async function finish(round: Round, outcome: CallOutcome): Promise<Answer> {
+  const { tool, ctx, state, options: { limits, log } } = round;
+  if ("asks" in outcome) {
+    state.own = outcome.state;
+    return await ask(round, "other", outcome.asks);
+  }
+  if ("needs" in outcome && outcome.needs) return await askClientModel(round, outcome.needs);
+  if ("detail" in outcome && outcome.detail) log("debug", outcome.detail);
+  const result = boundResult(tool.name, toResult(outcome), limits?.outputBytes);
+  if (ctx.mcpReq.signal.aborted) throw ctx.mcpReq.signal.reason;
+  return outcome.ok && !result.isError ? keep(round, result) : result;
+}
+
+async function askClientModel(round: Round, needs: ModelQuestion): Promise<Answer> {
+  const { state, tool } = round;
+  if (!hasRoom(needs, state.answers ?? {})) {
+    throw new ToolError(`Cannot finish "${tool.name}": it asks for more than the client takes`, {
+      hint: "give it less to do at once",
+    });
+  }
+  state.question = needs.key;
+  return await ask(round, "model", { model: askModel(needs) });
+}
+
+/** The result stays readable for a while; clients that know nothing of it see no difference. */
+function keep({ tool, options }: Round, result: CallToolResult): CallToolResult {
+  const uri = options.results?.remember(tool.name, result, options.caller);
+  return uri === undefined ? result : { ...result, _meta: { ...result._meta, [RESULT]: uri } };
+}

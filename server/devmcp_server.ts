@@ -1,0 +1,129 @@
+import {
+  type Implementation,
+  type JSONRPCRequest,
+  ProtocolError,
+  ProtocolErrorCode,
+  type Result,
+  Server,
+  type ServerContext,
+  type ServerOptions,
+  type Transport,
+} from "@modelcontextprotocol/server";
+import { explainError } from "./explain_error.ts";
+import type { Log } from "./log.ts";
+import { observe, type Observed } from "./observe.ts";
+
+type Handler = (request: JSONRPCRequest, ctx: ServerContext) => Promise<Result>;
+
+export interface DevmcpServerOptions extends ServerOptions {
+  log: Log;
+  /** Told of requests, and of the connection where that is one client's. @default nobody */
+  observed?: Omit<Observed, "protocolVersion">;
+}
+
+/**
+ * The SDK's server, which tells of its requests, and answers wrong parameters of any method as such
+ * and in one line.
+ */
+export class DevmcpServer extends Server {
+  readonly #log: Log;
+  readonly #observed?: Observed;
+  readonly #atConnect: (() => void)[] = [];
+  readonly #atClose: (() => void)[] = [];
+  #session?: { sessionId: string; at: number };
+
+  constructor(info: Implementation, { log, observed, ...options }: DevmcpServerOptions) {
+    super(info, options);
+    this.#log = log;
+    this.#observed = observed &&
+      { ...observed, protocolVersion: () => this.getNegotiatedProtocolVersion() };
+    this.fallbackRequestHandler = (request, ctx) =>
+      this.#answer("(unknown)", refuseUnknown, request, ctx);
+  }
+
+  /** Whether the transport drops what the client does not listen to: since 2026-07-28. */
+  get servesListeners(): boolean {
+    return (this.getNegotiatedProtocolVersion() ?? "") >= "2026";
+  }
+
+  /** Called once, when the connection begins. */
+  atConnect(start: () => void): void {
+    this.#atConnect.push(start);
+  }
+
+  /** Called once, when the connection has ended. */
+  atClose(end: () => void): void {
+    this.#atClose.push(end);
+  }
+
+  override async connect(transport: Transport): Promise<void> {
+    await super.connect(transport);
+    for (const start of this.#atConnect.splice(0)) start();
+  }
+
+  protected override _onclose(): void {
+    for (const end of this.#atClose.splice(0)) end();
+    this.#tellClosed();
+    super._onclose();
+  }
+
+  // The SDK's constructor wraps handlers already, before there is anything of ours.
+  protected override _wrapHandler(method: string, handler: Handler): Handler {
+    const wrapped = super._wrapHandler(method, handler);
+    return (request, ctx) => this.#answer(method, wrapped, request, ctx);
+  }
+
+  async #answer(
+    method: string,
+    handler: Handler,
+    request: JSONRPCRequest,
+    ctx: ServerContext,
+  ): Promise<Result> {
+    const handle = () => this.#explain(method, () => handler(request, ctx));
+    if (!this.#observed) return await handle();
+    try {
+      return await observe({ ...request, method }, ctx, handle, this.#observed);
+    } finally {
+      this.#tellOpened();
+    }
+  }
+
+  async #explain(method: string, handle: () => Promise<Result>): Promise<Result> {
+    try {
+      return await handle();
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) this.#log("debug", stackOf(error));
+      throw explainError(method, error);
+    }
+  }
+
+  /** With the first request, which settles the protocol's version. */
+  #tellOpened(): void {
+    if (this.#session || this.#observed?.caller.transport !== "stdio") return;
+    this.#session = { sessionId: `stdio-${crypto.randomUUID()}`, at: performance.now() };
+    const { sessionId } = this.#session;
+    this.#tellSession({ type: "session_opened", sessionId });
+  }
+
+  #tellClosed(): void {
+    if (!this.#session) return;
+    const { sessionId, at } = this.#session;
+    this.#session = undefined;
+    this.#tellSession({ type: "session_closed", sessionId, durationMs: performance.now() - at });
+  }
+
+  #tellSession(
+    event: { type: "session_opened" | "session_closed"; sessionId: string; durationMs?: number },
+  ): void {
+    const protocolVersion = this.getNegotiatedProtocolVersion();
+    this.#observed?.emit({ ...event, transport: "stdio", protocolVersion });
+  }
+}
+
+function refuseUnknown(): Promise<Result> {
+  return Promise.reject(new ProtocolError(ProtocolErrorCode.MethodNotFound, "Method not found"));
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error && error.stack || String(error);
+}
