@@ -7,6 +7,8 @@ export function define(command: Command, app: App): void {
   defineAdd(command, app);
   defineRemove(command, app);
   defineTest(command, app);
+  defineInspect(command, app);
+  defineCall(command, app);
   defineInstall(command, app);
   defineUninstall(command, app);
   addExamples(command, [
@@ -14,6 +16,7 @@ export function define(command: Command, app: App): void {
     ["devmcp mcp list --connect", "all servers, and whether they work"],
     ["devmcp mcp add files -- npx -y files-mcp .", "a program, for you"],
     ["devmcp mcp test files", "what it offers"],
+    ["devmcp mcp inspect -- npx -y files-mcp .", "the same of any server"],
   ]);
 }
 
@@ -66,6 +69,48 @@ function defineTest(mcp: Command, app: App): void {
     .option("--json", "as JSON")
     .action(async (name, flags) => (await import("./mcp_probe.ts")).probeServer(name, app, flags));
   addExamples(test, [["devmcp mcp test files", "exits with 1 when it fails"]]);
+}
+
+function defineInspect(mcp: Command, app: App): void {
+  const inspect = addServerFlags(
+    mcp.command("inspect").description("show all that any server offers")
+      .argument("<server...>", "its URL, or the program and its arguments, after --"),
+  )
+    .option("--json", "as JSON")
+    .action(async (words, flags) =>
+      (await import("./mcp_inspect.ts")).inspectServer(words, app, flags)
+    );
+  addExamples(inspect, [
+    ["devmcp mcp inspect -- devmcp serve", "a program"],
+    ["devmcp mcp inspect https://t.dev/mcp", "an address"],
+  ]);
+}
+
+function defineCall(mcp: Command, app: App): void {
+  const call = addServerFlags(
+    mcp.command("call").description(
+      "call a tool of any server; exits with 1 when it says it failed",
+    )
+      .argument("<server...>", "its URL, or the program and its arguments; the tool comes last"),
+  )
+    .option("--arg <name=value>", "an argument of the tool; may be repeated", collect)
+    .option("--json-args <object>", 'all arguments as a JSON object; "-": from standard input')
+    .option("--json", "the result as JSON")
+    .action(async (words, flags) => (await import("./mcp_call.ts")).callServer(words, app, flags));
+  addExamples(call, [
+    ["devmcp mcp call https://t.dev/mcp add --arg a=1", "at an address"],
+    ["devmcp mcp call --json-args - -- npx files-mcp read", "of a program"],
+  ]);
+}
+
+function addServerFlags(command: Command): Command {
+  return command
+    .option(
+      "--header <header>",
+      'of each request to a URL, "Name: value"; ${VARIABLE} is filled in',
+      collect,
+    )
+    .option("--env <variable>", "of the program, NAME=value; may be repeated", collect);
 }
 
 function defineInstall(mcp: Command, app: App): void {

@@ -16,6 +16,7 @@ import { ToolError } from "../config/tool_error.ts";
 import { addressOf, hashServer } from "../mcp_client/describe_server.ts";
 import { expandVariables } from "../mcp_client/expand_variables.ts";
 import { serverKey } from "../mcp_client/oauth_context.ts";
+import { readPairs } from "./read_pairs.ts";
 import { openAgreedServers } from "../store/agreed_servers.ts";
 import { oauthTokensPath, openOAuthTokens } from "../store/oauth_tokens.ts";
 
@@ -68,16 +69,6 @@ function readServer(name: string, words: string[], flags: AddFlags): WrittenServ
   throw new ToolError(`Cannot add "${name}": ${path.join(".") || "it"} ${state}`, {
     hint: path.length === 0 && isAboutKind ? "give the program after --, or --url" : undefined,
   });
-}
-
-function readPairs(flag: string, texts: string[], sign: string): Record<string, string> {
-  return Object.fromEntries(texts.map((text) => {
-    const at = text.indexOf(sign);
-    if (at > 0) return [text.slice(0, at).trim(), text.slice(at + 1).trim()];
-    throw new ToolError(`Cannot use ${flag} ${JSON.stringify(text)}: it has no "${sign}"`, {
-      hint: flag === "--env" ? "give NAME=value" : 'give "Name: value"',
-    });
-  }));
 }
 
 interface RemoveFlags {

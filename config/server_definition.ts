@@ -10,6 +10,8 @@ export interface StdioServer {
   env: Record<string, string>;
   /** Absolute where it is given. @default the folder of the chat */
   cwd?: string;
+  /** Whether nothing in it stands for a variable: a shell has filled them in. @default false */
+  literal?: true;
 }
 
 /** An MCP server at an address. Variables of the environment are not filled in yet. */

@@ -21,7 +21,8 @@ export async function openServer(
   world: ConnectionWorld,
   { interactive }: { interactive: boolean },
 ): Promise<OpenClient> {
-  const expanded = expandVariables(server, world.env);
+  const isLiteral = server.kind === "stdio" && server.literal;
+  const expanded = isLiteral ? server : expandVariables(server, world.env);
   if (expanded.kind === "stdio") return await openProgram(expanded, options, world);
   return await openAddress(name, expanded, options, world, interactive);
 }

@@ -94,8 +94,8 @@ export class ServerCatalog {
   }
 
   async #readResources(link: ServerLink): Promise<void> {
-    const uris = await link.listResources(this.#signal);
-    this.resources = uris.filter((uri) => /^[!-~]{1,2048}$/.test(uri))
+    const resources = await link.listResources(this.#signal);
+    this.resources = resources.map(({ uri }) => uri).filter((uri) => /^[!-~]{1,2048}$/.test(uri))
       .map((uri) => `${this.#definition.name}:${uri}`);
   }
 }

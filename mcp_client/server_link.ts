@@ -3,6 +3,8 @@ import {
   type Client,
   type Prompt,
   type RequestOptions,
+  type Resource,
+  type ResourceTemplateType,
   StreamableHTTPClientTransport,
   type Tool,
 } from "@modelcontextprotocol/client";
@@ -58,18 +60,18 @@ export class ServerLink {
     });
   }
 
-  /** Their URIs. */
-  async listResources(signal: AbortSignal): Promise<string[]> {
-    const resources = await this.#list(
-      "resources",
-      MAX_RESOURCES,
-      signal,
-      async (client, params, options) => {
-        const page = await client.request({ method: "resources/list", params }, options);
-        return { items: page.resources, next: page.nextCursor };
-      },
-    );
-    return resources.map(({ uri }) => uri);
+  listResources(signal: AbortSignal): Promise<Resource[]> {
+    return this.#list("resources", MAX_RESOURCES, signal, async (client, params, options) => {
+      const page = await client.request({ method: "resources/list", params }, options);
+      return { items: page.resources, next: page.nextCursor };
+    });
+  }
+
+  listTemplates(signal: AbortSignal): Promise<ResourceTemplateType[]> {
+    return this.#list("resources", MAX_RESOURCES, signal, async (client, params, options) => {
+      const page = await client.request({ method: "resources/templates/list", params }, options);
+      return { items: page.resourceTemplates, next: page.nextCursor };
+    });
   }
 
   getPrompt(name: string, args: Record<string, string>, signal: AbortSignal) {
