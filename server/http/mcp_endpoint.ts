@@ -6,6 +6,8 @@ import {
   type RequestId,
 } from "@modelcontextprotocol/server";
 import { forbidCall } from "../access/forbid_call.ts";
+import { isObject } from "../../config/is_object.ts";
+import type { BusyError } from "../call_gate.ts";
 import type { Principal } from "../caller.ts";
 import { Exchanges } from "./exchanges.ts";
 import type { HttpOptions } from "./http_options.ts";
@@ -122,8 +124,7 @@ export class McpEndpoint {
     principal: Principal,
   ): Response | undefined {
     if (this.#isStopping) return stopping(id);
-    if (methodOf(message) !== "tools/call") return;
-    const busy = this.#options.gate.refusal(principal);
+    const busy = this.#refusal(message, principal);
     if (!busy) return;
     const { message: text, reason, retryAfterSeconds } = busy;
     this.#options.emit({ type: "refused", reason, status: 429, principal: principal.id });
@@ -132,6 +133,16 @@ export class McpEndpoint {
       data: { retryAfterSeconds },
       headers: { "retry-after": String(Math.ceil(retryAfterSeconds)) },
     });
+  }
+
+  #refusal(message: JSONRPCMessage, principal: Principal): BusyError | undefined {
+    if (!("method" in message) || message.method !== "tools/call") return;
+    const { gate } = this.#options;
+    const { name, arguments: args } = message.params ?? {};
+    return gate.refusal(
+      principal,
+      gate.laneOf(typeof name === "string" ? name : "", isObject(args) ? args : {}),
+    );
   }
 
   async #answerModern(
