@@ -1,22 +1,33 @@
-import type { CallOptions, CallTool, ToolCallOutcome } from "../server/call_tool.ts";
+import type { CallOptions, CallTool, ModelAnswers, ToolCallOutcome } from "../server/call_tool.ts";
 import type { LogLevel } from "../tools/tool.ts";
-import { internalError, type ToolOutcome } from "../tools/run_tool.ts";
+import { internalError } from "../tools/run_tool.ts";
+import type { ModelEvent } from "./observed_models.ts";
 
 /** What a worker is sent: a call, or that its result is no longer wanted. */
-export type CallMessage =
-  | { name: string; args: Record<string, unknown>; root: string }
-  | { abort: true };
+export type CallMessage = CallOrder | { abort: true };
+
+export interface CallOrder {
+  name: string;
+  args: Record<string, unknown>;
+  /** The folder that is the call's workspace. */
+  root: string;
+  /** Present where the client's model may be asked. */
+  clientModel?: ModelAnswers;
+  /** Whether calls to models are to be told. */
+  observed: boolean;
+}
 
 /** What a worker sends while it works, and once when it has finished; null: it was aborted. */
 export type CallReport =
   | { progress: [done: number, total: number, message?: string] }
   | { log: [level: LogLevel, message: string] }
-  | { outcome: ToolOutcome | null };
+  | { model: ModelEvent }
+  | { outcome: ToolCallOutcome | null };
 
 export interface CallPoolOptions {
   /** Starts a worker that answers {@link CallMessage}s, one call at a time. */
   spawn(): Worker;
-  /** The folder that is the calls' workspace. */
+  /** The folder that is the workspace of calls which name none. */
   root: string;
   /** Workers at most; further calls wait. */
   size: number;
@@ -84,7 +95,9 @@ export function createCallPool(options: CallPoolOptions): CallPool {
     let isUsable = false;
     try {
       worker = await take(to.signal);
-      const outcome = await runOn(worker, { name, args, root }, to, graceMs);
+      const { clientModel, emit } = to;
+      const order = { name, args, root: to.root ?? root, clientModel, observed: !!emit };
+      const outcome = await runOn(worker, order, to, graceMs);
       isUsable = true;
       if (outcome) return outcome;
     } catch (error) {
@@ -116,11 +129,11 @@ async function turn(waiting: (() => void)[], signal: AbortSignal): Promise<void>
 /** One call on one worker. Rejects when the worker is of no more use. */
 function runOn(
   worker: Worker,
-  message: Extract<CallMessage, { name: string }>,
-  { signal, progress, log }: CallOptions,
+  order: CallOrder,
+  { signal, progress, log, emit }: CallOptions,
   graceMs: number,
-): Promise<ToolOutcome | null> {
-  const { promise, resolve, reject } = Promise.withResolvers<ToolOutcome | null>();
+): Promise<ToolCallOutcome | null> {
+  const { promise, resolve, reject } = Promise.withResolvers<ToolCallOutcome | null>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const abort = () => {
     worker.postMessage({ abort: true } satisfies CallMessage);
@@ -129,6 +142,7 @@ function runOn(
   worker.onmessage = ({ data }: MessageEvent<CallReport>) => {
     if ("progress" in data) progress(...data.progress);
     else if ("log" in data) log(...data.log);
+    else if ("model" in data) emit?.(data.model);
     else resolve(data.outcome);
   };
   worker.onerror = (event) => {
@@ -137,9 +151,9 @@ function runOn(
   };
   signal.addEventListener("abort", abort);
   try {
-    worker.postMessage(message);
+    worker.postMessage(order);
   } catch (error) {
-    resolve({ ok: false, message: `Cannot call "${message.name}": ${whyNotSent(error)}` });
+    resolve({ ok: false, message: `Cannot call "${order.name}": ${whyNotSent(error)}` });
   }
   return promise.finally(() => {
     signal.removeEventListener("abort", abort);

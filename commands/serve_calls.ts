@@ -1,11 +1,15 @@
 import type { Engines } from "../analysis/engines.ts";
-import { internalError, runTool, type ToolOutcome } from "../tools/run_tool.ts";
+import type { Models } from "../models/chat_model.ts";
+import type { ToolCallOutcome } from "../server/call_tool.ts";
+import { internalError, runTool } from "../tools/run_tool.ts";
 import type { ToolEntry } from "../tools/mod.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { guardConsole } from "../server/guard_console.ts";
-import type { CallMessage, CallReport } from "./call_pool.ts";
+import type { CallMessage, CallOrder, CallReport } from "./call_pool.ts";
 import type { Capabilities } from "./capabilities.ts";
+import { NeedsAnswer, withClientModel } from "./client_models.ts";
 import { configured } from "./configured.ts";
+import { observedModels } from "./observed_models.ts";
 
 /** A worker's end of the channel to the thread that started it. */
 export interface CallPort {
@@ -24,28 +28,41 @@ export interface CallHost {
 /** The name of workers that answer tool calls. */
 export const CALLS = "calls";
 
+/** Workspaces whose configuration and models are kept; the one that was used longest ago goes. */
+const MOST_ROOTS = 8;
+
 /** Answers the calls that arrive at `port`, one at a time, as `call_pool.ts` sends them. */
 export function serveCalls(port: CallPort, host: CallHost): void {
   guardConsole();
-  // All calls of a pool have the same root.
-  let capabilities: Capabilities | undefined;
+  const capabilitiesAt = byRoot(host);
   let controller = new AbortController();
   port.onmessage = async ({ data }) => {
     if ("abort" in data) return controller.abort();
     controller = new AbortController();
-    capabilities ??= host.createCapabilities(data.root);
-    const outcome = await answer(data, port, { ...host, ...capabilities }, controller.signal);
-    port.postMessage({ outcome });
+    const world = { ...host, ...capabilitiesAt(data.root) };
+    port.postMessage({ outcome: await answer(data, port, world, controller) });
+  };
+}
+
+function byRoot(host: CallHost): (root: string) => Capabilities {
+  const kept = new Map<string, Capabilities>();
+  return (root) => {
+    const found = kept.get(root) ?? host.createCapabilities(root);
+    kept.delete(root);
+    kept.set(root, found);
+    if (kept.size > MOST_ROOTS) kept.delete(kept.keys().next().value!);
+    return found;
   };
 }
 
 async function answer(
-  { name, args, root }: Exclude<CallMessage, { abort: true }>,
+  { name, args, root, ...order }: CallOrder,
   port: CallPort,
   host: CallHost & Capabilities,
-  signal: AbortSignal,
-): Promise<ToolOutcome | null> {
-  const { tools, engines, openWorkspace, models, prompts, cache } = host;
+  controller: AbortController,
+): Promise<ToolCallOutcome | null> {
+  const { tools, engines, openWorkspace, prompts, cache } = host;
+  const { signal } = controller;
   const readConfig = async () => (await configured({ ...host, cwd: root }))?.values;
   try {
     const tool = await tools.find((entry) => entry.name === name)!.load();
@@ -55,11 +72,29 @@ async function answer(
       log: (...log) => port.postMessage({ log }),
       engines,
       workspace: await openWorkspace(root),
-      models,
+      models: modelsFor(order, port, host, controller),
       prompts,
       cache,
     }, readConfig);
   } catch (error) {
-    return signal.aborted ? null : internalError(name, error);
+    return signal.aborted ? endOf(name, signal) : internalError(name, error);
   }
+}
+
+function modelsFor(
+  { clientModel, observed }: Pick<CallOrder, "clientModel" | "observed">,
+  port: CallPort,
+  { models }: Capabilities,
+  controller: AbortController,
+): Models {
+  const all = clientModel
+    ? withClientModel(models, clientModel, (reason) => controller.abort(reason))
+    : models;
+  return observed ? observedModels(all, (model) => port.postMessage({ model })) : all;
+}
+
+/** Null for a call that nobody wants any more. */
+function endOf(name: string, { reason }: AbortSignal): ToolCallOutcome | null {
+  if (!(reason instanceof NeedsAnswer)) return null;
+  return { ok: false, message: `Cannot finish "${name}": no model`, needs: reason.question };
 }

@@ -3,16 +3,15 @@ import { laneOf } from "../server/limits/lane_of.ts";
 import { type CallPool, createCallPool } from "./call_pool.ts";
 import { CALLS } from "./serve_calls.ts";
 
-/** Workers for quick calls at most; each holds its own engines. */
-const MOST_WORKERS = 4;
-/** Workers for long calls at most; one that waits for a model has nothing else to do. */
-const MOST_LONG = 16;
+/** Workers for quick calls at most; they have nothing to wait for. Each holds its own engines. */
+const MOST_QUICK = 4;
 
 /**
- * Workers for the calls of tools, whose workspace is `root`. None starts before a call. Long calls
- * have workers of their own: a quick one never waits for one of them.
+ * Workers for the calls of tools. None starts before a call. Long calls have workers of their own,
+ * so that quick ones never wait for them.
  *
- * @param concurrent calls of each lane that run at once
+ * @param root the folder that is the workspace of calls which name none
+ * @param concurrent long calls that run at once
  */
 export function startCalls(
   { workerUrl, tools }: Pick<App, "workerUrl" | "tools">,
@@ -20,16 +19,14 @@ export function startCalls(
   concurrent = 5,
 ): CallPool {
   const spawn = () => new Worker(workerUrl, { type: "module", name: CALLS });
-  const cores = Math.min(navigator.hardwareConcurrency, MOST_WORKERS);
+  const quick = { spawn, root, size: Math.min(navigator.hardwareConcurrency, MOST_QUICK) };
   const pools = {
-    quick: createCallPool({ spawn, root, size: Math.min(concurrent, cores) }),
-    long: createCallPool({ spawn, root, size: Math.min(concurrent, MOST_LONG) }),
+    quick: createCallPool(quick),
+    long: createCallPool({ spawn, root, size: concurrent }),
   };
+  const entries = new Map(tools.map((tool) => [tool.name, tool]));
   return {
-    call: (name, args, options) => {
-      const lane = laneOf(tools.find((tool) => tool.name === name), args);
-      return pools[lane].call(name, args, options);
-    },
+    call: (name, args, options) => pools[laneOf(entries.get(name), args)].call(name, args, options),
     close: () => Object.values(pools).forEach((pool) => pool.close()),
   };
 }

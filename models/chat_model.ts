@@ -4,8 +4,8 @@ import type { Profile } from "./profiles.ts";
 export type Role = "code" | "chat";
 export const ROLES = ["code", "chat"] as const;
 
-/** How a server is spoken to. */
-export type BackendKind = "ollama" | "openai" | "local_chat" | "scripted";
+/** How a server is spoken to; `client`: the model of the MCP client that calls us. */
+export type BackendKind = "ollama" | "openai" | "local_chat" | "client" | "scripted";
 
 export interface ChatMessage {
   role: "system" | "user" | "assistant";

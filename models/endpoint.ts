@@ -11,7 +11,7 @@ export interface Endpoint {
   url: string;
   /** The same without credentials: what may be shown. */
   shown: string;
-  kind: Exclude<BackendKind, "scripted">;
+  kind: Exclude<BackendKind, "client" | "scripted">;
 }
 
 /** Paths that people copy along with the base URL. */

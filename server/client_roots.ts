@@ -36,7 +36,7 @@ export async function boundedRoots(
   );
   const folders = [...new Set(found.filter((folder) => folder !== undefined))];
   if (folders.length === 0) return [root];
-  return clientRoots === "replace" ? folders : narrow(folders, root);
+  return clientRoots === "replace" ? folders : narrow(folders, await findFolder(root));
 }
 
 function narrow(folders: string[], root: string): string[] {

@@ -21,12 +21,11 @@ export interface CallLimits {
 
 /** The folders that calls may work on. */
 export interface WorkspaceRoots {
-  /** Absolute, without symbolic links. */
   root: string;
   /** Whether the client's roots stand for it, or may only choose parts of it. */
   clientRoots: "replace" | "narrow";
   /** The real path of a folder that can be read. @throws for everything else */
-  findFolder(path: string): Promise<string>;
+  findFolder(path: string): string | Promise<string>;
 }
 
 export interface McpServerOptions {
@@ -49,7 +48,7 @@ export interface McpServerOptions {
   /** @default every call runs at once */
   gate?: CallGate;
   limits?: CallLimits;
-  /** Asked for only where a tool is called; the client's roots count only with it. */
+  /** The client's roots count only with it. */
   workspace?: WorkspaceRoots;
   /**
    * Seals what travels through clients, at least 32 bytes; the same for all servers that a client may

@@ -216,9 +216,10 @@ Deno.test("createMcpServer() passes progress on to a caller that gave a token", 
 });
 
 Deno.test("createMcpServer() aborts a cancelled call, answers it not, and goes on", async () => {
-  const aborted = Promise.withResolvers<void>();
+  const [started, aborted] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const { call, send, end, messages } = connect((name, _args, { signal }) => {
     if (name === "write_file") return Promise.resolve({ ok: true, output: { lines: 1 }, text: "" });
+    started.resolve();
     return new Promise((_, reject) => {
       signal.addEventListener("abort", () => {
         aborted.resolve();
@@ -227,6 +228,7 @@ Deno.test("createMcpServer() aborts a cancelled call, answers it not, and goes o
     });
   });
   await send({ id: 1, method: "tools/call", params: { name: "count_lines" } });
+  await started.promise;
   await send({ method: "notifications/cancelled", params: { requestId: 1 } });
   await aborted.promise;
   await call("tools/call", { name: "write_file" });
