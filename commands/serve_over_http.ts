@@ -2,6 +2,7 @@ import type { App } from "../cli/app.ts";
 import type { Config } from "../config/config.ts";
 import type { FlagValue } from "../config/load.ts";
 import type { Emit, Telemetry } from "../config/server_events.ts";
+import { scopesOf } from "../server/access/scope_for.ts";
 import type { Access } from "../server/authenticate.ts";
 import { isLoopback } from "../server/http/is_loopback.ts";
 import { serveHttp } from "../server/http/serve_http.ts";
@@ -10,7 +11,7 @@ import { createCallGate } from "../server/limits/create_call_gate.ts";
 import { createMcpServer, type McpServerOptions } from "../server/mcp_server.ts";
 import { type ListenAddress, listenAddress } from "./listen_address.ts";
 import { loadSchemas } from "./load_schemas.ts";
-import { offeredTools } from "./offered_tools.ts";
+import { chosenTools } from "./chosen_tools.ts";
 import { openAccess } from "./open_access.ts";
 import { openCatalogs } from "./open_catalogs.ts";
 import { readTls } from "./read_tls.ts";
@@ -44,7 +45,7 @@ interface Opened {
 
 async function serve(app: App, flags: HttpFlags, opened: Opened): Promise<void> {
   const { address, config, telemetry: { emit, metrics } } = opened;
-  const tools = offeredTools(app.tools, flags, config);
+  const tools = chosenTools(app.tools, flags, config);
   const access = await findAccess(app, flags, opened);
   const tls = readTls(config.server);
   const { root } = await app.openWorkspace(flags.root ?? app.cwd);
@@ -75,6 +76,7 @@ async function serve(app: App, flags: HttpFlags, opened: Opened): Promise<void> 
       config: config.server,
       createServer: (caller) => createMcpServer({ ...common, caller }),
       access,
+      scopeOf: scopesOf(tools),
       gate,
       emit,
       metrics,

@@ -4,7 +4,7 @@ import { createMcpServer } from "../server/mcp_server.ts";
 import { serveStdio } from "../server/stdio.ts";
 import { configured } from "./configured.ts";
 import { loadSchemas } from "./load_schemas.ts";
-import { offeredTools } from "./offered_tools.ts";
+import { chosenTools } from "./chosen_tools.ts";
 import type { ServeFlags } from "./serve.ts";
 import { startCalls } from "./start_calls.ts";
 import { writeLog } from "./write_log.ts";
@@ -12,7 +12,7 @@ import { writeLog } from "./write_log.ts";
 /** Serves one client on standard input and output until the input ends. */
 export async function serveOverStdio(app: App, flags: ServeFlags): Promise<void> {
   const config = (await configured(app))?.values;
-  const tools = offeredTools(app.tools, flags, config);
+  const tools = chosenTools(app.tools, flags, config);
   const level = app.debug ? "debug" : flags.logLevel ?? config?.logging.level ?? "warning";
   const log = createLog(level, (text) => writeLog(app, text));
   const root = await findRoot(app, flags.root);

@@ -6,13 +6,12 @@ import {
   type RequestId,
 } from "@modelcontextprotocol/server";
 import { forbidCall } from "../access/forbid_call.ts";
-import { isObject } from "../../config/is_object.ts";
-import type { BusyError } from "../call_gate.ts";
 import type { Principal } from "../caller.ts";
 import { Exchanges } from "./exchanges.ts";
 import type { HttpOptions } from "./http_options.ts";
 import type { Peer } from "./peer.ts";
 import { readMessage } from "./read_message.ts";
+import { refuseCall } from "./refuse_call.ts";
 import { REFUSED, rpcError } from "./rpc_error.ts";
 import type { Session } from "./session.ts";
 import { type SessionRecords, Sessions } from "./sessions.ts";
@@ -95,11 +94,9 @@ export class McpEndpoint {
     });
     if (message instanceof Response) return message;
     const id = requestIdOf(message);
-    const forbidden = this.#forbidCall(message, principal);
-    if (forbidden) return forbidden;
     if (id !== undefined) {
-      const busy = this.#refuseCall(message, id, principal);
-      if (busy) return busy;
+      const refusal = this.#refuseRequest(message, id, principal);
+      if (refusal) return refusal;
     }
     if (await isLegacyRequest(request, message)) {
       return await this.#answerLegacy(request, message, id ?? null, principal, peer);
@@ -107,42 +104,27 @@ export class McpEndpoint {
     return await this.#answerModern(request, message, id ?? null, principal, peer);
   }
 
-  /** What the key does not allow. */
-  #forbidCall(message: JSONRPCMessage, principal: Principal): Response | undefined {
-    const { access, scopeOf, emit } = this.#options;
-    const forbidden = access && scopeOf && forbidCall(message, principal, access, scopeOf);
-    if (forbidden) {
-      emit({ type: "refused", reason: "forbidden", status: 403, principal: principal.id });
-    }
-    return forbidden;
-  }
-
   /** Before anything is made for it. */
-  #refuseCall(
+  #refuseRequest(
     message: JSONRPCMessage,
     id: RequestId,
     principal: Principal,
   ): Response | undefined {
     if (this.#isStopping) return stopping(id);
-    const busy = this.#refusal(message, principal);
-    if (!busy) return;
-    const { message: text, reason, retryAfterSeconds } = busy;
-    this.#options.emit({ type: "refused", reason, status: 429, principal: principal.id });
-    return rpcError(429, REFUSED, text, {
-      id,
-      data: { retryAfterSeconds },
-      headers: { "retry-after": String(Math.ceil(retryAfterSeconds)) },
-    });
+    const { emit } = this.#options;
+    const forbidden = this.#forbid(message, principal);
+    if (forbidden) {
+      emit({ type: "refused", reason: "forbidden", status: 403, principal: principal.id });
+      return forbidden;
+    }
+    const busy = refuseCall(message, id, principal, this.#options.gate);
+    if (busy) emit({ type: "refused", reason: busy.reason, status: 429, principal: principal.id });
+    return busy?.response;
   }
 
-  #refusal(message: JSONRPCMessage, principal: Principal): BusyError | undefined {
-    if (!("method" in message) || message.method !== "tools/call") return;
-    const { gate } = this.#options;
-    const { name, arguments: args } = message.params ?? {};
-    return gate.refusal(
-      principal,
-      gate.laneOf(typeof name === "string" ? name : "", isObject(args) ? args : {}),
-    );
+  #forbid(message: JSONRPCMessage, principal: Principal): Response | undefined {
+    const { access, scopeOf } = this.#options;
+    return access && scopeOf && forbidCall(message, principal, access, scopeOf);
   }
 
   async #answerModern(

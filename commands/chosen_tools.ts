@@ -11,7 +11,7 @@ import type { ServeFlags } from "./serve.ts";
  *
  * @throws {ToolError} for a name that is no tool
  */
-export function offeredTools(
+export function chosenTools(
   tools: ToolEntry[],
   { tools: names, allowWrites, readOnly }: Pick<ServeFlags, "tools" | "allowWrites" | "readOnly">,
   config?: Config,
