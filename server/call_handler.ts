@@ -10,11 +10,13 @@ import {
 import { suggestion } from "../config/nearest.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { ToolEntry } from "../tools/mod.ts";
+import { mayCall, scopeFor } from "./access/scope_for.ts";
 import { askArguments, canShowForms, missingArguments } from "./ask_missing.ts";
 import { askModel, hasRoom } from "./ask_model.ts";
 import { boundResult, toFailure, toResult } from "./call_result.ts";
 import { ask, type CallHandlerOptions, openRound, type Round } from "./call_round.ts";
 import type { CallOutcome, ModelQuestion } from "./call_tool.ts";
+import type { Caller } from "./caller.ts";
 import { boundedRoots, chooseRoot } from "./client_roots.ts";
 import { runCall } from "./run_call.ts";
 import { takeAnswers } from "./take_answers.ts";
@@ -30,7 +32,9 @@ export async function answerCall(
   ctx: ServerContext,
   options: CallHandlerOptions,
 ): Promise<Answer> {
-  const round = openRound(findTool(name, options.tools), args, ctx, options);
+  const tool = findTool(name, options.tools);
+  refuseBeyondScope(tool, options.caller);
+  const round = openRound(tool, args, ctx, options);
   try {
     return await takeAnswers(round) ?? await askFirst(round) ?? await run(round);
   } catch (error) {
@@ -47,6 +51,14 @@ function findTool(name: string, tools: ToolEntry[]): ToolEntry {
   throw new ProtocolError(
     ProtocolErrorCode.InvalidParams,
     `Cannot call ${shown}: no such tool${suggestion(name, names)}; there are ${names.join(", ")}`,
+  );
+}
+
+function refuseBeyondScope(tool: ToolEntry, { principal }: Caller): void {
+  if (mayCall(principal, tool)) return;
+  throw new ProtocolError(
+    ProtocolErrorCode.InvalidParams,
+    `Cannot call "${tool.name}": it needs the scope "${scopeFor(tool)}"`,
   );
 }
 

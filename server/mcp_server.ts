@@ -1,5 +1,6 @@
 import type { Server, ServerCapabilities, ServerOptions } from "@modelcontextprotocol/server";
 import type { ToolEntry } from "../tools/mod.ts";
+import { maySee } from "./access/scope_for.ts";
 import { answerCall } from "./call_handler.ts";
 import { MOST_ROUNDS } from "./call_round.ts";
 import { type Caller, LOCAL } from "./caller.ts";
@@ -9,7 +10,6 @@ import { DevmcpServer } from "./devmcp_server.ts";
 import { SERVER_ICONS } from "./icons.ts";
 import type { McpServerOptions } from "./mcp_options.ts";
 import type { Observed } from "./observe.ts";
-import { offeredTools } from "./offered_tools.ts";
 import { paginate } from "./paginate.ts";
 import { createRequestState } from "./request_state.ts";
 import { serveChanges } from "./serve_changes.ts";
@@ -23,16 +23,17 @@ export type { McpServerOptions } from "./mcp_options.ts";
 /** An MCP server of one client, whatever its transport and protocol era. */
 export function createMcpServer(given: McpServerOptions): Server {
   const { caller = { principal: LOCAL, transport: "stdio" }, prompts, resources } = given;
-  const options = { ...given, caller, tools: offeredTools(given.tools, caller.principal) };
+  const tools = given.tools.filter((tool) => maySee(caller.principal, tool));
+  const options = { ...given, caller, tools };
   const state = createRequestState(caller, given.stateKey);
   const server = new DevmcpServer(describeServer(given.version), {
     capabilities: capabilitiesOf(given),
-    instructions: instructionsFor(options.tools),
+    instructions: instructionsFor(tools),
     cacheHints: cacheHintsFor(caller),
     inputRequired: { maxRounds: MOST_ROUNDS },
     requestState: { verify: state.verify },
     log: given.log,
-    observed: given.emit && { ...observedOf(options.tools), emit: given.emit, caller },
+    observed: given.emit && { ...observedOf(tools), emit: given.emit, caller },
   });
   serveTools(server, { ...options, state });
   if (prompts) servePrompts(server, prompts);
