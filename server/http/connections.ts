@@ -61,6 +61,8 @@ export class Connections {
       isUsed: false,
     };
     this.#all.add(connection);
+    // Else an event waits up to 40 ms for the acknowledgement of the headers before it.
+    if ("setNoDelay" in accepted) accepted.setNoDelay();
     const peer = peerOf(accepted, connection.controller);
     const { finished } = serveConnection(accepted, {
       signal: connection.controller.signal,
