@@ -45,7 +45,7 @@ const handWritten: CommandEntry[] = [
   },
   {
     name: "keys",
-    summary: "create, list and revoke keys for callers of `devmcp serve --http`",
+    summary: "make, list and revoke keys for callers over HTTP",
     load: () => import("./keys.ts"),
   },
   {

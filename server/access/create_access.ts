@@ -40,7 +40,7 @@ export function createAccess(options: AccessOptions): Access {
       }
     },
     forbid: (principal, needed) => insufficientScope(challenge, principal, needed),
-    ...oauth && { metadata: (request: Request) => resourceMetadata(oauth, request) },
+    ...oauth && { metadata: resourceMetadata(oauth) },
   };
 }
 

@@ -1,6 +1,4 @@
 import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from "jose";
-import { messageOf } from "../../config/message_of.ts";
-import { oneLine } from "../../config/one_line.ts";
 import { KeySetError } from "./key_set_error.ts";
 
 export interface KeySetOptions {
@@ -30,9 +28,10 @@ export function keySet({ url, warn, ...options }: KeySetOptions): JWTVerifyGetKe
       return new Response(await readKeys(await (options.fetch ?? fetch)(href, init)));
     } catch (error) {
       failedAt = now();
-      const why = oneLine(messageOf(error));
+      // What the runtime says may hold the whole address, with what is secret in it.
+      const why = error instanceof KeySetError ? error.message : "no answer";
       warn(`Cannot read the keys of tokens at ${url.origin}: ${why}; no token is taken`);
-      throw new KeySetError("Cannot read the keys", { cause: error });
+      throw new KeySetError("Cannot read the keys of tokens", { cause: error });
     }
   };
   return createRemoteJWKSet(url, {
@@ -47,12 +46,19 @@ export function keySet({ url, warn, ...options }: KeySetOptions): JWTVerifyGetKe
 async function readKeys(response: Response): Promise<string> {
   if (response.status !== 200) {
     await response.body?.cancel();
-    throw new Error(`the status is ${response.status}`);
+    throw new KeySetError(`the status is ${response.status}`);
   }
   const text = await readText(response);
-  const keys: unknown = JSON.parse(text)?.keys;
-  if (!Array.isArray(keys)) throw new Error("it is no key set");
+  if (!isKeySet(text)) throw new KeySetError("no key set");
   return text;
+}
+
+function isKeySet(text: string): boolean {
+  try {
+    return Array.isArray(JSON.parse(text)?.keys);
+  } catch {
+    return false;
+  }
 }
 
 async function readText({ body }: Response): Promise<string> {
@@ -61,7 +67,7 @@ async function readText({ body }: Response): Promise<string> {
   let bytes = 0;
   for await (const chunk of body ?? []) {
     bytes += chunk.length;
-    if (bytes > MAX_BYTES) throw new Error(`it is larger than ${MAX_BYTES / 1024} KiB`);
+    if (bytes > MAX_BYTES) throw new KeySetError(`more than ${MAX_BYTES / 1024} KiB`);
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();

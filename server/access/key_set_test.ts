@@ -43,7 +43,7 @@ const FAULTS: Record<string, () => Response | Promise<Response>> = {
   "another document": () => new Response('{"keys":{}}'),
   "null": () => new Response("null"),
   "too much": () => new Response(FULL + " ".repeat(300_000)),
-  "no answer": () => Promise.reject(new TypeError("connection refused")),
+  "no answer": () => Promise.reject(new TypeError("refused: https://user:secret@issuer.test/")),
   "an answer too late": () => Promise.reject(new DOMException("too late", "TimeoutError")),
 };
 

@@ -16,22 +16,22 @@ export function metadataUrlOf({ resourceUrl }: OAuthResource): string {
 
 const WELL_KNOWN = "/.well-known/oauth-protected-resource";
 
-/** RFC 9728's document about us; undefined for every other path. */
+/** Serves RFC 9728's document about us; undefined for every other path. */
 export function resourceMetadata(
   resource: OAuthResource,
-  { url, method }: Pick<Request, "url" | "method">,
-): Response | undefined {
-  const { pathname } = new URL(url);
+): (request: Pick<Request, "url" | "method">) => Response | undefined {
   const own = new URL(metadataUrlOf(resource)).pathname;
-  if (![WELL_KNOWN, `${WELL_KNOWN}/mcp`, own].includes(pathname)) return;
-  if (method !== "GET" && method !== "HEAD") {
-    return new Response(null, { status: 405, headers: { allow: "GET, HEAD" } });
-  }
-  return Response.json({
+  const paths = [WELL_KNOWN, `${WELL_KNOWN}/mcp`, own];
+  const document = {
     resource: resource.resourceUrl.href,
     authorization_servers: resource.authorizationServers,
     scopes_supported: SCOPES,
     bearer_methods_supported: ["header"],
     resource_name: "devmcp",
-  }, { headers: { "cache-control": "public, max-age=3600" } });
+  };
+  return ({ url, method }) => {
+    if (!url.includes(WELL_KNOWN) || !paths.includes(new URL(url).pathname)) return;
+    if (method === "GET" || method === "HEAD") return Response.json(document);
+    return new Response(null, { status: 405, headers: { allow: "GET, HEAD" } });
+  };
 }
