@@ -4,6 +4,11 @@ export interface ServedConnection {
   finished: Promise<void>;
 }
 
+/** As Deno gives it. */
+interface EngineConnection extends ServedConnection {
+  shutdown(): Promise<void>;
+}
+
 export interface ConnectionHandler {
   signal: AbortSignal;
   /** `sent` settles when the response has been sent, or cannot be any more. */
@@ -17,7 +22,7 @@ type ServeOnConnection = (
   handle: (request: Request, info: { completed: Promise<void> }) => Response | Promise<Response>,
   onError: (error: unknown) => Response,
   onListen: () => void,
-) => ServedConnection;
+) => EngineConnection;
 
 /**
  * Speaks HTTP, as `Deno.serve` does, over a connection that was accepted elsewhere; aborting
@@ -32,13 +37,56 @@ export function serveConnection(
   connection: Deno.Conn,
   { signal, handle, onError }: ConnectionHandler,
 ): ServedConnection {
-  return serveOn(
+  const served = serveOn(
     connection,
-    signal,
+    forgiving(signal),
     (request, { completed }) => handle(request, completed),
     onError,
     () => {},
   );
+  return { finished: release(served) };
+}
+
+/** The engine keeps what it has of a connection that broke off amid a response, unless told. */
+async function release(served: EngineConnection): Promise<void> {
+  try {
+    await served.finished;
+  } catch (error) {
+    await served.shutdown();
+    throw error;
+  }
+}
+
+/** A connection that has just ended cannot be ended again: the engine's listener then throws. */
+function forgiving(signal: AbortSignal): AbortSignal {
+  const add = signal.addEventListener.bind(signal);
+  const addForgiving = (type: "abort", listen: (event: Event) => void) =>
+    add(type, (event) => {
+      try {
+        listen(event);
+      } catch {
+        // it had ended
+      }
+    });
+  return Object.assign(signal, { addEventListener: addForgiving });
+}
+
+/**
+ * A signal that follows another, and whose listeners may fail: the engine's throws where the connection
+ * has just ended by itself, and what a listener throws would end the process.
+ */
+function guarded(source: AbortSignal): AbortSignal {
+  const signal = AbortSignal.any([source]);
+  const listen = signal.addEventListener.bind(signal);
+  signal.addEventListener = (type: string, listener: (event: Event) => void, options?: object) =>
+    listen(type, (event) => {
+      try {
+        listener(event);
+      } catch {
+        // there is nothing left to end
+      }
+    }, options);
+  return signal;
 }
 
 const serveOn = findServe();
