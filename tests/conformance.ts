@@ -1,4 +1,4 @@
-/** Runs the client scenarios of the official conformance suite and reads what it found. */
+/** Runs scenarios of the official conformance suite and reads what it found. */
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -30,15 +30,33 @@ export async function runConformance(
   args: string[],
   client = "conformance_client.ts",
 ): Promise<Results> {
-  const folder = await Deno.makeTempDir({ prefix: "devmcp_conformance_" });
-  const suite = `npm:@modelcontextprotocol/conformance@${version}`;
   // The suite takes it apart at blanks: none may be in the paths.
   const command = [Deno.execPath(), "run", "-A", "--no-check", pathOf(client)].join(" ");
-  const options = ["client", "--command", command, "-o", folder, "--timeout", `${SCENARIO_MS}`];
+  return await runSuite(version, [
+    "client",
+    ...["--command", command],
+    ...["--timeout", `${SCENARIO_MS}`],
+    ...args,
+  ]);
+}
+
+/** Runs scenarios against the server at `url`; the rest as in {@link runConformance}. */
+export async function runServerConformance(
+  version: string,
+  args: string[],
+  url: string,
+): Promise<Results> {
+  const results = await runSuite(version, ["server", "--url", url, ...args]);
+  return new Map([...results].map(([name, checks]) => [name.replace(/^server-/, ""), checks]));
+}
+
+async function runSuite(version: string, args: string[]): Promise<Results> {
+  const folder = await Deno.makeTempDir({ prefix: "devmcp_conformance_" });
+  const suite = `npm:@modelcontextprotocol/conformance@${version}`;
   const alone = ["--no-config", "--no-lock", "--preload", pathOf("conformance_deno.ts")];
   try {
     const { stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", ...alone, suite, ...options, ...args],
+      args: ["run", "-A", ...alone, suite, ...args, "-o", folder],
       cwd: folder,
       env: { NO_COLOR: "1" },
       stdin: "null",

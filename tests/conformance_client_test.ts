@@ -1,6 +1,7 @@
 /** devmcp as an MCP client before the official conformance suite: each scenario is a test. */
 import assert from "node:assert/strict";
-import { describeProblems, type Results, runConformance } from "./conformance.ts";
+import { describeProblems, runConformance } from "./conformance.ts";
+import { type ConformanceRun, testRuns } from "./conformance_runs.ts";
 
 const CORE = ["initialize", "tools_call", "elicitation-sep1034-client-defaults", "sse-retry"];
 const AUTH = [
@@ -36,15 +37,7 @@ const EXTENSIONS = [
 const SCHEMAS = "json-schema-2020-12-preservation";
 const BACKCOMPAT = "auth/2025-03-26-oauth-metadata-backcompat";
 
-interface Run {
-  version: string;
-  args: string[];
-  /** With which one scenario runs as it does in this run. */
-  alone: string[];
-  scenarios: string[];
-}
-
-const RUNS: Run[] = [
+const RUNS: ConformanceRun[] = [
   {
     version: "0.1.16",
     args: ["--suite", "all"],
@@ -100,39 +93,7 @@ const FAILURES = new Map([
   ["auth/wif-jwt-bearer", "an extension, which is not here: identities of workloads"],
 ]);
 
-/** One run after the other: each keeps the processors busy. */
-const started: Promise<Results>[] = [];
-function resultsOf(index: number): Promise<Results> {
-  const { version, args } = RUNS[index]!;
-  const before = index === 0 ? Promise.resolve() : resultsOf(index - 1).catch(() => {});
-  return started[index] ??= Promise.resolve(before).then(() => runConformance(version, args));
-}
-
-/** What is wrong also when the scenario has the machine for itself: some measure times. */
-async function problemsOf(index: number, scenario: string): Promise<string> {
-  const checks = (await resultsOf(index)).get(scenario) ?? [];
-  if (describeProblems(checks) === "") return "";
-  const { version, alone } = RUNS[index]!;
-  const again = await runConformance(version, ["--scenario", scenario, ...alone]);
-  return describeProblems(again.get(scenario) ?? []);
-}
-
-for (const [index, { version, args, scenarios }] of RUNS.entries()) {
-  const name = `conformance ${version} ${args[1]}`;
-
-  Deno.test(`${name} has the scenarios that are expected`, async () => {
-    assert.deepEqual([...(await resultsOf(index)).keys()].sort(), scenarios.toSorted());
-  });
-
-  for (const scenario of scenarios) {
-    const reason = FAILURES.get(scenario);
-    Deno.test(`${name}: ${scenario}${reason ? ` fails: ${reason}` : ""}`, async () => {
-      if (!reason) return assert.equal(await problemsOf(index, scenario), "");
-      const problems = describeProblems((await resultsOf(index)).get(scenario) ?? []);
-      assert.notEqual(problems, "", "it passes now: take it out of the table");
-    });
-  }
-}
+testRuns("conformance", RUNS, runConformance, FAILURES);
 
 for (const [scenario, passes] of [["auth/metadata-default", true], [BACKCOMPAT, false]] as const) {
   Deno.test(`conformance: the bare SDK ${passes ? "passes" : "fails"} ${scenario}`, async () => {
