@@ -1,83 +1,8 @@
 import assert from "node:assert/strict";
-import { z } from "zod";
-import type { Effects } from "../tools/tool.ts";
-import { toolSchemas } from "../tools/tool_schemas.ts";
-import type { CallTool } from "./call_tool.ts";
-import { createMcpServer } from "./mcp_server.ts";
+import { connect, initialize, type Message, modernMeta, SCHEMAS } from "./connection_fixture.ts";
 import { serveStdio } from "./stdio.ts";
 
-// deno-lint-ignore no-explicit-any
-type Message = any;
-
-const schemas = toolSchemas({
-  input: z.object({ code: z.string().describe("Code") }),
-  output: z.object({ lines: z.int().describe("Lines") }),
-});
-const entry = (name: string, effects: Effects) => ({
-  name,
-  title: name,
-  summary: `${name}.`,
-  effects,
-  load: () => Promise.reject(new Error("loaded in the server's thread")),
-});
-const tools = [entry("count_lines", "none"), entry("write_file", "writes")];
-
-const echo: CallTool = (_name, { code }) =>
-  Promise.resolve({ ok: true, output: { lines: 1 }, text: String(code) });
-
-/** A served connection: `call` sends a request and gives the response. */
-function connect(callTool: CallTool = echo) {
-  const input = new TransformStream<Uint8Array, Uint8Array>(undefined, { highWaterMark: 100 });
-  const messages: Message[] = [];
-  const waiting = new Map<unknown, (message: Message) => void>();
-  const output = new WritableStream<Uint8Array>({
-    write: (bytes) => {
-      const message = JSON.parse(new TextDecoder().decode(bytes));
-      messages.push(message);
-      waiting.get(message.id)?.(message);
-    },
-  });
-  const stop = new AbortController();
-  const served = serveStdio({
-    input: input.readable,
-    output,
-    signal: stop.signal,
-    log: () => {},
-    createServer: () =>
-      createMcpServer({
-        version: "1.2.3",
-        tools,
-        schemas: () => Promise.resolve({ count_lines: schemas, write_file: schemas }),
-        callTool,
-        log: () => {},
-      }),
-  });
-  const writer = input.writable.getWriter();
-  const send = (message: object) =>
-    writer.write(new TextEncoder().encode(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`));
-  let next = 100;
-  const call = async (method: string, params?: object, id: unknown = next++): Promise<Message> => {
-    const answered = new Promise<Message>((resolve) => waiting.set(id, resolve));
-    await send({ id, method, params });
-    return await answered;
-  };
-  const end = async () => {
-    await writer.close();
-    await served;
-  };
-  return { send, call, end, stop, served, messages };
-}
-
-const initialize = (protocolVersion: string) => ({
-  protocolVersion,
-  capabilities: {},
-  clientInfo: { name: "test", version: "0" },
-});
-const modern = {
-  "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-  "io.modelcontextprotocol/clientInfo": { name: "test", version: "0" },
-  "io.modelcontextprotocol/clientCapabilities": {},
-};
+const modern = modernMeta();
 
 for (const version of ["2025-11-25", "2025-06-18", "2024-11-05"]) {
   Deno.test(`serveStdio() speaks ${version}`, async () => {
@@ -93,6 +18,7 @@ for (const version of ["2025-11-25", "2025-06-18", "2024-11-05"]) {
     assert.deepEqual(list.result.tools.map((tool: Message) => tool.name), [
       "count_lines",
       "write_file",
+      "ask_much",
     ]);
     await end();
   });
@@ -110,7 +36,7 @@ Deno.test("serveStdio() speaks 2026-07-28, without initialize", async () => {
   const discovered = await call("server/discover", { _meta: modern });
   assert.deepEqual(discovered.result.supportedVersions, ["2026-07-28"]);
   const list = await call("tools/list", { _meta: modern });
-  assert.equal(list.result.tools.length, 2);
+  assert.equal(list.result.tools.length, 3);
   assert.equal(list.result.ttlMs, 3_600_000);
   const params = { name: "count_lines", arguments: { code: "a" }, _meta: modern };
   const { result } = await call("tools/call", params);
@@ -122,8 +48,8 @@ Deno.test("createMcpServer() lists schemas and annotations, and loads no tool", 
   const { call, end } = connect();
   const { result } = await call("tools/list");
   const [count, write] = result.tools;
-  assert.deepEqual(count.inputSchema, schemas.input);
-  assert.deepEqual(count.outputSchema, schemas.output);
+  assert.deepEqual(count.inputSchema, SCHEMAS.input);
+  assert.deepEqual(count.outputSchema, SCHEMAS.output);
   assert.equal(count.annotations.readOnlyHint, true);
   assert.equal(write.annotations.destructiveHint, true);
   await end();
