@@ -14,10 +14,7 @@ const DIVIDER = /^===[ \t]*\n/m;
  * @throws {SyntaxError} with one line that says what is wrong
  */
 export function parsePrompt(name: string, file: string): Prompt {
-  const text = `${file.replace(/^\ufeff/, "").replaceAll("\r\n", "\n").trimEnd()}\n`;
-  const matter = FRONT_MATTER.exec(text);
-  if (!matter) throw new SyntaxError('it does not start with front matter between lines "---"');
-  const body = text.slice(matter[0].length);
+  const { fields, body } = readFrontMatter(file);
   const [instructions, template, ...more] = body.split(DIVIDER).map((part) => part.trim());
   if (instructions === undefined || template === undefined) {
     throw new SyntaxError('no line "===" between the instructions and the template');
@@ -25,11 +22,30 @@ export function parsePrompt(name: string, file: string): Prompt {
   if (more.length > 0) {
     throw new SyntaxError('more than one line "===": only one may end the instructions');
   }
-  return { name, ...readFields(matter[1] ?? ""), instructions, template };
+  return { name, ...readNamed(fields), instructions, template };
 }
 
-function readFields(yaml: string): Pick<Prompt, "title" | "description" | "optional"> {
-  const fields = parseYaml(yaml);
+/** What stands between the lines `---`, and what follows them. */
+export interface FrontMatter {
+  fields: Record<string, unknown>;
+  body: string;
+}
+
+/**
+ * Reads the front matter of a Markdown file. Line endings and a byte order mark make no difference.
+ *
+ * @throws {SyntaxError} with one line that says what is wrong
+ */
+export function readFrontMatter(file: string): FrontMatter {
+  const text = `${file.replace(/^\ufeff/, "").replaceAll("\r\n", "\n").trimEnd()}\n`;
+  const matter = FRONT_MATTER.exec(text);
+  if (!matter) throw new SyntaxError('it does not start with front matter between lines "---"');
+  return { fields: parseYaml(matter[1] ?? ""), body: text.slice(matter[0].length) };
+}
+
+function readNamed(
+  fields: Record<string, unknown>,
+): Pick<Prompt, "title" | "description" | "optional"> {
   const optional = readNames(fields, "optional");
   return {
     title: readText(fields, "title"),
@@ -49,7 +65,8 @@ function parseYaml(yaml: string): Record<string, unknown> {
   }
 }
 
-function readText(fields: Record<string, unknown>, key: string): string {
+/** @throws {SyntaxError} where there is no such text */
+export function readText(fields: Record<string, unknown>, key: string): string {
   const value = Object.hasOwn(fields, key) ? fields[key] : undefined;
   if (typeof value === "string" && value.trim() !== "") return value.trim();
   throw new SyntaxError(`its front matter has no "${key}"`);

@@ -4,9 +4,7 @@ import { placeholdersOf } from "./fill.ts";
 import { parsePrompt } from "./front_matter.ts";
 import { prompts as embeddedPrompts, type PromptTable } from "./mod.ts";
 import type { Prompt, Prompts } from "./prompt.ts";
-
-/** No prompt comes near it; a model's context would be full. */
-const MAX_BYTES = 64 * 1024;
+import { readUserFile, unusable } from "./read_user_file.ts";
 
 /**
  * The embedded prompts, and those of the same names in `folder`, which win.
@@ -36,41 +34,6 @@ async function loadEmbedded(name: string, embedded: PromptTable): Promise<Prompt
   throw new ToolError(
     `Cannot load the prompt "${name}": no such prompt${suggestion(name, embedded.keys())}`,
   );
-}
-
-/** Undefined when the user has no such file. */
-async function readUserFile(path: string): Promise<string | undefined> {
-  try {
-    // A pipe of that name would never end.
-    if (!(await Deno.stat(path)).isFile) throw unusable(path, "not a file");
-    using file = await Deno.open(path);
-    return decode(path, await readAtMost(file, MAX_BYTES + 1));
-  } catch (error) {
-    if (error instanceof ToolError) throw error;
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    if (error instanceof Deno.errors.NotADirectory) return undefined;
-    throw unusable(path, "it cannot be read", error);
-  }
-}
-
-async function readAtMost(file: Deno.FsFile, size: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(size);
-  let length = 0;
-  while (length < size) {
-    const count = await file.read(bytes.subarray(length));
-    if (count === null) break;
-    length += count;
-  }
-  return bytes.subarray(0, length);
-}
-
-function decode(path: string, bytes: Uint8Array): string {
-  if (bytes.length > MAX_BYTES) throw unusable(path, "it is longer than 64 KiB");
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw unusable(path, "it is not UTF-8", error);
-  }
 }
 
 /** Wrong placeholders are told here, rather than after the work before the model's call. */
@@ -117,11 +80,4 @@ function parseUserPrompt(name: string, path: string, text: string): Prompt {
     if (error instanceof SyntaxError) throw unusable(path, error.message, error);
     throw error;
   }
-}
-
-function unusable(path: string, state: string, cause?: unknown, hint?: string): ToolError {
-  return new ToolError(`Cannot use the prompt "${path}": ${state}`, {
-    cause,
-    hint: hint ?? "mend the file, or remove it to get the prompt that comes with devmcp",
-  });
 }

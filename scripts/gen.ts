@@ -57,21 +57,34 @@ ${tools.map(entry).join("\n")}
 `;
 }
 
-/** Each prompt becomes a chunk of its own in the bundle, loaded when it is asked for. */
+/** Each Markdown file becomes a chunk of its own in the bundle, loaded when it is asked for. */
 async function toPrompts(): Promise<string> {
-  const names = await Array.fromAsync(Deno.readDir(new URL("prompts/", root)), ({ name }) => name);
-  const entries = names.filter((name) => name.endsWith(".md")).sort()
-    .map((file) =>
+  const table = async (folder: string) => {
+    const entries = await Array.fromAsync(Deno.readDir(new URL(`prompts/${folder}`, root)));
+    const files = entries.map(({ name }) => name).filter((name) => name.endsWith(".md")).sort();
+    return files.map((file) =>
       `  [${
         JSON.stringify(file.slice(0, -3))
-      }, () => import("./${file}", { with: { type: "text" } })],`
-    );
+      }, () => import("./${folder}${file}", { with: { type: "text" } })],`
+    ).join("\n");
+  };
   return `// Written by \`deno task gen\` from the prompts beside it.
-/** The text of each prompt's file by name, loaded when it is asked for. */
+/** The text of each file by name, loaded when it is asked for. */
 export type PromptTable = ReadonlyMap<string, () => Promise<{ default: string }>>;
 
+/** What devmcp asks models itself. */
 export const prompts: PromptTable = new Map([
-${entries.join("\n")}
+${await table("")}
+]);
+
+/** The prompts and personas that MCP clients are offered. */
+export const offered: PromptTable = new Map([
+${await table("offered/")}
+]);
+
+/** How projects are laid out, by language. */
+export const structures: PromptTable = new Map([
+${await table("structures/")}
 ]);
 `;
 }
