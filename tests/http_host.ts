@@ -110,7 +110,7 @@ async function end(host: HttpHost, isOk: boolean): Promise<void> {
   }
   const { code, stderr } = await host.ended();
   if (isOk) assert.equal(code, 0, stderr);
-  else console.error(stderr.slice(-2000));
+  else console.error(stderr.slice(0, 4000));
 }
 
 export async function soon<T>(promise: Promise<T>, what: string, ms = PATIENCE_MS): Promise<T> {

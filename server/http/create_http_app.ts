@@ -40,6 +40,7 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
   let count = 0;
 
   async function answer(request: Request, peer: Peer, seen: Known["Bindings"]["seen"]) {
+    if (hasTwoLengths(request)) return twoLengths();
     const wrongHost = checkHost(request, hosts, peer.localAddress);
     if (wrongHost) return refused("host", wrongHost);
     const wrongOrigin = checkOrigin(request, policy);
@@ -146,6 +147,16 @@ function pathOf({ url }: Request): string {
   const start = url.indexOf("/", url.indexOf("://") + 3);
   const end = url.slice(start).search(/[?#]/);
   return end < 0 ? url.slice(start) : url.slice(start, start + end);
+}
+
+/** Who stands between us and the client may have taken the other one, and see two requests here. */
+function hasTwoLengths({ headers }: Request): boolean {
+  return headers.has("transfer-encoding") && headers.has("content-length");
+}
+
+function twoLengths(): Response {
+  const text = "Cannot answer: the request has both Content-Length and Transfer-Encoding";
+  return rpcError(400, REFUSED, text, { headers: { connection: "close" } });
 }
 
 function onlyGet({ method }: Request): Response | undefined {

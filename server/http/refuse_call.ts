@@ -13,7 +13,7 @@ export function refuseCall(
 ): { response: Response; reason: BusyError["reason"] } | undefined {
   if (!("method" in message) || message.method !== "tools/call") return;
   const { name, arguments: args } = message.params ?? {};
-  const lane = gate.laneOf(String(name), isObject(args) ? args : undefined);
+  const lane = gate.laneOf(typeof name === "string" ? name : "", isObject(args) ? args : undefined);
   const busy = gate.refusal(principal, lane);
   if (!busy) return;
   const { retryAfterSeconds, reason } = busy;
