@@ -1,5 +1,4 @@
 import {
-  CLIENT_CAPABILITIES_META_KEY,
   type ClientCapabilities,
   type InputRequests,
   inputRequired,
@@ -10,6 +9,7 @@ import {
 import { ToolError } from "../config/tool_error.ts";
 import type { ToolEntry } from "../tools/mod.ts";
 import type { Caller } from "./caller.ts";
+import { clientCapabilities } from "./client_capabilities.ts";
 import type { ConnectionRoots } from "./connection_roots.ts";
 import type { McpServerOptions } from "./mcp_options.ts";
 import type { CallState, RequestState } from "./request_state.ts";
@@ -41,9 +41,7 @@ export function openRound(
   ctx: ServerContext,
   options: CallHandlerOptions,
 ): Round {
-  const envelope = ctx.mcpReq.envelope as Record<string, unknown> | undefined;
-  const said = envelope?.[CLIENT_CAPABILITIES_META_KEY] as ClientCapabilities | undefined;
-  const client = said ?? options.server.getClientCapabilities() ?? {};
+  const client = clientCapabilities(ctx, options.server);
   return { tool, args, ctx, client, state: stateOf(tool.name, ctx), options };
 }
 

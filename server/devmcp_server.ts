@@ -9,6 +9,7 @@ import {
   type ServerOptions,
   type Transport,
 } from "@modelcontextprotocol/server";
+import type { Caller } from "./caller.ts";
 import { explainError } from "./explain_error.ts";
 import type { Log } from "./log.ts";
 import { observe, type Observed } from "./observe.ts";
@@ -37,8 +38,10 @@ export class DevmcpServer extends Server {
     this.#log = log;
     this.#observed = observed &&
       { ...observed, protocolVersion: () => this.getNegotiatedProtocolVersion() };
-    this.fallbackRequestHandler = (request, ctx) =>
-      this.#answer("(unknown)", refuseUnknown, request, ctx);
+    if (observed && !isOneRequest(observed.caller)) {
+      this.fallbackRequestHandler = (request, ctx) =>
+        this.#answer("(unknown)", refuseUnknown, request, ctx);
+    }
   }
 
   /** Whether the transport drops what the client does not listen to: since 2026-07-28. */
@@ -118,6 +121,11 @@ export class DevmcpServer extends Server {
     const protocolVersion = this.getNegotiatedProtocolVersion();
     this.#observed?.emit({ ...event, transport: "stdio", protocolVersion });
   }
+}
+
+/** There the SDK must find by itself that a method is unknown, to answer with 404. */
+function isOneRequest({ transport, sessionId }: Caller): boolean {
+  return transport === "http" && sessionId === undefined;
 }
 
 function refuseUnknown(): Promise<Result> {

@@ -1,5 +1,12 @@
-import { ProtocolError, ProtocolErrorCode, type Server } from "@modelcontextprotocol/server";
+import {
+  isInputRequiredResult,
+  ProtocolError,
+  ProtocolErrorCode,
+  type Server,
+} from "@modelcontextprotocol/server";
 import { suggestion } from "../config/nearest.ts";
+import { clientCapabilities } from "./client_capabilities.ts";
+import { fillPromptArguments } from "./fill_prompt_arguments.ts";
 import { paginate } from "./paginate.ts";
 import type { PromptCatalog } from "./prompt_catalog.ts";
 
@@ -9,8 +16,14 @@ export function servePrompts(server: Server, catalog: PromptCatalog): void {
     const { items, ...rest } = paginate(await catalog.list(), params?.cursor);
     return { prompts: items, ...rest };
   });
-  server.setRequestHandler("prompts/get", async ({ params: { name, arguments: args = {} } }) => {
-    return await catalog.get(name, args) ?? await refuseUnknown(catalog, name);
+  server.setRequestHandler("prompts/get", async ({ params }, ctx) => {
+    const { name, arguments: args = {} } = params;
+    const prompt = (await catalog.list()).find((one) => one.name === name);
+    if (!prompt) return await refuseUnknown(catalog, name);
+    const client = clientCapabilities(ctx, server);
+    const filled = fillPromptArguments(prompt, args, client, ctx.mcpReq.inputResponses);
+    if (isInputRequiredResult(filled)) return filled;
+    return await catalog.get(name, filled) ?? await refuseUnknown(catalog, name);
   });
 }
 
