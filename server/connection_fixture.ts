@@ -63,9 +63,11 @@ export function connect(callTool: CallTool = echo, options: Partial<McpServerOpt
   const waiting = new Set<(message: Message) => void>();
   const output = new WritableStream<Uint8Array>({
     write: (bytes) => {
-      const message = JSON.parse(new TextDecoder().decode(bytes));
-      messages.push(message);
-      for (const look of waiting) look(message);
+      for (const line of new TextDecoder().decode(bytes).trimEnd().split("\n")) {
+        const message = JSON.parse(line);
+        messages.push(message);
+        for (const look of waiting) look(message);
+      }
     },
   });
   const stop = new AbortController();

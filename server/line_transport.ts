@@ -50,7 +50,9 @@ export class LineTransport implements Transport {
   readonly #drainMs: number;
   readonly #underWay = new Map<RequestId, { method: string; bytes: number }>();
   readonly #encoder = new TextEncoder();
-  #unwrittenBytes = 0;
+  /** Lines for the next write: what comes while one is under way goes with one more. */
+  #unwritten = "";
+  #writingBytes = 0;
   #written: Promise<void> = Promise.resolve();
   #isClosed = false;
   #settle!: () => void;
@@ -85,10 +87,10 @@ export class LineTransport implements Transport {
     return Promise.resolve();
   }
 
-  async send(message: JSONRPCMessage): Promise<void> {
-    await this.#write(message);
-    if ("method" in message) return;
-    if (message.id !== undefined) this.#done(message.id);
+  send(message: JSONRPCMessage): Promise<void> {
+    const written = this.#write(message);
+    if (!("method" in message) && message.id !== undefined) this.#done(message.id);
+    return written;
   }
 
   close(): Promise<void> {
@@ -111,7 +113,7 @@ export class LineTransport implements Transport {
   }
 
   async #receive(line: Line): Promise<void> {
-    while (this.#unwrittenBytes > MAX_UNWRITTEN_BYTES && !this.#isClosed) await this.#written;
+    while (this.#isBehind() && !this.#isClosed) await this.#written;
     if ("problem" in line) return this.#refuse(this.#refusalOf(line.problem));
     if (line.text.trim() === "") return;
     const parsed = parseMessage(line.text);
@@ -164,14 +166,24 @@ export class LineTransport implements Transport {
     if (!silent) void this.#write({ jsonrpc: "2.0", id, error: { code, message: reason } });
   }
 
-  async #write(message: object): Promise<void> {
-    if (this.#isClosed) return;
-    const bytes = this.#encoder.encode(`${JSON.stringify(message)}\n`);
-    this.#unwrittenBytes += bytes.length;
-    this.#written = this.#writer.write(bytes)
-      .catch(() => {})
-      .finally(() => this.#unwrittenBytes -= bytes.length);
-    await this.#written;
+  #isBehind(): boolean {
+    return this.#unwritten.length + this.#writingBytes > MAX_UNWRITTEN_BYTES;
+  }
+
+  #write(message: object): Promise<void> {
+    if (this.#isClosed) return Promise.resolve();
+    const isFirst = this.#unwritten === "";
+    this.#unwritten += `${JSON.stringify(message)}\n`;
+    if (isFirst) this.#written = this.#written.then(() => this.#flush());
+    return this.#written;
+  }
+
+  async #flush(): Promise<void> {
+    const bytes = this.#encoder.encode(this.#unwritten);
+    this.#unwritten = "";
+    this.#writingBytes = bytes.length;
+    await this.#writer.write(bytes).catch(() => {});
+    this.#writingBytes = 0;
   }
 
   /** Nobody reads our output any more: that ends the connection, and is no error. */
