@@ -260,6 +260,7 @@ Deno.test("createHttpApp() refuses calls while it is busy, and nothing else", as
 /** Who says who they are. */
 const access = {
   anonymous: false,
+  isGood: () => true,
   forbid: () => new Response(null, { status: 403 }),
   authenticate({ headers }: Request): Promise<Principal | Response> {
     const id = headers.get("authorization");

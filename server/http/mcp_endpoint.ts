@@ -6,7 +6,7 @@ import {
   type RequestId,
 } from "@modelcontextprotocol/server";
 import { forbidCall } from "../access/forbid_call.ts";
-import type { Principal } from "../caller.ts";
+import { LOCAL, type Principal } from "../caller.ts";
 import { Exchanges } from "./exchanges.ts";
 import type { HttpOptions } from "./http_options.ts";
 import type { Peer } from "./peer.ts";
@@ -16,6 +16,8 @@ import { REFUSED, rpcError } from "./rpc_error.ts";
 import type { Session } from "./session.ts";
 import { type SessionRecords, Sessions } from "./sessions.ts";
 
+/** How often the keys of open streams are looked at. */
+const KEY_CHECK_MS = 1000;
 const MEGABYTE = 1e6;
 const LATER = { "retry-after": "5", connection: "close" };
 
@@ -204,11 +206,12 @@ export class McpEndpoint {
   /** A stream that stays open; each client may have so many. */
   async #openStream(
     id: RequestId | null,
-    { id: client }: Principal,
+    principal: Principal,
     drop: () => void,
     work: () => Promise<Response>,
     session?: Session,
   ): Promise<Response> {
+    const client = principal.id;
     const open = this.#streams.get(client) ?? 0;
     if (open >= this.#options.config.limits.streams_per_client) {
       const headers = { "retry-after": "10" };
@@ -216,12 +219,22 @@ export class McpEndpoint {
     }
     this.#streams.set(client, open + 1);
     session?.take();
+    const stopChecks = this.#checkKey(principal, drop);
     const onEnd = () => {
+      stopChecks();
       this.#countDown(client);
       session?.release();
     };
     const onLeft = () => session?.left();
     return await this.#exchanges.answer({ id, drop, isEndless: true, onEnd, onLeft }, work());
+  }
+
+  /** A stream outlives the check of its request: it ends with the key. */
+  #checkKey(principal: Principal, drop: () => void): () => void {
+    const { access } = this.#options;
+    if (!access || principal === LOCAL) return () => {};
+    const timer = setInterval(() => access.isGood(principal) || drop(), KEY_CHECK_MS);
+    return () => clearInterval(timer);
   }
 
   #countDown(client: string): void {

@@ -71,24 +71,6 @@ function forgiving(signal: AbortSignal): AbortSignal {
   return Object.assign(signal, { addEventListener: addForgiving });
 }
 
-/**
- * A signal that follows another, and whose listeners may fail: the engine's throws where the connection
- * has just ended by itself, and what a listener throws would end the process.
- */
-function guarded(source: AbortSignal): AbortSignal {
-  const signal = AbortSignal.any([source]);
-  const listen = signal.addEventListener.bind(signal);
-  signal.addEventListener = (type: string, listener: (event: Event) => void, options?: object) =>
-    listen(type, (event) => {
-      try {
-        listener(event);
-      } catch {
-        // there is nothing left to end
-      }
-    }, options);
-  return signal;
-}
-
 const serveOn = findServe();
 
 function findServe(): ServeOnConnection {

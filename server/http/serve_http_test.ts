@@ -1,0 +1,298 @@
+import assert from "node:assert/strict";
+import {
+  call,
+  type HttpFixture,
+  httpFixture,
+  INITIALIZE,
+  LEGACY,
+  modernCall,
+  until,
+} from "./http_fixture.ts";
+import { type HttpServer, serveHttp, type ServeHttpOptions } from "./serve_http.ts";
+
+interface Running extends HttpFixture {
+  server: HttpServer;
+  /** Begins to stop the server. */
+  stop(): void;
+}
+
+/** Serves on a free port, runs `test`, and waits for the server's end. */
+async function withServer(
+  test: (running: Running) => Promise<void>,
+  config: Parameters<typeof httpFixture>[0] = {},
+  more: Partial<ServeHttpOptions> = {},
+): Promise<void> {
+  const fixture = httpFixture({ drain_seconds: 0.05, ...config });
+  const controller = new AbortController();
+  const where = { hostname: "127.0.0.1", port: 0, signal: controller.signal };
+  const server = await serveHttp({ ...fixture.options, ...where, ...more });
+  try {
+    await test({ ...fixture, server, stop: () => controller.abort() });
+  } finally {
+    controller.abort();
+    await server.finished;
+  }
+}
+
+const encoder = new TextEncoder();
+
+/** Sends bytes as they are, and gives what comes until the server ends the connection. */
+async function exchange({ port }: HttpServer, text: string): Promise<string> {
+  const connection = await Deno.connect({ port });
+  await connection.write(encoder.encode(text));
+  const answer = await readAll(connection);
+  connection.close();
+  return answer;
+}
+
+async function readAll(connection: Deno.Conn): Promise<string> {
+  let text = "";
+  const buffer = new Uint8Array(65_536);
+  for (;;) {
+    const count = await connection.read(buffer).catch(() => null);
+    if (count === null) return text;
+    text += new TextDecoder().decode(buffer.subarray(0, count));
+  }
+}
+
+/** Raw HTTP; all end with the connection, so that the answer has an end. */
+function raw(start: string, headers: string[], body = ""): string {
+  return [start, ...headers, "", body].join("\r\n");
+}
+
+const HOST = "Host: localhost";
+const CLOSE = "Connection: close";
+const JSON_HEADERS = [
+  "Content-Type: application/json",
+  "Accept: application/json, text/event-stream",
+];
+
+const exchanges: [string, string, RegExp][] = [
+  ["HTTP/1.0 with a host", raw("GET /health HTTP/1.0", [HOST]), /^HTTP\/1.0 200 /],
+  ["HTTP/1.0 without a host", raw("GET /health HTTP/1.0", []), /^HTTP\/1.0 400 /],
+  ["no host", raw("GET /health HTTP/1.1", [CLOSE]), /^HTTP\/1.1 400 /],
+  ["two hosts", raw("GET /health HTTP/1.1", [HOST, "Host: evil", CLOSE]), /^HTTP\/1.1 40[03] /],
+  [
+    "an absolute target that is ours",
+    raw("GET http://localhost/health HTTP/1.1", [HOST, CLOSE]),
+    /^HTTP\/1.1 200 /,
+  ],
+  [
+    "an absolute target of another host",
+    raw("GET http://evil.example/health HTTP/1.1", [HOST, CLOSE]),
+    /^HTTP\/1.1 40[03] /,
+  ],
+  ["CONNECT", raw("CONNECT evil.example:80 HTTP/1.1", [HOST, CLOSE]), /^HTTP\/1.1 4\d\d /],
+  ["OPTIONS *", raw("OPTIONS * HTTP/1.1", [HOST, CLOSE]), /^HTTP\/1.1 4\d\d /],
+  ["a dot in the path", raw("GET /./health HTTP/1.1", [HOST, CLOSE]), /^HTTP\/1.1 404 /],
+  ["two dots in the path", raw("GET /a/../health HTTP/1.1", [HOST, CLOSE]), /^HTTP\/1.1 404 /],
+  ["a back-slash in the path", raw("GET \\health HTTP/1.1", [HOST, CLOSE]), /^HTTP\/1.1 40[04] /],
+  ["no HTTP at all", "\x16\x03\x01\r\n\r\n", /^(HTTP\/1.1 400 |$)/],
+  [
+    "a length and chunks",
+    raw("POST /mcp HTTP/1.1", [
+      HOST,
+      CLOSE,
+      ...JSON_HEADERS,
+      "Content-Length: 3",
+      "Transfer-Encoding: chunked",
+    ], "0\r\n\r\n"),
+    /^HTTP\/1.1 400 /,
+  ],
+  [
+    "two lengths",
+    raw("POST /mcp HTTP/1.1", [
+      HOST,
+      CLOSE,
+      ...JSON_HEADERS,
+      "Content-Length: 3",
+      "Content-Length: 4",
+    ], "{} "),
+    /^HTTP\/1.1 400 /,
+  ],
+  [
+    "long headers",
+    raw("GET /health HTTP/1.1", [HOST, CLOSE, `X: ${"x".repeat(600_000)}`]),
+    /^(HTTP\/1.1 4\d\d |$)/,
+  ],
+];
+
+for (const [what, text, expected] of exchanges) {
+  Deno.test(`serveHttp() answers ${what}`, async () => {
+    await withServer(async ({ server }) => {
+      const answer = await exchange(server, text);
+      assert.match(answer, expected);
+      assert.doesNotMatch(answer, /^server:/im);
+      assert.equal(
+        (await (await fetch(`http://localhost:${server.port}/health`)).json()).status,
+        "ok",
+      );
+    });
+  });
+}
+
+const stalled: [string, string, RegExp][] = [
+  ["nothing", "", /^$/],
+  ["half a header", "GET /health HTTP/1.1\r\nHos", /^(HTTP\/1.1 408 |$)/],
+  [
+    "half a body",
+    raw("POST /mcp HTTP/1.1", [HOST, ...JSON_HEADERS, "Content-Length: 9"], "{"),
+    /^HTTP\/1.1 408 /,
+  ],
+  [
+    "a chunk's half",
+    raw("POST /mcp HTTP/1.1", [HOST, ...JSON_HEADERS, "Transfer-Encoding: chunked"], "9\r\n{"),
+    /^HTTP\/1.1 408 /,
+  ],
+  ["nothing more after a request", raw("GET /health HTTP/1.1", [HOST]), /^HTTP\/1.1 200 /],
+  ["half a second request", raw("GET /health HTTP/1.1", [HOST], "GET /"), /^HTTP\/1.1 200 /],
+];
+
+Deno.test("serveHttp() ends connections that stall by their deadlines, and serves others", async () => {
+  await withServer(async ({ server }) => {
+    const all = stalled.flatMap((stall) => Array.from({ length: 20 }, () => stall));
+    const ended = all.map(([, text]) => exchange(server, text));
+    const good = await fetch(`http://localhost:${server.port}/health`);
+    assert.equal(good.status, 200);
+    await good.text();
+    const answers = await Promise.all(ended);
+    answers.forEach((answer, i) => assert.match(answer, all[i]![2], all[i]![0]));
+  }, { limits: { header_seconds: 0.1, body_seconds: 0.2 } });
+});
+
+Deno.test("serveHttp() takes so many connections and no more", async () => {
+  await withServer(async ({ server }) => {
+    const open = await Promise.all([1, 2].map(() => Deno.connect({ port: server.port })));
+    const third = await Deno.connect({ port: server.port });
+    assert.equal(await readAll(third), "");
+    third.close();
+    open[0]!.close();
+    const health = () => fetch(`http://localhost:${server.port}/health`).then((r) => r.text());
+    await until2(async () => /ok/.test(await health().catch(() => "")));
+    open[1]!.close();
+  }, { limits: { connections: 2 } });
+});
+
+/** The same for what must be waited for. */
+async function until2(isSo: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + 20_000;
+  while (!await isSo()) {
+    if (performance.now() > end) throw new Error("waited too long");
+  }
+}
+
+async function openSession({ url }: HttpServer): Promise<Record<string, string>> {
+  const headers = {
+    accept: "application/json, text/event-stream",
+    "content-type": "application/json",
+  };
+  const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(INITIALIZE) });
+  await response.text();
+  const id = response.headers.get("mcp-session-id")!;
+  return { ...headers, "mcp-session-id": id, "mcp-protocol-version": LEGACY };
+}
+
+Deno.test("serveHttp() stops the work of clients that leave, in both protocols", async () => {
+  await withServer(async ({ server, calls }) => {
+    const headers = await openSession(server);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const old = fetch(server.url, {
+      method: "POST",
+      headers,
+      body: JSON.stringify(call("wait")),
+      signal,
+    });
+    const modern = modernCall("wait", {});
+    const newer = fetch(
+      new Request(server.url, {
+        method: "POST",
+        headers: modern.headers,
+        body: await modern.text(),
+        signal,
+      }),
+    );
+    await until(() => calls.started === 2, "the calls");
+    controller.abort();
+    await Promise.allSettled([old.then((response) => response.text()), newer]);
+    await until(() => calls.aborted === 2, "the end of the work");
+  });
+});
+
+Deno.test("serveHttp() does not cut what takes longer than a deadline", async () => {
+  await withServer(async ({ server, calls }) => {
+    const headers = await openSession(server);
+    const stream = await fetch(server.url, { headers });
+    const body = JSON.stringify(call("wait", { text: "late" }));
+    const slow = await fetch(server.url, { method: "POST", headers, body });
+    await new Promise((resolve) => setTimeout(resolve, 1500)); // several deadlines
+    calls.finish();
+    assert.match(await slow.text(), /late for local/);
+    const reader = stream.body!.getReader();
+    const state = await Promise.race([reader.read(), Promise.resolve("open")]);
+    assert.equal(state, "open");
+    await reader.cancel();
+  }, { limits: { header_seconds: 0.05, body_seconds: 0.05 } });
+});
+
+Deno.test("serveHttp() drops a client that does not read its answers", async () => {
+  const metrics = () => Promise.resolve("x".repeat(50_000_000));
+  await withServer(
+    async ({ server }) => {
+      const connection = await Deno.connect({ port: server.port });
+      await connection.write(encoder.encode(raw("GET /metrics HTTP/1.1", [HOST])));
+      await new Promise((resolve) => setTimeout(resolve, 1000)); // several deadlines
+      const text = await readAll(connection);
+      assert.ok(text.length < 50_000_000, "all of it was sent");
+      connection.close();
+    },
+    { limits: { header_seconds: 0.05, body_seconds: 0.1 } },
+    { metrics },
+  );
+});
+
+Deno.test("serveHttp() lets calls end when it stops, then takes nothing more", async () => {
+  for (const drain_seconds of [20, 0.1]) {
+    const waitedFor: number[] = [];
+    await withServer(
+      async ({ server, calls, stop }) => {
+        const headers = await openSession(server);
+        const body = JSON.stringify(call("wait", { text: "done" }, 9));
+        const slow = await fetch(server.url, { method: "POST", headers, body });
+        await until(() => calls.started === 1, "the call");
+        stop();
+        await until(() => waitedFor.length === 1, "the stop");
+        await assert.rejects(Deno.connect({ port: server.port }));
+        if (drain_seconds > 1) calls.finish();
+        const text = await slow.text();
+        assert.match(text, drain_seconds > 1 ? /done for local/ : /"id":9,"error":.*stopping/);
+        await server.finished;
+      },
+      { drain_seconds },
+      { onStop: (calls) => waitedFor.push(calls) },
+    );
+    assert.deepEqual(waitedFor, [1]);
+  }
+});
+
+const addresses: [string, Partial<ServeHttpOptions>, RegExp][] = [
+  ["a taken port", {}, /Cannot listen on "127.0.0.1:\d+": the port is taken/],
+  ["an address of another machine", { hostname: "192.0.2.1", port: 0 }, /no such address/],
+  ["no address", { hostname: "no.such.invalid", port: 0 }, /Cannot listen on "no.such.invalid:0"/],
+  ["a bad certificate", { port: 0, tls: { cert: "x", key: "y" } }, /Cannot use the certificate/],
+];
+
+for (const [what, more, expected] of addresses) {
+  Deno.test(`serveHttp() refuses ${what} in one line`, async () => {
+    await withServer(async ({ server, options }) => {
+      const { hostname, port } = server;
+      const { signal } = new AbortController();
+      const second = serveHttp({ ...options, hostname, port, signal, ...more });
+      await assert.rejects(second, (error: Error & { hint?: string }) => {
+        assert.match(error.message, expected);
+        assert.doesNotMatch(error.message, /\n/);
+        return error.hint !== undefined;
+      });
+    });
+  });
+}
