@@ -6,6 +6,7 @@ import { createOutput, readStdin } from "./cli/output.ts";
 import { runProgram } from "./cli/program.ts";
 import { createCapabilities } from "./commands/capabilities.ts";
 import { commands } from "./commands/mod.ts";
+import { writeLog } from "./commands/write_log.ts";
 import { noProxy } from "./config/this_machine.ts";
 import { tools } from "./tools/mod.ts";
 
@@ -64,8 +65,15 @@ const app: App = {
     import.meta.url,
   ),
   tools,
-  openTelemetry: async (config) =>
-    (await import("./telemetry/open_telemetry.ts")).openTelemetry(config),
+  openTelemetry: async (settings) => {
+    const { openTelemetry } = await import("./telemetry/open_telemetry.ts");
+    return openTelemetry(settings, {
+      version: project.version,
+      env,
+      writeError: (bytes) => Deno.stderr.write(bytes),
+      say: (text) => writeLog({ stderr }, `devmcp: ${text}`),
+    });
+  },
   exitCode: 0,
 };
 

@@ -1,7 +1,7 @@
 import type { Engines } from "../analysis/engines.ts";
 import type { LoadAsset } from "../assets/load.ts";
-import type { Config, LoadedConfig } from "../config/config.ts";
-import type { Telemetry } from "../config/server_events.ts";
+import type { LoadedConfig } from "../config/config.ts";
+import type { Telemetry, TelemetrySettings } from "../config/server_events.ts";
 import type { FlagValue } from "../config/load.ts";
 import type { Models } from "../models/chat_model.ts";
 import type { Prompts } from "../prompts/prompt.ts";
@@ -50,7 +50,7 @@ export interface App {
   workerUrl: URL;
   tools: ToolEntry[];
   /** Opens the logs, metrics and traces of a server, as configured. */
-  openTelemetry(config: Config): Promise<Telemetry>;
+  openTelemetry(settings: TelemetrySettings): Promise<Telemetry>;
   /** Set by `--debug`: errors show their stack traces. */
   debug?: boolean;
   /** The process's exit code; a command sets it. 0 done, 1 findings, 2 could not do its work. */

@@ -1,3 +1,5 @@
+import type { Config } from "./config.ts";
+
 /** W3C trace context as a client sends it in `_meta`; not checked. */
 export interface TraceContext {
   traceparent?: string;
@@ -100,11 +102,31 @@ export type ServerEvent =
 
 export type Emit = (event: ServerEvent) => void;
 
+/** What a server is doing at this moment. */
+export interface ServerLoad {
+  /** Tool calls that run, and that wait for their turn. */
+  running: number;
+  queued: number;
+  /** Of HTTP. */
+  connections: number;
+}
+
+export type ReadLoad = () => ServerLoad;
+
 /** Where events go: logs, metrics and traces. */
 export interface Telemetry {
   emit: Emit;
   /** The metrics in Prometheus' text format; undefined where they are off. */
   metrics?(): Promise<string>;
+  /** Says where the server's load is read from, when somebody asks for the metrics. */
+  watch?(read: ReadLoad): void;
   /** Writes and sends what is left, within `ms`. */
   close(ms?: number): Promise<void>;
+}
+
+/** What of the configuration logs, metrics and traces go by; what is left out has its default. */
+export interface TelemetrySettings {
+  logging?: Partial<Config["logging"]>;
+  telemetry?: Partial<Config["telemetry"]>;
+  server?: { metrics: boolean };
 }

@@ -74,7 +74,15 @@ const TEXT_RULES: TextRule[] = [
     name: "opening files",
     pattern:
       /\bDeno\.(open|create(Sync)?\b|read\w*File|write\w*File|readDir|rename|remove(Sync)?\b|copyFile)|["']node:fs/,
-    allowedIn: ["workspace/", "assets/", "config/", "prompts/", "store/", "sessions/"],
+    allowedIn: [
+      "workspace/",
+      "assets/",
+      "config/",
+      "prompts/",
+      "store/",
+      "sessions/",
+      "telemetry/",
+    ],
   },
   {
     // `using a = f(); a.b();` becomes `f().b()`, and what was used is never given back.

@@ -1,0 +1,131 @@
+import type { ServerEvent } from "../config/server_events.ts";
+import { shortSession } from "./short_session.ts";
+import type { EventOf, RequestEnded, RequestStarted } from "./sink.ts";
+
+/** From the most talkative to the least. */
+const LEVELS = ["debug", "info", "warning", "error"] as const;
+export type LogLevel = typeof LEVELS[number];
+
+const MOST_CHARACTERS = 4000;
+/** What JSON leaves as it is though a terminal or an editor may act on it. */
+const UNSEEN = /[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+
+/** Whether what is told at `level` belongs into a log of `least` and above. */
+export function isLogged(level: LogLevel, least: LogLevel): boolean {
+  return LEVELS.indexOf(level) >= LEVELS.indexOf(least);
+}
+
+/** How much an event matters. */
+export function levelOf(event: ServerEvent): LogLevel {
+  switch (event.type) {
+    case "message":
+      return event.level;
+    case "request_started":
+      return "debug";
+    case "request_ended":
+      return event.outcome === "timeout" || event.errorCode === -32603 ? "warning" : "info";
+    case "http":
+      return event.status >= 500 ? "warning" : "debug";
+    case "refused":
+      return ATTACKS.has(event.reason) ? "warning" : "info";
+    default:
+      return "info";
+  }
+}
+
+const ATTACKS = new Set<EventOf<"refused">["reason"]>([
+  "unauthorized",
+  "forbidden",
+  "host",
+  "origin",
+]);
+
+/** An event as one line of a log: a JSON object, all its text bounded and visible. */
+export function logLine(event: ServerEvent, request?: RequestStarted, time = new Date()): string {
+  const head = { time: time.toISOString(), level: levelOf(event), event: event.type };
+  const text = JSON.stringify({ ...head, ...fieldsOf(event, request) });
+  return text.replace(UNSEEN, escapeUnit) + "\n";
+}
+
+function escapeUnit(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** What is undefined is left out by JSON. */
+function fieldsOf(event: ServerEvent, request?: RequestStarted): Record<string, unknown> {
+  switch (event.type) {
+    case "request_started":
+    case "request_ended":
+      return ofRequest(event, request);
+    case "session_opened":
+    case "session_closed":
+      return ofSession(event);
+    case "http":
+      return ofHttp(event);
+    case "model":
+      return ofModel(event, request);
+    case "refused":
+      return { reason: event.reason, http_status: event.status, principal: event.principal };
+    case "message":
+      return { message: event.text.slice(0, MOST_CHARACTERS), request_id: event.requestId };
+  }
+}
+
+function ofRequest(event: RequestStarted | RequestEnded, request?: RequestStarted) {
+  const target = event.target ?? request?.target;
+  const ended = event.type === "request_ended" ? event : undefined;
+  return {
+    request_id: event.requestId,
+    method: event.method,
+    tool: event.method === "tools/call" ? target : undefined,
+    prompt: event.method === "prompts/get" ? target : undefined,
+    resource: request?.resourceUri,
+    transport: event.transport,
+    protocol: event.protocolVersion,
+    principal: request?.principal,
+    session: shortSession(request?.sessionId),
+    latency_ms: round(ended?.durationMs),
+    outcome: ended?.outcome,
+    error_code: ended?.errorCode,
+  };
+}
+
+function ofSession(event: EventOf<"session_opened" | "session_closed">) {
+  return {
+    session: shortSession(event.sessionId),
+    transport: event.transport,
+    protocol: event.protocolVersion?.slice(0, 32),
+    duration_ms: round(event.durationMs),
+  };
+}
+
+function ofHttp(event: EventOf<"http">) {
+  return {
+    request_id: event.requestId,
+    http_method: event.method.slice(0, 32),
+    http_route: event.route,
+    http_status: event.status,
+    principal: event.principal,
+    latency_ms: round(event.durationMs),
+  };
+}
+
+function ofModel(event: EventOf<"model">, request?: RequestStarted) {
+  return {
+    request_id: event.requestId,
+    tool: request?.target,
+    provider: event.provider,
+    model: event.model,
+    latency_ms: round(event.durationMs),
+    first_token_ms: round(event.timeToFirstTokenMs),
+    input_tokens: event.inputTokens,
+    output_tokens: event.outputTokens,
+    outcome: event.errorType ? "error" : "ok",
+    error_type: event.errorType,
+  };
+}
+
+/** To tenths of a millisecond. */
+function round(ms: number | undefined): number | undefined {
+  return ms === undefined ? undefined : Math.round(ms * 10) / 10;
+}
