@@ -29,5 +29,11 @@ export function toolSchemas({ input, output }: Pick<Tool, "input" | "output">): 
 
 /** Through text, which leaves zod's own members behind. */
 function toJson(schema: z.ZodObject, io: "input" | "output"): Record<string, unknown> {
-  return JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io })));
+  const text = JSON.stringify(z.toJSONSchema(schema, { io }));
+  return JSON.parse(text, (_key, value) => Array.isArray(value?.type) ? splitTypes(value) : value);
+}
+
+/** Branches of one type each: some hosts know no lists of types. */
+function splitTypes({ type, ...schema }: { type: string[] }): Record<string, unknown> {
+  return { ...schema, anyOf: type.map((one) => ({ type: one })) };
 }

@@ -23,3 +23,10 @@ Deno.test("toolSchemas() closes the input, keeps defaults, and names no draft", 
     },
   });
 });
+
+Deno.test("toolSchemas() gives every schema one type at most", () => {
+  const output = z.object({ index: z.number().nullable().describe("Where") });
+  assert.deepEqual(toolSchemas({ input: z.object({}), output }).output.properties, {
+    index: { description: "Where", anyOf: [{ type: "number" }, { type: "null" }] },
+  });
+});
