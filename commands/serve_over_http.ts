@@ -6,7 +6,7 @@ import { scopesOf } from "../server/access/scope_for.ts";
 import type { Access } from "../server/authenticate.ts";
 import { isLoopback } from "../server/http/is_loopback.ts";
 import { serveHttp } from "../server/http/serve_http.ts";
-import type { Log } from "../server/log.ts";
+import { logTo } from "../server/log.ts";
 import { createCallGate } from "../server/limits/create_call_gate.ts";
 import { createMcpServer, type McpServerOptions } from "../server/mcp_server.ts";
 import { type ListenAddress, listenAddress } from "./listen_address.ts";
@@ -130,10 +130,6 @@ function callLimits({ server: { limits }, model }: Config): McpServerOptions["li
     modelSeconds: Math.max(limits.call_seconds, model.timeout_seconds),
     outputBytes: limits.output_mb * 1024 * 1024,
   };
-}
-
-function logTo(emit: Emit): Log {
-  return (level, text) => emit({ type: "message", level, text });
 }
 
 function stopLine(calls: number, { server }: Config): string {

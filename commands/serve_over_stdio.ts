@@ -1,5 +1,5 @@
 import type { App } from "../cli/app.ts";
-import { createLog } from "../server/log.ts";
+import { logTo } from "../server/log.ts";
 import { createMcpServer } from "../server/mcp_server.ts";
 import { serveStdio } from "../server/stdio.ts";
 import { configured } from "./configured.ts";
@@ -7,15 +7,18 @@ import { loadSchemas } from "./load_schemas.ts";
 import { chosenTools } from "./chosen_tools.ts";
 import type { ServeFlags } from "./serve.ts";
 import { startCalls } from "./start_calls.ts";
-import { writeLog } from "./write_log.ts";
 
 /** Serves one client on standard input and output until the input ends. */
 export async function serveOverStdio(app: App, flags: ServeFlags): Promise<void> {
   const config = (await configured(app))?.values;
   const tools = chosenTools(app.tools, flags, config);
   const level = app.debug ? "debug" : flags.logLevel ?? config?.logging.level ?? "warning";
-  const log = createLog(level, (text) => writeLog(app, text));
-  const root = await findRoot(app, flags.root);
+  const [root, telemetry] = await Promise.all([
+    findRoot(app, flags.root),
+    app.openTelemetry({ telemetry: config?.telemetry, logging: { ...config?.logging, level } }),
+  ]);
+  const { emit } = telemetry;
+  const log = logTo(emit);
   const pool = startCalls(app, root, config?.server.limits.concurrent_calls);
   log("info", `MCP ${app.version} on standard input and output, workspace ${root}`);
   if (app.stdinIsTerminal) explain(app);
@@ -28,6 +31,7 @@ export async function serveOverStdio(app: App, flags: ServeFlags): Promise<void>
           schemas: loadSchemas,
           callTool: pool.call,
           log,
+          emit,
         }),
       input: Deno.stdin.readable,
       output: Deno.stdout.writable,
@@ -36,6 +40,7 @@ export async function serveOverStdio(app: App, flags: ServeFlags): Promise<void>
     });
   } finally {
     pool.close();
+    await telemetry.close();
   }
 }
 

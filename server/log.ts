@@ -1,3 +1,4 @@
+import type { Emit } from "../config/server_events.ts";
 import type { LogLevel } from "../tools/tool.ts";
 
 export type Log = (level: LogLevel, message: string) => void;
@@ -5,10 +6,7 @@ export type Log = (level: LogLevel, message: string) => void;
 /** From the most talkative to the least. */
 export const LOG_LEVELS = ["debug", "info", "warning", "error"] as const satisfies LogLevel[];
 
-/** A log of the messages at or above `level`; `write` gets each without a newline. */
-export function createLog(level: LogLevel, write: (text: string) => void): Log {
-  const least = LOG_LEVELS.indexOf(level);
-  return (level, message) => {
-    if (LOG_LEVELS.indexOf(level) >= least) write(`devmcp: ${level}: ${message}`);
-  };
+/** A log whose messages are events. */
+export function logTo(emit: Emit): Log {
+  return (level, text) => emit({ type: "message", level, text });
 }

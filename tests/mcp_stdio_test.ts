@@ -306,7 +306,10 @@ Deno.test("serve ends quietly when nobody reads its output", async () => {
 
 Deno.test("serve logs one line each to standard error, as much as asked for", async () => {
   for (
-    const [args, expected] of [[[], /^$/], [["--log-level", "info"], /format_code: done/]] as const
+    const [args, expected] of [
+      [[], /^$/],
+      [["--log-level", "info"], /"tool":"format_code".*"outcome":"ok"/],
+    ] as const
   ) {
     const host = new Host([...args]);
     await host.send(INITIALIZE);
@@ -314,7 +317,8 @@ Deno.test("serve logs one line each to standard error, as much as asked for", as
     const { stderr } = await host.close();
     assert.match(stderr, expected);
     for (const line of stderr.trimEnd().split("\n").filter(Boolean)) {
-      assert.match(line, /^devmcp: (debug|info|warning|error): /);
+      const { time, level, event } = JSON.parse(line);
+      assert.ok(Date.parse(time) > 0 && /^(info|warning|error)$/.test(level) && event, line);
     }
   }
 });
