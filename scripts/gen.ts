@@ -4,11 +4,12 @@
  * With `--check`, writes nothing and exits 1 when one of them is stale.
  */
 import { fileURLToPath } from "node:url";
-import { z } from "zod";
 import { expectedValue } from "../config/expected_value.ts";
 import { CONFIG_KEYS, type ConfigKey, needsTrust } from "../config/keys.ts";
 import { DEFAULTS } from "../config/schema.ts";
-import type { ModelUse, Tool } from "../tools/tool.ts";
+import { describeTool } from "../tools/describe_tool.ts";
+import type { ToolEntry } from "../tools/mod.ts";
+import type { Tool } from "../tools/tool.ts";
 import { toolSchemas } from "../tools/tool_schemas.ts";
 
 const root = new URL("../", import.meta.url);
@@ -28,16 +29,15 @@ async function loadTools(): Promise<Tool[]> {
 }
 
 function toModule(tools: Tool[]): string {
-  const entry = ({ name, title, summary, effects, asksModel }: Tool) =>
-    `  {
-    name: ${JSON.stringify(name)},
-    title: ${JSON.stringify(title)},
-    summary: ${JSON.stringify(summary)},
-    effects: ${JSON.stringify(effects)},${
-      asksModel ? `\n    asksModel: ${JSON.stringify(asksModel)},` : ""
-    }
-    load: async () => (await import("./${name}.ts")).tool as unknown as Tool,
+  const entry = (tool: Tool) => {
+    const fields = Object.entries(entryOf(tool)).map(([key, value]) =>
+      `    ${key}: ${JSON.stringify(value)},`
+    );
+    return `  {
+${fields.join("\n")}
+    load: async () => (await import("./${tool.name}.ts")).tool as unknown as Tool,
   },`;
+  };
   return `// Written by \`deno task gen\` from the tools beside it.
 import type { Effects, ModelUse, Tool } from "./tool.ts";
 
@@ -48,6 +48,8 @@ export interface ToolEntry {
   summary: string;
   effects: Effects;
   asksModel?: ModelUse;
+  /** Fields whose defaults the configuration changes. @default none */
+  configured?: string[];
   load(): Promise<Tool>;
 }
 
@@ -116,89 +118,31 @@ async function formatted(path: string, text: string): Promise<string> {
   return new TextDecoder().decode(stdout);
 }
 
-const effectWords: Record<Tool["effects"], string> = {
-  none: "touches nothing",
-  model: "",
-  reads: "reads files of the workspace",
-  writes: "writes files of the workspace",
-  runs: "runs programs",
-};
-
-const modelWords: Record<ModelUse, string> = {
-  always: "needs a language model",
-  optionally: "asks a language model where one is there",
-};
-
-/** What the tool does to the world, as the end of a sentence. */
-function doings({ effects, asksModel }: Tool): string {
-  return [effectWords[effects], asksModel ? modelWords[asksModel] : ""].filter(Boolean).join(
-    ", and ",
-  );
-}
-
-interface JsonSchema {
-  type?: string;
-  anyOf?: JsonSchema[];
-  enum?: unknown[];
-  items?: JsonSchema;
-  properties?: Record<string, JsonSchema>;
-  required?: string[];
-  description?: string;
-  default?: unknown;
-}
-
-function typeOf(schema: JsonSchema): string {
-  if (schema.enum) return schema.enum.join(" \\| ");
-  if (schema.anyOf) return schema.anyOf.map(typeOf).join(" \\| ");
-  if (schema.type === "array") return `list of ${typeOf(schema.items ?? {})}`;
-  return schema.type ?? "any";
-}
-
-function rows(schema: JsonSchema, prefix = ""): string[] {
-  return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
-    const inner = field.anyOf?.find((one) => one.properties) ?? field.items ?? field;
-    const suffix = field.items ? "[]" : "";
-    const nested = inner.properties ? rows(inner, `${prefix}${name}${suffix}.`) : [];
-    const fallback = "default" in field ? `\`${JSON.stringify(field.default)}\`` : "";
-    const row = `| \`${prefix}${name}\` | ${typeOf(field)} | ${fallback} | ${field.description} |`;
-    return [row, ...nested];
-  });
+/** What is known of a tool without loading it. */
+function entryOf(tool: Tool): Omit<ToolEntry, "load"> {
+  const { name, title, summary, effects, asksModel } = tool;
+  const configured = Object.keys(tool.configured?.(DEFAULTS) ?? {});
+  return {
+    name,
+    title,
+    summary,
+    effects,
+    ...asksModel && { asksModel },
+    ...configured.length > 0 && { configured },
+  };
 }
 
 function toReference(tools: Tool[]): string {
-  const head = "| field | type | default | meaning |\n| --- | --- | --- | --- |\n";
-  const section = (tool: Tool) =>
-    `## ${tool.name}
-
-${tool.summary} It ${doings(tool)}. Command: \`devmcp ${tool.name.replaceAll("_", "-")}\`
-
-### Input
-
-${head}${rows(z.toJSONSchema(tool.input, { io: "input" }) as JsonSchema).join("\n")}
-${configuredNote(tool)}
-### Output
-
-${head.replace(" default |", "").replace(" --- |", "")}${
-      rows(z.toJSONSchema(tool.output) as JsonSchema)
-        .map((row) => row.replace(" |  | ", " | ")).join("\n")
-    }
-`;
+  const parts = tools.map((tool) => describeTool(entryOf(tool), toolSchemas(tool)));
   return `# Tools
 
 Every tool is an MCP tool, and a command of its own. This page is written by \`deno task gen\`.
 
 [The language model](models.md) runs on your machine, or where you have configured it. A tool that
-needs one fails at once where there is none, and says what to do.
+needs one fails at once where there is none, and says what to do. [The configuration](configuration.md)
+is devmcp.yaml.
 
-${tools.map(section).join("\n")}`;
-}
-
-/** Which defaults are not those of the table where the user has set others. */
-function configuredNote({ configured }: Tool): string {
-  const fields = Object.keys(configured?.(DEFAULTS) ?? {}).map((field) => `\`${field}\``);
-  if (fields.length === 0) return "";
-  const listed = new Intl.ListFormat("en").format(fields);
-  return `\n[The configuration](configuration.md) changes the default of ${listed}.\n`;
+${parts.join("\n")}`;
 }
 
 /** Puts `inner` between the marks that name what is written there. */

@@ -1,8 +1,152 @@
-import type { CallToolResult } from "@modelcontextprotocol/server";
-import type { Caller } from "./caller.ts";
+import type { CallToolResult, Resource } from "@modelcontextprotocol/server";
+import { type Caller, LOCAL } from "./caller.ts";
+import { type Contents, type Provider, sizeOf } from "./resources/provider.ts";
+import { formatResourceUri } from "./resources/resource_uri.ts";
 
 /** Keeps the last results of calls, for `results://…`. */
 export interface ResultStore {
   /** Keeps a result of `tool` and gives its URI; undefined where it is too large to keep. */
   remember(tool: string, result: CallToolResult, caller: Caller): string | undefined;
+}
+
+export interface ResultLimits {
+  /** @default 50 */
+  results?: number;
+  /** Bytes of all. @default 16 MiB */
+  bytes?: number;
+  /** Bytes of one. @default 1 MiB */
+  bytesOfOne?: number;
+}
+
+const MEBIBYTE = 1024 * 1024;
+
+interface Result {
+  tool: string;
+  text: string;
+  mimeType: string;
+  size: number;
+  at: Date;
+  /** Later ones have higher numbers. */
+  number: number;
+  /** Whose requests may read it. */
+  principal: string;
+  /** Whose list it is in; undefined: nobody's. */
+  owner?: string;
+}
+
+/** The results of calls, the latest used ones; who reads one must know its name. */
+export function createResults(limits: ResultLimits = {}): ResultStore & Provider {
+  const store = new Store(limits);
+  const listeners = new Set<(owner: string | undefined) => void>();
+  return {
+    scheme: "results",
+    remember: (tool, result, caller) => {
+      const id = store.add(toResult(tool, result, caller));
+      if (id === undefined) return;
+      listeners.forEach((listener) => listener(ownerOf(caller)));
+      return uriOf(id);
+    },
+    list: (caller) => Promise.resolve(store.of(ownerOf(caller)).map(describe)),
+    template: {
+      uriTemplate: "results://{id}",
+      name: "result",
+      title: "Result of an earlier call",
+      description: "The last results of this client's calls, while they are kept.",
+      annotations: { audience: ["assistant", "user"], priority: 0.6 },
+    },
+    read: ({ name, part }, { principal }) =>
+      Promise.resolve(part === undefined ? store.read(name, principal.id) : undefined),
+    values: (caller) => Promise.resolve(store.of(ownerOf(caller)).map(([id]) => id)),
+    watch: (listener, caller) => {
+      const own = caller && ownerOf(caller);
+      const told = (owner: string | undefined) => owner === own && listener({ kind: "list" });
+      if (own === undefined) return () => {};
+      listeners.add(told);
+      return () => void listeners.delete(told);
+    },
+  };
+}
+
+/** In the order of use, so that the first is the one to go. */
+class Store {
+  readonly #results = new Map<string, Result>();
+  readonly #limits: Required<ResultLimits>;
+  #bytes = 0;
+  #number = 0;
+
+  constructor({ results = 50, bytes = 16 * MEBIBYTE, bytesOfOne = MEBIBYTE }: ResultLimits) {
+    this.#limits = { results, bytes, bytesOfOne };
+  }
+
+  add(given: Omit<Result, "number">): string | undefined {
+    const result = { ...given, number: this.#number++ };
+    if (result.size > Math.min(this.#limits.bytesOfOne, this.#limits.bytes)) return;
+    const id = crypto.getRandomValues(new Uint8Array(16)).toHex();
+    this.#results.set(id, result);
+    this.#bytes += result.size;
+    this.#trim();
+    return id;
+  }
+
+  #trim(): void {
+    for (const [id, { size }] of this.#results) {
+      if (this.#results.size <= this.#limits.results && this.#bytes <= this.#limits.bytes) return;
+      this.#results.delete(id);
+      this.#bytes -= size;
+    }
+  }
+
+  /** The newest first. */
+  of(owner: string | undefined): [string, Result][] {
+    if (owner === undefined) return [];
+    return [...this.#results].filter(([, result]) => result.owner === owner)
+      .sort(([, a], [, b]) => b.number - a.number);
+  }
+
+  read(id: string, principal: string): Contents | undefined {
+    const result = this.#results.get(id);
+    if (result?.principal !== principal) return;
+    this.#results.delete(id);
+    this.#results.set(id, result);
+    return [{ uri: uriOf(id), mimeType: result.mimeType, text: result.text }];
+  }
+}
+
+/** A session, the one client on stdio, or a key; whoever needs none has no list without a session. */
+function ownerOf({ principal, transport, sessionId }: Caller): string | undefined {
+  if (sessionId !== undefined) return JSON.stringify(["session", principal.id, sessionId]);
+  if (transport === "stdio") return "stdio";
+  return principal.id === LOCAL.id ? undefined : JSON.stringify(["key", principal.id]);
+}
+
+function toResult(tool: string, given: CallToolResult, caller: Caller): Omit<Result, "number"> {
+  const { structuredContent, content } = given;
+  const text = structuredContent
+    ? JSON.stringify(structuredContent)
+    : content.map((block) => block.type === "text" ? block.text : "").filter(Boolean).join("\n\n");
+  return {
+    tool,
+    text,
+    mimeType: structuredContent ? "application/json" : "text/markdown",
+    size: sizeOf(text),
+    at: new Date(),
+    principal: caller.principal.id,
+    owner: ownerOf(caller),
+  };
+}
+
+function uriOf(id: string): string {
+  return formatResourceUri({ scheme: "results", name: id });
+}
+
+function describe([id, { tool, mimeType, size, at }]: [string, Result]): Resource {
+  return {
+    uri: uriOf(id),
+    name: `${tool}-${id.slice(0, 8)}`,
+    title: `Result of ${tool}`,
+    description: `What ${tool} gave at ${at.toISOString()}.`,
+    mimeType,
+    size,
+    annotations: { audience: ["assistant", "user"], priority: 0.6, lastModified: at.toISOString() },
+  };
 }

@@ -8,6 +8,8 @@ export interface ToolEntry {
   summary: string;
   effects: Effects;
   asksModel?: ModelUse;
+  /** Fields whose defaults the configuration changes. @default none */
+  configured?: string[];
   load(): Promise<Tool>;
 }
 
@@ -42,6 +44,7 @@ export const tools: ToolEntry[] = [
       "Write code from a description with the local model; Python is parsed, checked for bugs and formatted before it is returned.",
     effects: "model",
     asksModel: "always",
+    configured: ["language", "style"],
     load: async () => (await import("./generate_code.ts")).tool as unknown as Tool,
   },
   {
@@ -51,6 +54,7 @@ export const tools: ToolEntry[] = [
       "Write tests of code with the local model, for pytest, unittest, vitest, jest or go test; what they cover is counted, not claimed.",
     effects: "reads",
     asksModel: "always",
+    configured: ["test_framework"],
     load: async () => (await import("./generate_tests.ts")).tool as unknown as Tool,
   },
   {
@@ -60,6 +64,7 @@ export const tools: ToolEntry[] = [
       "Find bugs, security holes, style and complexity problems in Python code, with a score and a mended version.",
     effects: "reads",
     asksModel: "optionally",
+    configured: ["style_guide", "focus_areas", "model"],
     load: async () => (await import("./review_code.ts")).tool as unknown as Tool,
   },
   {

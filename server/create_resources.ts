@@ -1,0 +1,35 @@
+import type { Caller } from "./caller.ts";
+import { valuesWith } from "./complete_value.ts";
+import type { Resources } from "./resources.ts";
+import type { Provider } from "./resources/provider.ts";
+import { parseResourceUri } from "./resources/resource_uri.ts";
+
+/** The resources of several providers, each with a scheme of its own, in their order. */
+export function createResources(providers: Provider[]): Resources {
+  return {
+    list: async (caller) => (await Promise.all(providers.map((one) => one.list(caller)))).flat(),
+    templates: () => providers.flatMap(({ template }) => template ?? []),
+    read: async (uri, caller) => {
+      const parsed = parseResourceUri(uri);
+      return parsed && await providers.find(({ scheme }) => scheme === parsed.scheme)
+        ?.read(parsed, caller);
+    },
+    complete: async (template, argument, value, _given, caller) =>
+      valuesWith(await valuesOf(providers, template, argument, caller), value),
+    watch: (listener, caller) => {
+      const ends = providers.map((one) => one.watch?.(listener, caller));
+      return () => ends.forEach((end) => end?.());
+    },
+  };
+}
+
+async function valuesOf(
+  providers: Provider[],
+  template: string,
+  argument: string,
+  caller: Caller,
+): Promise<string[]> {
+  const provider = providers.find((one) => one.template?.uriTemplate === template);
+  const isVariable = template.endsWith(`{${argument}}`);
+  return isVariable ? await provider?.values?.(caller) ?? [] : [];
+}
