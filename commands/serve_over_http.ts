@@ -44,7 +44,8 @@ interface Opened {
 }
 
 async function serve(app: App, flags: HttpFlags, opened: Opened): Promise<void> {
-  const { address, config, telemetry: { emit, metrics } } = opened;
+  const { address, config, telemetry } = opened;
+  const { emit, metrics } = telemetry;
   const tools = chosenTools(app.tools, flags, config);
   const access = await findAccess(app, flags, opened);
   const tls = readTls(config.server);
@@ -87,6 +88,7 @@ async function serve(app: App, flags: HttpFlags, opened: Opened): Promise<void> 
       onStop: (calls) => writeLog(app, stopLine(calls, config)),
     });
     writeLog(app, `devmcp: serving MCP at ${server.url}, workspace ${root}; Ctrl-C ends`);
+    telemetry.watch?.(() => ({ ...gate.load(), connections: server.connections }));
     await server.finished;
   } finally {
     catalogs?.close();

@@ -23,6 +23,8 @@ export interface HttpServer {
   port: number;
   /** Of `/mcp`. */
   url: string;
+  /** That are open. */
+  readonly connections: number;
   /** Resolves when it has stopped. */
   finished: Promise<void>;
 }
@@ -61,7 +63,15 @@ export async function serveHttp(options: ServeHttpOptions): Promise<HttpServer> 
   const accepting = acceptAll(listener, connections, options.signal);
   const finished = stopped(options.signal).then(stop).then(() => accepting);
   await Promise.resolve();
-  return { hostname, port, url: urlOf(hostname, port, options.tls), finished };
+  return {
+    hostname,
+    port,
+    url: urlOf(hostname, port, options.tls),
+    get connections() {
+      return connections.size;
+    },
+    finished,
+  };
 }
 
 /** A connection that fails while it is accepted, or too many open files, is no reason to end. */

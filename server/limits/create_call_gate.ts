@@ -1,4 +1,5 @@
 import type { ServerConfig } from "../../config/config.ts";
+import type { ServerLoad } from "../../config/server_events.ts";
 import type { ToolEntry } from "../../tools/mod.ts";
 import { BusyError, type CallGate } from "../call_gate.ts";
 import type { Principal } from "../caller.ts";
@@ -16,8 +17,13 @@ export interface CallGateOptions {
 /** After this a server that stops has most likely been started again. */
 const RESTART_SECONDS = 5;
 
+/** A gate that tells what goes on behind it. */
+export interface CountedGate extends CallGate {
+  load(): Pick<ServerLoad, "running" | "queued">;
+}
+
 /** A gate by the configuration's limits, one for all clients of a process. */
-export function createCallGate(options: CallGateOptions): CallGate {
+export function createCallGate(options: CallGateOptions): CountedGate {
   const { limits, tools, now = () => performance.now() } = options;
   const { concurrent_calls: concurrent, queued_calls: queued } = limits;
   const lane = () => new CallLane({ concurrent, queued, now });
@@ -44,6 +50,10 @@ export function createCallGate(options: CallGateOptions): CallGate {
       underWay++;
       return await lanes[lane].run(principal.id, signal, work).finally(end);
     },
+    load: () => ({
+      running: lanes.quick.running + lanes.long.running,
+      queued: lanes.quick.waiting + lanes.long.waiting,
+    }),
     drain: () => {
       drained ??= Promise.withResolvers<void>();
       if (underWay === 0) drained.resolve();
