@@ -40,8 +40,13 @@ const handWritten: CommandEntry[] = [
   },
   {
     name: "serve",
-    summary: "serve the tools over MCP on standard input and output",
+    summary: "serve the tools over MCP, on standard input and output or over HTTP",
     load: () => import("./serve.ts"),
+  },
+  {
+    name: "health",
+    summary: "ask a server that was started with `serve --http` how it is",
+    load: () => import("./health.ts"),
   },
   {
     name: "keys",

@@ -44,7 +44,7 @@ export function define(command: Command, app: App): void {
     ["devmcp serve", "what an MCP host starts"],
     ["devmcp serve --root ~/project", "for a host that starts it elsewhere"],
     ["devmcp serve --http", "over HTTP, for clients on this machine"],
-    ["devmcp serve --http 0.0.0.0:8004", "for others, by keys: devmcp keys create NAME"],
+    ["devmcp serve --http 0.0.0.0:8004", "for others, who need keys"],
     ["claude mcp add devmcp -- devmcp serve", "add it to Claude Code"],
   ]);
 }

@@ -9,6 +9,7 @@ import { serveHttp } from "../server/http/serve_http.ts";
 import { logTo } from "../server/log.ts";
 import { createCallGate } from "../server/limits/create_call_gate.ts";
 import { createMcpServer, type McpServerOptions } from "../server/mcp_server.ts";
+import { openHttpSessions } from "../store/http_sessions.ts";
 import { type ListenAddress, listenAddress } from "./listen_address.ts";
 import { loadSchemas } from "./load_schemas.ts";
 import { chosenTools } from "./chosen_tools.ts";
@@ -51,7 +52,7 @@ async function serve(app: App, flags: HttpFlags, opened: Opened): Promise<void> 
   const tls = readTls(config.server);
   const { root } = await app.openWorkspace(flags.root ?? app.cwd);
   const pool = startCalls(app, root, config.server.limits.concurrent_calls);
-  const catalogs = catalogsOf(app, tools, emit);
+  const { close, ...catalogs } = openCatalogs(app, { tools, root, emit });
   const gate = createCallGate({ limits: config.server.limits, tools: app.tools });
   const common: Omit<McpServerOptions, "caller"> = {
     version: app.version,
@@ -82,8 +83,9 @@ async function serve(app: App, flags: HttpFlags, opened: Opened): Promise<void> 
       emit,
       metrics,
       ready: async () => (await import("./check_readiness.ts")).checkReadiness(app),
-      resources: catalogs?.resources,
-      prompts: catalogs?.prompts,
+      resources: catalogs.resources,
+      prompts: catalogs.prompts,
+      sessionRecords: findSessions(app, opened),
       signal: app.signal,
       onStop: (calls) => writeLog(app, stopLine(calls, config)),
     });
@@ -91,9 +93,17 @@ async function serve(app: App, flags: HttpFlags, opened: Opened): Promise<void> 
     telemetry.watch?.(() => ({ ...gate.load(), connections: server.connections }));
     await server.finished;
   } finally {
-    catalogs?.close();
+    close();
     pool.close();
   }
+}
+
+/** A port that is another one next time has nobody who would come back. */
+function findSessions(app: App, { address, telemetry: { emit } }: Opened) {
+  const { hostname, port } = address;
+  if (port === 0) return;
+  const warn = (text: string) => emit({ type: "message", level: "warning", text });
+  return openHttpSessions(app.env, `${hostname}:${port}`, warn);
 }
 
 /** What a flag says holds before the configuration. */
@@ -138,12 +148,4 @@ function stopLine(calls: number, { server }: Config): string {
   if (calls === 0) return "devmcp: stopping";
   const what = calls === 1 ? "1 call" : `${calls} calls`;
   return `devmcp: stopping; waiting for ${what}, at most ${server.drain_seconds} s`;
-}
-
-function catalogsOf(app: App, tools: App["tools"], emit: Emit) {
-  try {
-    return openCatalogs(app, { tools, emit });
-  } catch {
-    return undefined;
-  }
 }

@@ -13,6 +13,7 @@ import {
   post,
   until,
 } from "./http_fixture.ts";
+import type { SessionRecord } from "./sessions.ts";
 
 type App = ReturnType<typeof createHttpApp>;
 
@@ -449,4 +450,33 @@ Deno.test("createHttpApp() lets calls end when it stops, and answers the rest wi
     assert.equal(calls.aborted, drainMs > 1000 ? 0 : 2);
     await stream.text();
   }
+});
+
+Deno.test("createHttpApp() takes up sessions of an earlier process, for who opened them", async () => {
+  const kept = new Map<string, SessionRecord>();
+  const sessionRecords = {
+    find: (id: string) => kept.get(id),
+    keep: (record: SessionRecord) => void kept.set(record.id, record),
+    drop: (id: string) => void kept.delete(id),
+    flush: () => Promise.resolve(),
+  };
+  const start = () => createHttpApp({ ...httpFixture({}, { access }).options, sessionRecords });
+  const first = start();
+  const session = await openSession(first, { authorization: "a" });
+  await first.stop(0);
+  const second = start();
+  const theirs = await second.fetch(post(ping, { ...session, authorization: "b" }));
+  assert.equal(theirs.status, 404, await theirs.text());
+  const calls = [1, 2, 3].map((id) => second.fetch(post(call("echo", { text: "a" }, id), session)));
+  for (const response of await Promise.all(calls)) {
+    const [{ result }] = await messagesOf(response);
+    assert.equal(result.content[0].text, "a for a");
+  }
+  await (await second.fetch(new Request("http://127.0.0.1/mcp", host(session, "DELETE")))).text();
+  await second.stop(0);
+  assert.equal(kept.size, 0);
+  const third = start();
+  const gone = await third.fetch(post(ping, session));
+  assert.equal(gone.status, 404, await gone.text());
+  await third.stop(0);
 });

@@ -16,6 +16,8 @@ export class Session {
   /** By `performance.now()`. */
   lastUsed = performance.now();
   readonly openedAt = performance.now();
+  /** What {@link lastUsed} was when it was kept for the next process. */
+  keptUse?: number;
   #inUse = 0;
   readonly #away = new Map<RequestId, ReturnType<typeof setTimeout>>();
 

@@ -15,7 +15,7 @@ export interface SessionRecord {
   id: string;
   principal: string;
   /** What the client said in `initialize`. */
-  params: InitializeRequestParams;
+  params: Record<string, unknown>;
   /** By `Date.now()`. */
   expires: number;
 }
@@ -70,8 +70,8 @@ export class Sessions {
 
   /** The session of that id, also one from before a restart; undefined where it is not this principal's. */
   async find(id: string, principal: Principal): Promise<Session | undefined> {
-    const session = await this.#reviving.get(id) ?? this.#all.get(id) ??
-      await this.#startReviving(id, principal);
+    const reviving = this.#reviving.get(`${principal.id} ${id}`);
+    const session = await (reviving ?? this.#all.get(id) ?? this.#startReviving(id, principal));
     return session?.principal.id === principal.id ? session : undefined;
   }
 
@@ -116,22 +116,28 @@ export class Sessions {
 
   /** Requests that come meanwhile wait for it. */
   async #startReviving(id: string, principal: Principal): Promise<Session | undefined> {
+    const key = `${principal.id} ${id}`;
     const revived = this.#revive(id, principal);
-    this.#reviving.set(id, revived);
-    return await revived.finally(() => this.#reviving.delete(id));
+    this.#reviving.set(key, revived);
+    return await revived.finally(() => this.#reviving.delete(key));
   }
 
   /** Makes a session again as its `initialize` had made it. */
   async #revive(id: string, principal: Principal): Promise<Session | undefined> {
     const record = this.#options.records?.find(id);
     if (!record || record.principal !== principal.id || record.expires < Date.now()) return;
-    if (this.#refusal(principal)) return;
-    const session = await this.#create(id, principal, record.params);
-    await introduce(session.transport, record.params);
+    const message = { jsonrpc: "2.0", id: newId(), method: "initialize", params: record.params };
+    if (this.#refusal(principal) || !isInitializeRequest(message)) return;
+    const session = await this.#create(id, principal, message.params);
+    await introduce(session.transport, message);
     return session;
   }
 
-  #keep({ id, principal, params, lastUsed }: Session): void {
+  /** Only what has been used since it was kept last. */
+  #keep(session: Session): void {
+    const { id, principal, params, lastUsed } = session;
+    if (session.keptUse === lastUsed) return;
+    session.keptUse = lastUsed;
     const { records, idleMs } = this.#options;
     const expires = Math.round(Date.now() - performance.now() + lastUsed + idleMs);
     records?.keep({ id, principal: principal.id, params, expires });
@@ -156,7 +162,8 @@ export class Sessions {
   #sweep(): void {
     const oldest = performance.now() - this.#options.idleMs;
     for (const session of this.#all.values()) {
-      if (session.isIdle && session.lastUsed < oldest) this.end(session).catch(() => {});
+      if (!session.isIdle) session.lastUsed = performance.now();
+      if (session.lastUsed < oldest) this.end(session).catch(() => {});
       else this.#keep(session);
     }
   }
@@ -176,7 +183,7 @@ function refuse(status: 429 | 503, why: string): Response {
 /** Says to the session's server again what its client once said. */
 async function introduce(
   transport: SessionTransport,
-  params: InitializeRequestParams,
+  initialize: object,
 ): Promise<void> {
   const request = new Request("http://localhost/mcp", {
     method: "POST",
@@ -185,7 +192,6 @@ async function introduce(
       "content-type": "application/json",
     },
   });
-  const initialize = { jsonrpc: "2.0", id: newId(), method: "initialize", params };
   const response = await transport.handleRequest(request, { parsedBody: initialize });
   await response.text();
   transport.onmessage?.({ jsonrpc: "2.0", method: "notifications/initialized" });

@@ -1,0 +1,56 @@
+import type { Command } from "commander";
+import type { App } from "../cli/app.ts";
+import { addExamples } from "../cli/examples.ts";
+import { sanitizeLine } from "../cli/sanitize.ts";
+import { messageOf } from "../config/message_of.ts";
+import { ToolError } from "../config/tool_error.ts";
+
+interface HealthFlags {
+  ready?: boolean;
+}
+
+const USUAL = "127.0.0.1:8004";
+const PATIENCE_MS = 5000;
+/** Of the answer; more is none of ours. */
+const MOST_CHARACTERS = 500;
+
+export function define(command: Command, app: App): void {
+  command
+    .argument("[server]", `a URL or HOST:PORT (default: ${USUAL})`)
+    .option("--ready", "whether calls would work: models, disk")
+    .addHelpText("after", "\nExits with 1 when the server is not well, with 2 when none answers.")
+    .action((server: string | undefined, flags: HealthFlags) => health(app, server, flags));
+  addExamples(command, [
+    ["devmcp health", "whether it answers"],
+    ["devmcp health --ready https://mcp.example.com", "whether it can do its work"],
+  ]);
+}
+
+/** Asks a server how it is, and prints that in one line. */
+async function health(app: App, server = USUAL, { ready }: HealthFlags): Promise<void> {
+  const url = healthUrl(server, ready ? "/ready" : "/health");
+  const response = await ask(url);
+  const text = (await response.text()).slice(0, MOST_CHARACTERS);
+  app.stdout.write(`${sanitizeLine(`${response.status} ${text}`)}\n`);
+  if (!response.ok) app.exitCode = 1;
+}
+
+/** The URL of a path beside the one given; a scheme may be left out. */
+function healthUrl(server: string, path: string): URL {
+  const url = URL.parse(/^https?:\/\//.test(server) ? server : `http://${server}`);
+  if (url) return new URL(path, url);
+  throw new ToolError(`Cannot ask ${JSON.stringify(server)}: no address`, {
+    hint: `give a URL or HOST:PORT, as ${USUAL}`,
+  });
+}
+
+async function ask(url: URL): Promise<Response> {
+  try {
+    return await fetch(url, { redirect: "error", signal: AbortSignal.timeout(PATIENCE_MS) });
+  } catch (error) {
+    throw new ToolError(`Cannot ask ${JSON.stringify(url.host)}: ${messageOf(error)}`, {
+      hint: 'is it running? "devmcp serve --http" starts one',
+      cause: error,
+    });
+  }
+}
