@@ -1,23 +1,19 @@
 import type { App } from "../cli/app.ts";
 import type { Config } from "../config/config.ts";
 import type { FlagValue } from "../config/load.ts";
-import type { Emit, Telemetry } from "../config/server_events.ts";
+import type { Telemetry } from "../config/server_events.ts";
 import { scopesOf } from "../server/access/scope_for.ts";
 import type { Access } from "../server/authenticate.ts";
 import { isLoopback } from "../server/http/is_loopback.ts";
 import { serveHttp } from "../server/http/serve_http.ts";
-import { logTo } from "../server/log.ts";
-import { createCallGate } from "../server/limits/create_call_gate.ts";
-import { createMcpServer, type McpServerOptions } from "../server/mcp_server.ts";
+import { createMcpServer } from "../server/mcp_server.ts";
 import { openHttpSessions } from "../store/http_sessions.ts";
 import { type ListenAddress, listenAddress } from "./listen_address.ts";
-import { loadSchemas } from "./load_schemas.ts";
 import { chosenTools } from "./chosen_tools.ts";
 import { openAccess } from "./open_access.ts";
-import { openCatalogs } from "./open_catalogs.ts";
 import { readTls } from "./read_tls.ts";
 import type { ServeFlags } from "./serve.ts";
-import { startCalls } from "./start_calls.ts";
+import { openServing } from "./open_serving.ts";
 import { writeLog } from "./write_log.ts";
 
 type HttpFlags = ServeFlags & { http: string | true };
@@ -51,32 +47,15 @@ async function serve(app: App, flags: HttpFlags, opened: Opened): Promise<void> 
   const access = await findAccess(app, flags, opened);
   const tls = readTls(config.server);
   const { root } = await app.openWorkspace(flags.root ?? app.cwd);
-  const pool = startCalls(app, root, config.server.limits.concurrent_calls);
-  const { close, ...catalogs } = openCatalogs(app, { tools, root, emit });
-  const gate = createCallGate({ limits: config.server.limits, tools: app.tools });
-  const common: Omit<McpServerOptions, "caller"> = {
-    version: app.version,
-    tools,
-    schemas: loadSchemas,
-    callTool: pool.call,
-    log: logTo(emit),
-    emit,
-    ...catalogs,
-    gate,
-    limits: callLimits(config),
-    workspace: {
-      root,
-      clientRoots: "narrow",
-      findFolder: async (path) => (await app.openWorkspace(path)).root,
-    },
-    stateKey: crypto.getRandomValues(new Uint8Array(32)),
-  };
+  const serving = openServing(app, { tools, root, clientRoots: "narrow", emit, config });
+  const { gate, catalogs } = serving;
+  const stateKey = crypto.getRandomValues(new Uint8Array(32));
   try {
     const server = await serveHttp({
       ...address,
       ...tls && { tls },
       config: config.server,
-      createServer: (caller) => createMcpServer({ ...common, caller }),
+      createServer: (caller) => createMcpServer({ ...serving.server, stateKey, caller }),
       access,
       scopeOf: scopesOf(tools),
       gate,
@@ -93,8 +72,7 @@ async function serve(app: App, flags: HttpFlags, opened: Opened): Promise<void> 
     telemetry.watch?.(() => ({ ...gate.load(), connections: server.connections }));
     await server.finished;
   } finally {
-    close();
-    pool.close();
+    serving.close();
   }
 }
 
@@ -135,14 +113,6 @@ async function findAccess(
 }
 
 const OPEN = "whoever can reach this address may call the tools, without a key";
-
-function callLimits({ server: { limits }, model }: Config): McpServerOptions["limits"] {
-  return {
-    callSeconds: limits.call_seconds,
-    modelSeconds: Math.max(limits.call_seconds, model.timeout_seconds),
-    outputBytes: limits.output_mb * 1024 * 1024,
-  };
-}
 
 function stopLine(calls: number, { server }: Config): string {
   if (calls === 0) return "devmcp: stopping";

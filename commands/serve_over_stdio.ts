@@ -1,12 +1,10 @@
 import type { App } from "../cli/app.ts";
-import { logTo } from "../server/log.ts";
 import { createMcpServer } from "../server/mcp_server.ts";
 import { serveStdio } from "../server/stdio.ts";
-import { configured } from "./configured.ts";
-import { loadSchemas } from "./load_schemas.ts";
 import { chosenTools } from "./chosen_tools.ts";
+import { configured } from "./configured.ts";
+import { openServing } from "./open_serving.ts";
 import type { ServeFlags } from "./serve.ts";
-import { startCalls } from "./start_calls.ts";
 
 /** Serves one client on standard input and output until the input ends. */
 export async function serveOverStdio(app: App, flags: ServeFlags): Promise<void> {
@@ -18,28 +16,20 @@ export async function serveOverStdio(app: App, flags: ServeFlags): Promise<void>
     app.openTelemetry({ telemetry: config?.telemetry, logging: { ...config?.logging, level } }),
   ]);
   const { emit } = telemetry;
-  const log = logTo(emit);
-  const pool = startCalls(app, root, config?.server.limits.concurrent_calls);
-  log("info", `MCP ${app.version} on standard input and output, workspace ${root}`);
+  const clientRoots = flags.root === undefined ? "replace" : "narrow";
+  const { server, close } = openServing(app, { tools, root, clientRoots, emit, config });
+  server.log("info", `MCP ${app.version} on standard input and output, workspace ${root}`);
   if (app.stdinIsTerminal) explain(app);
   try {
     await serveStdio({
-      createServer: () =>
-        createMcpServer({
-          version: app.version,
-          tools,
-          schemas: loadSchemas,
-          callTool: pool.call,
-          log,
-          emit,
-        }),
+      createServer: () => createMcpServer(server),
       input: Deno.stdin.readable,
       output: Deno.stdout.writable,
       signal: app.signal,
-      log,
+      log: server.log,
     });
   } finally {
-    pool.close();
+    close();
     await telemetry.close();
   }
 }
