@@ -1,6 +1,5 @@
 import type { RuffSettings } from "../../analysis/ruff_settings.ts";
 import type { Config } from "../../config/config.ts";
-import { messageOf } from "../../config/message_of.ts";
 import { type Provider, sizeOf } from "./provider.ts";
 import { formatResourceUri } from "./resource_uri.ts";
 
@@ -21,7 +20,8 @@ export function codingStandards(options: CodingStandardsOptions): Provider {
   const render = async () => {
     const { describeStandards } = await import("./describe_standards.ts");
     const config = await options.config();
-    const standards = describeStandards(config, await options.ruffSettings().catch(messageOf));
+    const ruff = await options.ruffSettings().catch(() => undefined);
+    const standards = describeStandards(config, ruff);
     return last = `${JSON.stringify(standards, null, 2)}\n`;
   };
   return {

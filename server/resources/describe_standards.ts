@@ -1,7 +1,7 @@
 import type { RuffSettings } from "../../analysis/ruff_settings.ts";
 import { covers, knownRules } from "../../analysis/selectors.ts";
 import { withStyleGuide } from "../../analysis/style_guides.ts";
-import { CATEGORIES } from "../../config/choices.ts";
+import { CATEGORIES, STYLE_GUIDES } from "../../config/choices.ts";
 import type { Config } from "../../config/config.ts";
 import { isObject } from "../../config/is_object.ts";
 
@@ -30,22 +30,20 @@ interface PythonStandards {
   rules: Record<string, string>;
 }
 
-/** @param ruff settings of the workspace, or what is wrong with them */
+/** @param ruff settings of the workspace; undefined where they cannot be used */
 export function describeStandards(
   { code_generation, code_review }: Pick<Config, "code_generation" | "code_review">,
-  ruff: RuffSettings | string,
+  ruff: RuffSettings | undefined,
 ): CodingStandards {
   const { style_guide, focus_areas } = code_review;
-  const styled = typeof ruff === "string"
-    ? ruff
-    : withStyleGuide(ruff, style_guide as Parameters<typeof withStyleGuide>[1]);
+  const guide = STYLE_GUIDES.find((name) => name === style_guide) ?? "default";
   return {
     ...code_generation,
     style_guide,
     focus_areas: focus_areas.length > 0 ? focus_areas : CATEGORIES,
-    python: typeof styled === "string"
-      ? { problem: "ruff settings cannot be used" }
-      : describePython(styled),
+    python: ruff
+      ? describePython(withStyleGuide(ruff, guide))
+      : { problem: "the project's settings of Ruff cannot be used" },
   };
 }
 

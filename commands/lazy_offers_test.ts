@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import type { Offers } from "../prompts/offers.ts";
+import { lazyOffers } from "./lazy_offers.ts";
+
+function fakeOffers() {
+  const counts = { opened: 0, watching: 0, closed: 0 };
+  const offers: Offers = {
+    list: () => Promise.resolve([]),
+    find: () => Promise.resolve(undefined),
+    watch: () => {
+      counts.watching++;
+      return () => void counts.watching--;
+    },
+    close: () => void counts.closed++,
+  };
+  const open = () => {
+    counts.opened++;
+    return Promise.resolve(offers);
+  };
+  return { counts, lazy: lazyOffers(open) };
+}
+
+Deno.test("lazyOffers() opens once, when first asked", async () => {
+  const { counts, lazy } = fakeOffers();
+  lazy.close();
+  assert.deepEqual(counts, { opened: 0, watching: 0, closed: 0 });
+  await Promise.all([lazy.list(), lazy.find("x")]);
+  lazy.close();
+  await lazy.list();
+  assert.deepEqual(counts, { opened: 1, watching: 0, closed: 1 });
+});
+
+Deno.test("lazyOffers() stops watching, also when it has not begun", async () => {
+  const { counts, lazy } = fakeOffers();
+  lazy.watch(() => {})();
+  await lazy.list();
+  assert.equal(counts.watching, 0);
+  const stop = lazy.watch(() => {});
+  await lazy.list();
+  assert.equal(counts.watching, 1);
+  stop();
+  await lazy.list();
+  assert.equal(counts.watching, 0);
+});
