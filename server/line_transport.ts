@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers";
 import type {
   JSONRPCMessage,
   JSONRPCNotification,
@@ -11,9 +12,21 @@ import { parseMessage, type Refusal, RPC_ERROR } from "./parse_message.ts";
 
 const MEBIBYTE = 1024 * 1024;
 
+/** Fills a buffer with what comes next, and gives how much; null at the end. */
+export interface ByteSource {
+  read(buffer: Uint8Array): Promise<number | null>;
+}
+
 export interface LineTransportOptions {
-  input: ReadableStream<Uint8Array>;
+  /** A source is faster: a stream makes a buffer for each message. */
+  input: ReadableStream<Uint8Array> | ByteSource;
   output: WritableStream<Uint8Array>;
+  /**
+   * Writes to the same output without waiting for its turn, and gives how much: half the time of an
+   * answer is that wait. Used for small messages only, and it may block: a client that does not read
+   * keeps nobody but itself waiting. @default everything takes its turn
+   */
+  writeSync?(bytes: Uint8Array): number;
   log: Log;
   /** The longest message that is read. @default 64 MiB */
   maxMessageBytes?: number;
@@ -23,8 +36,11 @@ export interface LineTransportOptions {
   drainMs?: number;
 }
 
+const BUFFER_BYTES = 64 * 1024;
 /** Requests under way at once; a client that sends more is told so. */
 const MAX_UNDER_WAY = 256;
+/** What any pipe takes at once when its reader keeps up. */
+const SMALL_BYTES = 16 * 1024;
 /** With more than this waiting to be written, no more is read. */
 const MAX_UNWRITTEN_BYTES = 64 * MEBIBYTE;
 /** Answered only when the connection ends: nothing to wait for. */
@@ -42,8 +58,9 @@ export class LineTransport implements Transport {
   /** Resolves when the connection has ended, for whatever reason. */
   readonly closed: Promise<void>;
 
-  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #chunks: AsyncGenerator<Uint8Array>;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #writeSync?: (bytes: Uint8Array) => number;
   readonly #log: Log;
   readonly #maxMessageBytes: number;
   readonly #maxUnderWayBytes: number;
@@ -54,6 +71,7 @@ export class LineTransport implements Transport {
   #unwritten = "";
   #writingBytes = 0;
   #written: Promise<void> = Promise.resolve();
+  readonly #ended = new AbortController();
   #isClosed = false;
   #settle!: () => void;
   /** Called when nothing is under way any more; set once the input has ended. */
@@ -63,16 +81,18 @@ export class LineTransport implements Transport {
     {
       input,
       output,
+      writeSync,
       log,
       maxMessageBytes = 64 * MEBIBYTE,
       maxUnderWayBytes = 128 * MEBIBYTE,
       drainMs = 5000,
     }: LineTransportOptions,
   ) {
-    this.#reader = input.getReader();
+    this.#chunks = "read" in input ? readSource(input) : readStream(input, this.#ended.signal);
     this.#writer = output.getWriter();
     // Not by the failed write: Deno's standard output resolves that, and only then fails.
     this.#writer.closed.catch((error) => this.#lose(error));
+    this.#writeSync = writeSync;
     this.#log = log;
     this.#maxMessageBytes = maxMessageBytes;
     this.#maxUnderWayBytes = maxUnderWayBytes;
@@ -96,7 +116,7 @@ export class LineTransport implements Transport {
   close(): Promise<void> {
     if (this.#isClosed) return this.closed;
     this.#isClosed = true;
-    this.#reader.cancel().catch(() => {});
+    this.#ended.abort();
     this.onclose?.();
     this.#settle();
     return this.closed;
@@ -104,8 +124,8 @@ export class LineTransport implements Transport {
 
   async #receiveAll(): Promise<void> {
     const splitter = new LineSplitter(this.#maxMessageBytes);
-    for (let read; !(read = await this.#reader.read()).done;) {
-      for (const line of splitter.push(read.value)) await this.#receive(line);
+    for await (const chunk of this.#chunks) {
+      for (const line of splitter.push(chunk)) await this.#receive(line);
       if (this.#isClosed) return;
     }
     for (const line of splitter.end()) await this.#receive(line);
@@ -179,11 +199,25 @@ export class LineTransport implements Transport {
   }
 
   async #flush(): Promise<void> {
+    // With others about to be answered, one write for all of them.
+    if (this.#underWay.size > 0) await new Promise((resolve) => setImmediate(resolve));
     const bytes = this.#encoder.encode(this.#unwritten);
     this.#unwritten = "";
-    this.#writingBytes = bytes.length;
-    await this.#writer.write(bytes).catch(() => {});
+    const rest = this.#writeSmall(bytes);
+    if (rest.length === 0) return;
+    this.#writingBytes = rest.length;
+    await this.#writer.write(rest).catch(() => {});
     this.#writingBytes = 0;
+  }
+
+  /** Gives what it has not written. */
+  #writeSmall(bytes: Uint8Array): Uint8Array {
+    if (!this.#writeSync || bytes.length > SMALL_BYTES) return bytes;
+    try {
+      return bytes.subarray(this.#writeSync(bytes));
+    } catch {
+      return bytes; // a full pipe that does not block, or a closed one: the stream knows which
+    }
   }
 
   /** Nobody reads our output any more: that ends the connection, and is no error. */
@@ -216,4 +250,19 @@ export class LineTransport implements Transport {
     if (this.#isAnswered()) return Promise.resolve();
     return new Promise((resolve) => this.#answered = resolve);
   }
+}
+
+/** Each chunk is good until the next is asked for. */
+async function* readSource(source: ByteSource): AsyncGenerator<Uint8Array> {
+  const buffer = new Uint8Array(BUFFER_BYTES);
+  for (let length; (length = await source.read(buffer)) !== null;) yield buffer.subarray(0, length);
+}
+
+async function* readStream(
+  stream: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  signal.addEventListener("abort", () => reader.cancel().catch(() => {}));
+  for (let read; !(read = await reader.read()).done;) yield read.value;
 }

@@ -18,11 +18,14 @@ async function callInTime(round: Round, root: string | undefined): Promise<CallO
   const { callSeconds = 60, modelSeconds = 300 } = limits;
   const seconds = tool.asksModel ? Math.max(callSeconds, modelSeconds) : callSeconds;
   try {
-    return await withDeadline(
-      ctx.mcpReq.signal,
-      seconds,
-      (signal) => callTool(tool.name, args, { signal, root, ...capabilitiesOf(round) }),
-    );
+    return await withDeadline(ctx.mcpReq.signal, seconds, (limited) =>
+      callTool(tool.name, args, {
+        ...capabilitiesOf(round),
+        root,
+        get signal() {
+          return limited.signal;
+        },
+      }));
   } catch (error) {
     if (!(error instanceof DeadlineError)) throw error;
     recordOf(ctx).outcome = "timeout";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DeadlineError, withDeadline } from "./with_deadline.ts";
+import { DeadlineError, type LazySignal, withDeadline } from "./with_deadline.ts";
 
 const never = () => new Promise<never>(() => {});
 
@@ -12,7 +12,7 @@ Deno.test("withDeadline() gives what the work gives, and leaves no timer", async
 
 Deno.test("withDeadline() ends work that takes too long, and tells it", async () => {
   let told: unknown;
-  const work = (signal: AbortSignal) => {
+  const work = ({ signal }: LazySignal) => {
     signal.addEventListener("abort", () => told = signal.reason);
     return never();
   };
