@@ -19,7 +19,8 @@ export function servePrompts(server: Server, catalog: PromptCatalog): void {
   server.setRequestHandler("prompts/get", async ({ params }, ctx) => {
     const { name, arguments: args = {} } = params;
     const prompt = (await catalog.list()).find((one) => one.name === name);
-    if (!prompt) return await refuseUnknown(catalog, name);
+    // One that cannot be used is in no list, and says why when asked for.
+    if (!prompt) return await catalog.get(name, args) ?? await refuseUnknown(catalog, name);
     const client = clientCapabilities(ctx, server);
     const filled = fillPromptArguments(prompt, args, client, ctx.mcpReq.inputResponses);
     if (isInputRequiredResult(filled)) return filled;
