@@ -9,6 +9,8 @@ export interface Access {
    * to check with cannot be had. It reads headers and the query only, and says nothing of why.
    */
   authenticate(request: Request): Promise<Principal | Response>;
+  /** Whether who was found earlier may still call: the stream of a key that is revoked must end. */
+  isGood(principal: Principal): boolean;
   /** 403, for a caller whose key has not the scope that a tool needs; see `scopeFor`. */
   forbid(principal: Principal, needed: Scope): Response;
   /** OAuth's metadata documents; undefined for every other path. Wants no key. */

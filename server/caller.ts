@@ -11,6 +11,8 @@ export interface Principal {
   scopes: readonly Scope[];
   /** Whether its client can ask for more scopes than these, as OAuth's can. */
   elevates?: boolean;
+  /** Milliseconds since 1970 from which on its key or token is good no more. @default never */
+  expires?: number;
 }
 
 /** Who calls and over what. */

@@ -22,7 +22,21 @@ export function checkApiKey(text: string, find: FindApiKey, now: number): Princi
   const key = find(given.id);
   const isRight = isSameHash(given.hash, key?.hash ?? NO_HASH);
   if (!isRight || !key || hasExpired(key, now)) return;
-  return { id: `key:${key.id}`, name: key.name, scopes: key.scopes };
+  const { name, scopes, expires } = key;
+  return {
+    id: `${KEY}${key.id}`,
+    name,
+    scopes,
+    ...expires !== null && { expires: Date.parse(expires) },
+  };
+}
+
+/** What the ids of callers with a key begin with. */
+const KEY = "key:";
+
+/** Whether who called with a key has it still; true for all others. */
+export function hasKeyStill({ id }: Pick<Principal, "id">, find: FindApiKey): boolean {
+  return !id.startsWith(KEY) || find(id.slice(KEY.length)) !== undefined;
 }
 
 function isSameHash(one: string, other: string): boolean {

@@ -28,7 +28,12 @@ Deno.test("createApiKey() makes another key each time, and its hash does not hol
 });
 
 Deno.test("checkApiKey() knows whose a key is, until it expires", () => {
-  deepEqual(check(made.text), { id: `key:${made.id}`, name: "ci", scopes: ["read", "run"] });
+  deepEqual(check(made.text), {
+    id: `key:${made.id}`,
+    name: "ci",
+    scopes: ["read", "run"],
+    expires: Date.parse(key.expires!),
+  });
   equal(check(made.text, Date.parse(key.expires!)), undefined);
   equal(check(made.text, Date.parse(key.expires!) - 1)?.name, "ci");
 });

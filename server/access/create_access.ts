@@ -1,7 +1,7 @@
 import type { Access } from "../authenticate.ts";
 import { LOCAL, type Principal } from "../caller.ts";
 import { cannotCheck, insufficientScope, unauthorized } from "./challenge.ts";
-import { checkApiKey, type FindApiKey } from "./check_api_key.ts";
+import { checkApiKey, type FindApiKey, hasKeyStill } from "./check_api_key.ts";
 import { KeySetError } from "./key_set_error.ts";
 import { readCredential } from "./read_credential.ts";
 import { metadataUrlOf, type OAuthResource, resourceMetadata } from "./resource_metadata.ts";
@@ -25,7 +25,7 @@ const RETRY_SECONDS = 5;
 
 /** Finds out who sends a request, by its API key or token. */
 export function createAccess(options: AccessOptions): Access {
-  const { oauth, anonymous = false } = options;
+  const { oauth, anonymous = false, now = Date.now } = options;
   const challenge = oauth ? { metadataUrl: metadataUrlOf(oauth) } : {};
   return {
     anonymous,
@@ -39,6 +39,8 @@ export function createAccess(options: AccessOptions): Access {
         throw error;
       }
     },
+    isGood: (principal) =>
+      now() < (principal.expires ?? Infinity) && hasKeyStill(principal, options.findKey),
     forbid: (principal, needed) => insufficientScope(challenge, principal, needed),
     ...oauth && { metadata: resourceMetadata(oauth) },
   };

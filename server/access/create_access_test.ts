@@ -115,3 +115,17 @@ Deno.test("createAccess() serves OAuth's metadata where RFC 9728 has it, and onl
   equal(at("/.well-known/oauth-protected-resource", "POST")!.status, 405);
   equal(open().metadata, undefined);
 });
+
+Deno.test("createAccess() knows when a caller's key is revoked or over", () => {
+  let [now, isThere] = [0, true];
+  const access = open({ findKey: () => isThere ? key : undefined, now: () => now });
+  const ci: Principal = { id: `key:${key.id}`, name: "ci", scopes: [], expires: 1000 };
+  const states = () => [ci, { ...ALICE, expires: 2000 }, LOCAL].map((one) => access.isGood(one));
+  deepEqual(states(), [true, true, true]);
+  isThere = false;
+  deepEqual(states(), [false, true, true]);
+  [now, isThere] = [1000, true];
+  deepEqual(states(), [false, true, true]);
+  now = 2000;
+  deepEqual(states(), [false, false, true]);
+});

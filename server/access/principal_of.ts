@@ -6,6 +6,8 @@ import { type Principal, type Scope, SCOPES } from "../caller.ts";
 export interface Claims {
   iss?: unknown;
   sub?: unknown;
+  /** Seconds since 1970. */
+  exp?: number;
   /** With blanks between. */
   scope?: unknown;
   /** The same as a list, as some issuers write it. */
@@ -21,7 +23,7 @@ const MAX_NAME = 64;
  * @param elevates whether its client can ask for more scopes
  */
 export function principalOf(claims: Claims, elevates: boolean): Principal | undefined {
-  const { iss, sub, scope, scp } = claims;
+  const { iss, sub, exp, scope, scp } = claims;
   if (typeof sub !== "string" || sub === "") return;
   const hash = createHash("sha256").update(JSON.stringify([iss ?? null, sub]));
   return {
@@ -29,6 +31,7 @@ export function principalOf(claims: Claims, elevates: boolean): Principal | unde
     name: oneLine(sub, MAX_NAME),
     scopes: readScopes(scope ?? scp),
     ...elevates && { elevates },
+    ...exp !== undefined && { expires: exp * 1000 },
   };
 }
 
