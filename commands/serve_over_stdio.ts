@@ -23,8 +23,9 @@ export async function serveOverStdio(app: App, flags: ServeFlags): Promise<void>
   try {
     await serveStdio({
       createServer: () => createMcpServer(server),
-      input: Deno.stdin.readable,
+      input: Deno.stdin,
       output: Deno.stdout.writable,
+      writeSync: (bytes) => Deno.stdout.writeSync(bytes),
       signal: app.signal,
       log: server.log,
     });
