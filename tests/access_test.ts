@@ -69,12 +69,22 @@ Deno.test("devmcp serve takes keys that are made while it runs, each for its sco
     await isForbidden(host.url, key);
     const { answer } = await modernClient(host.url, bearer(all)).request("tools/call", WRITE);
     assert.equal(answer.result.isError, undefined, JSON.stringify(answer));
+    const stream = await openStream(host.url, key);
     const revoked = await devmcp(["keys", "revoke", "reader"], { env });
     assert.equal(revoked.code, 0, revoked.stderr);
     await until(async () => await statusOf(host.url, bearer(key)) === 401, "the key's end");
+    await soon(stream.ended, "the end of the key's stream");
     assert.notEqual(await statusOf(host.url, bearer(all)), 401);
     await isSilent(host, [key, all]);
   }));
+
+/** The stream that a client up to 2025-11-25 keeps open. */
+async function openStream(url: string, key: string): Promise<{ ended: Promise<unknown> }> {
+  const { headers } = await legacyClient(url, bearer(key));
+  const response = await fetch(url, { headers: { ...headers, accept: "text/event-stream" } });
+  assert.equal(response.status, 200);
+  return { ended: response.text().catch(() => {}) };
+}
 
 /** That a call beyond the key's scopes is refused before anything comes of it. */
 async function isForbidden(url: string, key: string): Promise<void> {
@@ -244,17 +254,22 @@ server:
     const signal = AbortSignal.timeout(60_000);
     await assert.rejects(call(READ), LoginNeeded);
     await oauth.login({ show, signal });
-    assert.equal((await call(READ)).status, 200);
+    await isDone(await call(READ));
     await assert.rejects(call(WRITE), LoginNeeded);
     await oauth.login({ show, signal });
-    const response = await call(WRITE);
-    assert.equal(response.status, 200, await response.text());
+    await isDone(await call(WRITE));
     assert.equal(await Deno.readTextFile(`${folder}/work/a.txt`), "hello");
     assert.deepEqual(asked, ["read", "read write"]);
     assert.ok(login.tokenRequests.every((body) => body.get("resource") === resource));
     isSilent(host, [tokens.read(resource)!.tokens!.access_token]);
   }, { args, config });
 });
+
+async function isDone(response: Response): Promise<void> {
+  const text = await response.text();
+  assert.equal(response.status, 200, text);
+  assert.doesNotMatch(text, /"isError":true|"error":/);
+}
 
 const MODERN = { "mcp-protocol-version": "2026-07-28", "mcp-method": "tools/call" };
 
