@@ -73,7 +73,7 @@ const TEXT_RULES: TextRule[] = [
   {
     name: "opening files",
     pattern:
-      /\bDeno\.(open|create(Sync)?\b|read\w*File|write\w*File|readDir|rename|remove(Sync)?\b|copyFile)|["']node:fs/,
+      /\bDeno\.(open|create(Sync)?\b|read\w*File|write\w*File|readDir|rename|remove(Sync)?\b|copyFile|watchFs)|["']node:fs/,
     allowedIn: [
       "workspace/",
       "assets/",

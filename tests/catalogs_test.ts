@@ -1,6 +1,8 @@
 /** The prompts and resources of the binary over stdio, and the user's own beside them. */
 import assert from "node:assert/strict";
+import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { inFolder } from "./devmcp.ts";
+import { withHttpHost } from "./http_host.ts";
 import { type Host, type Message, withHost } from "./mcp_host.ts";
 
 const PROMPTS = [
@@ -231,4 +233,53 @@ Deno.test("serve keeps results for the client that asked, and for no other", asy
       await refusal(other, "resources/read", { uri });
     });
   });
+});
+
+/** The binary's prompts and resources as the official client sees them over HTTP. */
+async function withClient(
+  url: string,
+  mode: "legacy" | { pin: string },
+  test: (client: Client) => Promise<void>,
+): Promise<void> {
+  const client = new Client({ name: "test", version: "0" }, { versionNegotiation: { mode } });
+  await client.connect(new StreamableHTTPClientTransport(new URL(url)));
+  try {
+    await test(client);
+  } finally {
+    await client.close();
+  }
+}
+
+async function callFormat(client: Client, code: string): Promise<string> {
+  const { _meta } = await client.callTool({ name: "format_code", arguments: { code } });
+  return _meta!["devmcp/result"] as string;
+}
+
+async function listResults(client: Client): Promise<string[]> {
+  const { resources } = await client.listResources();
+  return resources.map(({ uri }) => uri).filter((uri) => uri.startsWith("results://"));
+}
+
+Deno.test({
+  name: "serve --http lists results to the session that asked, and to no other",
+  sanitizeOps: false, // the client leaves timers of its own
+  sanitizeResources: false,
+  fn: () =>
+    withHttpHost(async ({ url }) => {
+      await withClient(url, "legacy", async (one) => {
+        await withClient(url, "legacy", async (other) => {
+          const uris = [await callFormat(one, "a=1"), await callFormat(other, "b=2")];
+          assert.deepEqual(await listResults(one), [uris[0]]);
+          assert.deepEqual(await listResults(other), [uris[1]]);
+        });
+      });
+      await withClient(url, { pin: "2026-07-28" }, async (client) => {
+        const uri = await callFormat(client, "c=3");
+        assert.deepEqual(await listResults(client), []);
+        const { contents: [content] } = await client.readResource({ uri });
+        assert.match((content as { text: string }).text, /c = 3/);
+        const { prompts } = await client.listPrompts();
+        assert.deepEqual(prompts.map(({ name }) => name), PROMPTS);
+      });
+    }),
 });
