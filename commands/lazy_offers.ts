@@ -1,17 +1,31 @@
 import type { Offers } from "../prompts/offers.ts";
 
-/** Offers that are opened when they are first asked for, or watched. */
-export function lazyOffers(open: () => Promise<Offers>): Offers {
+/** How long a watcher waits for somebody to ask, so that a client's first calls come first. */
+const WATCH_AFTER_MS = 1000;
+
+/**
+ * Offers that are opened when they are first asked for, and are watched from then on, or soon after
+ * somebody wanted to.
+ */
+export function lazyOffers(open: () => Promise<Offers>, afterMs = WATCH_AFTER_MS): Offers {
   let opened: Promise<Offers> | undefined;
-  const offers = () => opened ??= open();
+  const asked = Promise.withResolvers<Offers>();
+  const offers = () => {
+    opened ??= open();
+    asked.resolve(opened);
+    return opened;
+  };
   return {
     list: async () => await (await offers()).list(),
     find: async (name) => await (await offers()).find(name),
     watch: (listener) => {
       let isWanted = true;
-      const end = offers().then((found) => isWanted ? found.watch(listener) : undefined);
+      const timer = setTimeout(offers, afterMs);
+      Deno.unrefTimer(timer);
+      const end = asked.promise.then((found) => isWanted ? found.watch(listener) : undefined);
       return () => {
         isWanted = false;
+        clearTimeout(timer);
         void end.then((stop) => stop?.());
       };
     },

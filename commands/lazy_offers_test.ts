@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Offers } from "../prompts/offers.ts";
 import { lazyOffers } from "./lazy_offers.ts";
 
-function fakeOffers() {
+function fakeOffers(afterMs?: number) {
   const counts = { opened: 0, watching: 0, closed: 0 };
   const offers: Offers = {
     list: () => Promise.resolve([]),
@@ -17,7 +17,7 @@ function fakeOffers() {
     counts.opened++;
     return Promise.resolve(offers);
   };
-  return { counts, lazy: lazyOffers(open) };
+  return { counts, lazy: lazyOffers(open, afterMs) };
 }
 
 Deno.test("lazyOffers() opens once, when first asked", async () => {
@@ -41,4 +41,14 @@ Deno.test("lazyOffers() stops watching, also when it has not begun", async () =>
   stop();
   await lazy.list();
   assert.equal(counts.watching, 0);
+});
+
+Deno.test("lazyOffers() watches without being asked, soon", async () => {
+  const { counts, lazy } = fakeOffers(0);
+  const stop = lazy.watch(() => {});
+  assert.equal(counts.opened, 0);
+  await new Promise((resolve) => setTimeout(resolve));
+  await lazy.list();
+  assert.deepEqual(counts, { opened: 1, watching: 1, closed: 0 });
+  stop();
 });
