@@ -22,7 +22,8 @@ export function lazyOffers(open: () => Promise<Offers>, afterMs = WATCH_AFTER_MS
       let isWanted = true;
       const timer = setTimeout(offers, afterMs);
       Deno.unrefTimer(timer);
-      const end = asked.promise.then((found) => isWanted ? found.watch(listener) : undefined);
+      const end = asked.promise.then((found) => isWanted ? found.watch(listener) : undefined)
+        .catch(() => undefined); // whoever asks is told
       return () => {
         isWanted = false;
         clearTimeout(timer);

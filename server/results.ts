@@ -37,13 +37,14 @@ interface Result {
 /** The results of calls, the latest used ones; who reads one must know its name. */
 export function createResults(limits: ResultLimits = {}): ResultStore & Provider {
   const store = new Store(limits);
-  const listeners = new Set<(owner: string | undefined) => void>();
+  const listeners = new Map<string, Set<() => void>>();
   return {
     scheme: "results",
     remember: (tool, result, caller) => {
-      const id = store.add(toResult(tool, result, caller));
+      const kept = toResult(tool, result, caller);
+      const id = store.add(kept);
       if (id === undefined) return;
-      listeners.forEach((listener) => listener(ownerOf(caller)));
+      listeners.get(kept.owner ?? "")?.forEach((tell) => tell());
       return uriOf(id);
     },
     list: (caller) => Promise.resolve(store.of(ownerOf(caller)).map(describe)),
@@ -58,11 +59,16 @@ export function createResults(limits: ResultLimits = {}): ResultStore & Provider
       Promise.resolve(part === undefined ? store.read(name, principal.id) : undefined),
     values: (caller) => Promise.resolve(store.of(ownerOf(caller)).map(([id]) => id)),
     watch: (listener, caller) => {
-      const own = caller && ownerOf(caller);
-      const told = (owner: string | undefined) => owner === own && listener({ kind: "list" });
-      if (own === undefined) return () => {};
-      listeners.add(told);
-      return () => void listeners.delete(told);
+      const owner = caller && ownerOf(caller);
+      if (owner === undefined) return () => {};
+      const own = listeners.get(owner) ?? new Set();
+      listeners.set(owner, own);
+      const tell = () => listener({ kind: "list" });
+      own.add(tell);
+      return () => {
+        own.delete(tell);
+        if (own.size === 0 && listeners.get(owner) === own) listeners.delete(owner);
+      };
     },
   };
 }
