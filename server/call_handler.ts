@@ -18,6 +18,7 @@ import { ask, type CallHandlerOptions, openRound, type Round } from "./call_roun
 import type { CallOutcome, ModelQuestion } from "./call_tool.ts";
 import type { Caller } from "./caller.ts";
 import { boundedRoots, chooseRoot } from "./client_roots.ts";
+import { errorTrace } from "./error_trace.ts";
 import { runCall } from "./run_call.ts";
 import { takeAnswers } from "./take_answers.ts";
 
@@ -96,7 +97,7 @@ async function finish(round: Round, outcome: CallOutcome): Promise<Answer> {
     return await ask(round, "other", outcome.asks);
   }
   if ("needs" in outcome && outcome.needs) return await askClientModel(round, outcome.needs);
-  if ("detail" in outcome && outcome.detail) log("debug", outcome.detail);
+  if ("detail" in outcome && outcome.detail) log("debug", errorTrace(outcome.detail));
   const result = boundResult(tool.name, toResult(outcome), limits?.outputBytes);
   if (ctx.mcpReq.signal.aborted) throw ctx.mcpReq.signal.reason;
   return outcome.ok && !result.isError ? keep(round, result) : result;

@@ -10,6 +10,7 @@ import {
   type Transport,
 } from "@modelcontextprotocol/server";
 import type { Caller } from "./caller.ts";
+import { errorTrace } from "./error_trace.ts";
 import { explainError } from "./explain_error.ts";
 import type { Log } from "./log.ts";
 import { observe, type Observed } from "./observe.ts";
@@ -95,7 +96,7 @@ export class DevmcpServer extends Server {
     try {
       return await handle();
     } catch (error) {
-      if (!(error instanceof ProtocolError)) this.#log("debug", stackOf(error));
+      if (!(error instanceof ProtocolError)) this.#log("debug", errorTrace(error));
       throw explainError(method, error);
     }
   }
@@ -130,8 +131,4 @@ function isOneRequest({ transport, sessionId }: Caller): boolean {
 
 function refuseUnknown(): Promise<Result> {
   return Promise.reject(new ProtocolError(ProtocolErrorCode.MethodNotFound, "Method not found"));
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error && error.stack || String(error);
 }

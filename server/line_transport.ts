@@ -182,7 +182,8 @@ export class LineTransport implements Transport {
   }
 
   #refuse({ code, reason, id, silent }: Refusal): void {
-    this.#log("warning", reason);
+    // The reason may quote the message.
+    this.#log("warning", `a message was refused with the error ${code}`);
     if (!silent) void this.#write({ jsonrpc: "2.0", id, error: { code, message: reason } });
   }
 

@@ -1,5 +1,6 @@
 import type { Server } from "@modelcontextprotocol/server";
 import { serveStdio as serveConnection } from "@modelcontextprotocol/server/stdio";
+import { plainPart } from "./error_trace.ts";
 import { LineTransport, type LineTransportOptions } from "./line_transport.ts";
 
 export interface StdioOptions extends LineTransportOptions {
@@ -19,7 +20,7 @@ export async function serveStdio(
   const transport = new LineTransport(options);
   serveConnection(createServer, {
     transport,
-    onerror: (error) => options.log("debug", error.message),
+    onerror: (error) => options.log("debug", plainPart(error.message)),
   });
   const stop = () => void transport.close();
   signal?.addEventListener("abort", stop);

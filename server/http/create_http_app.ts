@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { LOCAL, type Principal } from "../caller.ts";
+import { errorTrace } from "../error_trace.ts";
 import { checkHost } from "./check_host.ts";
 import { answerPreflight, checkOrigin, openToOrigin, type OriginPolicy } from "./cross_origin.ts";
 import { isLoopback } from "./is_loopback.ts";
@@ -136,7 +137,7 @@ function createRoutes(options: HttpAppOptions, mcp: McpEndpoint, isStopping: () 
 
   routes.notFound(() => rpcError(404, REFUSED, "Cannot answer: nothing is served at this path"));
   routes.onError((error) => {
-    emit({ type: "message", level: "error", text: `HTTP: ${error.message}` });
+    emit({ type: "message", level: "error", text: `HTTP: ${errorTrace(error)}` });
     return rpcError(500, -32_603, "Cannot answer: internal error");
   });
   return routes;

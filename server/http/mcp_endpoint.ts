@@ -7,6 +7,7 @@ import {
 } from "@modelcontextprotocol/server";
 import { forbidCall } from "../access/forbid_call.ts";
 import { LOCAL, type Principal } from "../caller.ts";
+import { plainPart } from "../error_trace.ts";
 import { Exchanges } from "./exchanges.ts";
 import type { HttpOptions } from "./http_options.ts";
 import type { Peer } from "./peer.ts";
@@ -53,7 +54,7 @@ export class McpEndpoint {
     }, {
       legacy: "reject",
       maxSubscriptions: limits.connections,
-      onerror: (error) => emit({ type: "message", level: "debug", text: error.message }),
+      onerror: (error) => emit({ type: "message", level: "debug", text: plainPart(error.message) }),
     });
     this.#unwatch = this.#tellChanges();
   }
