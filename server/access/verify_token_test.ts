@@ -134,3 +134,22 @@ Deno.test("tokenVerifier() has what cannot be checked now apart from what is bad
   await rejects(verify(good), KeySetError);
   equal(await verify(forge({ alg: "none" }, claimsOf())), undefined);
 });
+
+Deno.test("tokenVerifier() takes no other algorithm, though the key would do for it", async () => {
+  const { alg: _, ...anyAlg } = issuer.jwks.keys[0]!;
+  const { alg: __, ...jwk } = await exportJWK(issuer.privateKey);
+  const verify = tokenVerifier({
+    ...rules,
+    key: createLocalJWKSet({ keys: [anyAlg] }),
+    algorithms: ["RS256"],
+  });
+  const sign = (alg: string) =>
+    new SignJWT(claimsOf()).setProtectedHeader({ alg, kid: "one" }).sign({ ...jwk, alg });
+  equal((await verify(await sign("RS256")))?.name, "alice");
+  equal(await verify(await sign("PS256")), undefined);
+  equal(await verify(await sign("RS512")), undefined);
+  const long = crypto.getRandomValues(new Uint8Array(64));
+  const byLong = tokenVerifier({ ...rules, key: long, algorithms: ["HS256"] });
+  equal((await byLong(await withSecret(long)))?.name, "alice");
+  equal(await byLong(await withSecret(long, {}, "HS512")), undefined);
+});
