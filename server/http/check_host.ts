@@ -1,25 +1,33 @@
 import { localhostAllowedHostnames, validateHostHeader } from "@modelcontextprotocol/server";
 import { REFUSED, rpcError } from "./rpc_error.ts";
 
+/** The response that refuses a request by its `Host`, or undefined. */
+export type CheckHost = (request: Request, localAddress: string) => Response | undefined;
+
+/** Hosts that were found to be ours are remembered, up to so many. */
+const MOST_REMEMBERED = 256;
+
 /**
  * Refuses a request whose `Host` is not ours: a web page whose name was made to lead here (DNS
  * rebinding) gives itself away by that name. Loopback's names and the address that the connection
  * came to cannot be taken that way.
  *
  * @param allowed names by which clients reach us, without ports
- * @returns the response that refuses, or undefined
  */
-export function checkHost(
-  request: Request,
-  allowed: readonly string[],
-  localAddress?: string,
-): Response | undefined {
+export function createHostCheck(allowed: readonly string[]): CheckHost {
   const names = [...localhostAllowedHostnames(), ...allowed.map(inUrl)];
-  if (localAddress !== undefined) names.push(inUrl(localAddress));
-  const header = request.headers.get("host");
-  const found = validateHostHeader(header, names);
-  if (found.ok) return isSameHost(request, found.hostname) ? undefined : refuse(400);
-  return refuse(found.errorCode === "invalid_host" ? 403 : 400);
+  const good = new Map<string, string>();
+
+  return (request, localAddress) => {
+    const header = request.headers.get("host");
+    const key = `${header} ${localAddress}`;
+    const known = good.get(key);
+    if (known !== undefined) return checkTarget(request, header!, known);
+    const found = validateHostHeader(header, [...names, inUrl(localAddress)]);
+    if (!found.ok) return refuse(found.errorCode === "invalid_host" ? 403 : 400);
+    if (good.size < MOST_REMEMBERED) good.set(key, found.hostname);
+    return checkTarget(request, header!, found.hostname);
+  };
 }
 
 /** As `URL` writes a host name: in lower case, IPv6 in brackets. */
@@ -29,8 +37,9 @@ function inUrl(name: string): string {
 }
 
 /** An absolute request target carries a host of its own. */
-function isSameHost(request: Request, hostname: string): boolean {
-  return URL.parse(request.url)?.hostname === hostname;
+function checkTarget({ url }: Request, header: string, hostname: string): Response | undefined {
+  if (url.startsWith(`http://${header}/`) || URL.parse(url)?.hostname === hostname) return;
+  return refuse(400);
 }
 
 function refuse(status: 400 | 403): Response {

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { LOCAL, type Principal } from "../caller.ts";
 import { errorTrace } from "../error_trace.ts";
-import { checkHost } from "./check_host.ts";
+import { createHostCheck } from "./check_host.ts";
 import { answerPreflight, checkOrigin, openToOrigin, type OriginPolicy } from "./cross_origin.ts";
 import { isLoopback } from "./is_loopback.ts";
 import { McpEndpoint, type McpEndpointOptions } from "./mcp_endpoint.ts";
@@ -34,7 +34,7 @@ interface Known {
 export function createHttpApp(options: HttpAppOptions): HttpApp {
   const { emit, config, hostname = "127.0.0.1" } = options;
   const policy = { allowed: config.allowed_origins, isLoopback: isLoopback(hostname) };
-  const hosts = [hostname, ...config.allowed_hosts];
+  const checkHost = createHostCheck([hostname, ...config.allowed_hosts]);
   const mcp = new McpEndpoint(options);
   let isStopping = false;
   const routes = createRoutes(options, mcp, () => isStopping);
@@ -42,7 +42,7 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
 
   async function answer(request: Request, peer: Peer, seen: Known["Bindings"]["seen"]) {
     if (hasTwoLengths(request)) return twoLengths();
-    const wrongHost = checkHost(request, hosts, peer.localAddress);
+    const wrongHost = checkHost(request, peer.localAddress);
     if (wrongHost) return refused("host", wrongHost);
     const wrongOrigin = checkOrigin(request, policy);
     if (wrongOrigin) return refused("origin", wrongOrigin);

@@ -1,4 +1,6 @@
 import type { RequestId } from "@modelcontextprotocol/server";
+import { firstChunks } from "./first_chunks.ts";
+import { joinBytes } from "./join_bytes.ts";
 import { REFUSED, rpcError } from "./rpc_error.ts";
 import { type WatchedStream, watchStream } from "./watch_stream.ts";
 
@@ -20,6 +22,8 @@ interface Exchange extends ExchangeOptions {
   stream?: WatchedStream;
 }
 
+/** An answer that comes sooner is sent in one piece. */
+const SHORT_MS = 5;
 const STOPPING = "Cannot answer: the server is stopping; try again on the next one";
 const encoder = new TextEncoder();
 
@@ -44,7 +48,7 @@ export class Exchanges {
     this.#all.add(exchange);
     try {
       const response = await Promise.race([work, exchange.stopped.promise]);
-      if (isStream(response)) return this.#watch(exchange, response);
+      if (isStream(response)) return await this.#watch(exchange, response);
       this.#end(exchange);
       return response;
     } catch (error) {
@@ -53,8 +57,13 @@ export class Exchanges {
     }
   }
 
-  #watch(exchange: Exchange, response: Response): Response {
-    exchange.stream = watchStream(response.body!, {
+  async #watch(exchange: Exchange, response: Response): Promise<Response> {
+    const start = await firstChunks(response.body!, exchange.isEndless ? 0 : SHORT_MS);
+    if (!start.next) {
+      this.#end(exchange);
+      return new Response(joinBytes(start.chunks), response);
+    }
+    exchange.stream = watchStream(start, {
       onEnd: (left) => {
         if (left) exchange.onLeft?.();
         this.#end(exchange);

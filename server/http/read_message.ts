@@ -1,5 +1,6 @@
 import type { JSONRPCMessage } from "@modelcontextprotocol/server";
 import { parseMessage } from "../parse_message.ts";
+import { joinBytes } from "./join_bytes.ts";
 import { REFUSED, rpcError } from "./rpc_error.ts";
 
 export interface BodyLimits {
@@ -30,16 +31,14 @@ async function readBody(
 ): Promise<Uint8Array | Response> {
   const late = Promise.withResolvers<"late">();
   const timer = setTimeout(() => late.resolve("late"), deadlineMs);
-  const stop = new AbortController();
   try {
-    const bytes = await Promise.race([collect(request, maxBytes, stop.signal), late.promise]);
+    const bytes = await Promise.race([collect(request, maxBytes), late.promise]);
     if (bytes === "late") return refuse(408, "not there in time");
     return bytes ?? refuse(413, `larger than ${maxBytes} bytes`);
   } catch {
     return refuse(400, "it broke off");
   } finally {
     clearTimeout(timer);
-    stop.abort();
   }
 }
 
@@ -48,33 +47,30 @@ function refuse(status: number, why: string): Response {
   return rpcError(status, REFUSED, `Cannot read the body: ${why}`, { headers });
 }
 
-/** Undefined when there are more than `maxBytes`; of those no more is kept. */
-async function collect(
-  request: Request,
-  maxBytes: number,
-  signal: AbortSignal,
-): Promise<Uint8Array | undefined> {
-  if (!request.body) return new Uint8Array();
+/**
+ * Undefined when there are more than `maxBytes`; of those no more is kept. What comes too late ends
+ * with the connection, which the answer closes.
+ */
+async function collect(request: Request, maxBytes: number): Promise<Uint8Array | undefined> {
   const length = request.headers.get("content-length");
   if (Number(length) > maxBytes) return;
   if (length !== null) return new Uint8Array(await request.arrayBuffer());
-  return await collectChunks(request.body, maxBytes, signal);
+  if (!request.body) return new Uint8Array();
+  return await collectChunks(request.body, maxBytes);
 }
 
 async function collectChunks(
   body: ReadableStream<Uint8Array>,
   maxBytes: number,
-  signal: AbortSignal,
 ): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {
-    signal.throwIfAborted();
     size += chunk.length;
     if (size > maxBytes) return;
     chunks.push(chunk);
   }
-  return new Uint8Array(await new Blob(chunks as Uint8Array<ArrayBuffer>[]).arrayBuffer());
+  return joinBytes(chunks);
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });

@@ -1,3 +1,5 @@
+import type { StreamStart } from "./first_chunks.ts";
+
 export interface StreamWatch {
   /** Called once, when the stream has ended: `left` when the client no longer wanted it. */
   onEnd(left: boolean): void;
@@ -15,10 +17,9 @@ export interface WatchedStream {
 
 /** Passes a response's stream on, and tells when it ends or nobody takes what is in it. */
 export function watchStream(
-  source: ReadableStream<Uint8Array>,
+  { reader, chunks, next }: StreamStart,
   { onEnd, onStall, stallMs }: StreamWatch,
 ): WatchedStream {
-  const reader = source.getReader();
   let controller!: ReadableStreamDefaultController<Uint8Array>;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isOver = false;
@@ -32,7 +33,9 @@ export function watchStream(
 
   async function pull(): Promise<void> {
     clearTimeout(timer);
-    const { done, value } = await reader.read();
+    const read = next ?? reader.read();
+    next = undefined;
+    const { done, value } = await read;
     if (isOver) return;
     if (done) return finish();
     controller.enqueue(value);
@@ -45,7 +48,10 @@ export function watchStream(
   }
 
   const body = new ReadableStream<Uint8Array>({
-    start: (own) => void (controller = own),
+    start(own) {
+      controller = own;
+      for (const chunk of chunks) own.enqueue(chunk);
+    },
     pull,
     cancel(reason) {
       over(true);
