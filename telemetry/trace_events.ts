@@ -20,7 +20,7 @@ const MOST_OPEN = 16_384;
 /** Makes a span of each request, and within it one of each call to a model. */
 export function traceEvents(tracer: Tracer): Sink {
   const open = new Map<string, Span>();
-  return (event) => {
+  return (event, request) => {
     switch (event.type) {
       case "request_started":
         if (open.size < MOST_OPEN) open.set(event.requestId, startSpan(tracer, event));
@@ -28,7 +28,7 @@ export function traceEvents(tracer: Tracer): Sink {
       case "request_ended": {
         const span = open.get(event.requestId);
         open.delete(event.requestId);
-        return span && endSpan(span, event);
+        return span && endSpan(span, event, request);
       }
       case "model":
         return addModelSpan(tracer, event, open.get(event.requestId ?? ""));
@@ -69,9 +69,16 @@ function parentOf(context: TraceContext | undefined): Context {
   return context ? propagator.extract(ROOT_CONTEXT, context, getter) : ROOT_CONTEXT;
 }
 
-function endSpan(span: Span, event: RequestEnded): void {
-  span.setAttributes({ ...requestAttributes(event), ...endAttributes(event) });
-  span.updateName(nameOf(event));
+/** A prompt's name, and the protocol's version, may be found only while a request is answered. */
+function knowsMore(event: RequestEnded, start?: RequestStarted): boolean {
+  return event.target !== start?.target || event.protocolVersion !== start?.protocolVersion;
+}
+
+function endSpan(span: Span, event: RequestEnded, start?: RequestStarted): void {
+  // Most of it was known at the start: setting it again costs more than the span itself.
+  if (event.target !== start?.target) span.updateName(nameOf(event));
+  if (knowsMore(event, start)) span.setAttributes(requestAttributes(event));
+  span.setAttributes(endAttributes(event));
   const isGood = event.outcome === "ok" || event.outcome === "input_required";
   if (!isGood) span.setStatus({ code: SpanStatusCode.ERROR });
   span.end();

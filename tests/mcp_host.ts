@@ -109,20 +109,28 @@ export class Host {
   }
 }
 
-/** Starts a server that has been initialized, runs `test`, and checks that it ends clean. */
+/**
+ * Starts a server that has been initialized, runs `test`, and checks that it ends clean.
+ *
+ * @returns what it wrote to standard error
+ */
 export async function withHost(
   test: (host: Host) => Promise<void>,
   args: string[] = [],
   env: Record<string, string> = {},
-): Promise<void> {
+): Promise<string> {
   const host = new Host(args, env);
   await host.send(INITIALIZE, { jsonrpc: "2.0", method: "notifications/initialized" });
   await host.response("init");
   try {
     await test(host);
-  } finally {
-    assert.equal((await host.close()).code, 0);
+  } catch (error) {
+    await host.close();
+    throw error;
   }
+  const { code, stderr } = await host.close();
+  assert.equal(code, 0, stderr);
+  return stderr;
 }
 
 async function soon<T>(promise: Promise<T>, what: string): Promise<T> {
