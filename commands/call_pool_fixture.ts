@@ -1,6 +1,7 @@
 /** A worker for the tests of the pool: tools that work, wait, block, fail and print. */
 import * as z from "zod";
 import { defineTool, type Tool, ToolError } from "../tools/tool.ts";
+import { scriptedModels } from "../models/scripted.ts";
 import { type CallPort, serveCalls } from "./serve_calls.ts";
 
 let calls = 0;
@@ -59,12 +60,28 @@ const tools = [
       return Promise.resolve({ calls: ++calls });
     },
   }),
+  defineTool({
+    ...base,
+    name: "ask",
+    run: async (_input, { models, signal }) => {
+      const model = await models.get("chat");
+      const messages = [{ role: "user" as const, content: "How many?" }];
+      const { text } = await model.chat({ messages, maxTokens: 5, signal }).catch(() => ({
+        text: "0", // a tool may go on without: the call ends all the same
+      }));
+      return { calls: Number(text) };
+    },
+  }),
 ] as unknown as Tool[];
 
 serveCalls(self as unknown as CallPort, {
-  tools: tools.map((tool) => ({ ...tool, load: () => Promise.resolve(tool) })),
+  tools: tools.map((tool) => ({
+    ...tool,
+    configured: undefined,
+    load: () => Promise.resolve(tool),
+  })),
   engines: {} as never,
   env: () => undefined,
   openWorkspace: () => ({} as never),
-  createCapabilities: () => ({} as never),
+  createCapabilities: () => ({ models: scriptedModels({}) } as never),
 });

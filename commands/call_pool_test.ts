@@ -148,3 +148,21 @@ Deno.test("createCallPool() makes no call whose signal is aborted", async () => 
   await assert.rejects(pool.call("work", 0, { signal: AbortSignal.abort() }));
   assert.equal(pool.workers.started, 0);
 });
+
+Deno.test("createCallPool() ends a call with its question to the client's model, and takes the answer", async () => {
+  using pool = open();
+  const asked = await pool.call("ask", 0, { clientModel: {} });
+  assert.ok(!asked.ok && asked.needs);
+  const { key, messages } = asked.needs;
+  assert.deepEqual(messages, [{ role: "user", text: "How many?" }]);
+  const told: unknown[] = [];
+  const outcome = await pool.call("ask", 0, {
+    clientModel: { [key]: "7" },
+    emit: ({ provider, inputTokens }) => told.push([provider, inputTokens! > 0]),
+  });
+  assert.deepEqual(outcome, done(7));
+  assert.deepEqual(told, [["client", true]]);
+  const without = await pool.call("ask");
+  assert.ok(!without.ok && !without.needs && /no server runs/.test(without.message));
+  assert.equal(pool.workers.started, 1);
+});

@@ -8,6 +8,7 @@ import type { McpServerOptions, WorkspaceRoots } from "../server/mcp_options.ts"
 import type { ToolEntry } from "../tools/mod.ts";
 import { loadSchemas } from "./load_schemas.ts";
 import { type Catalogs, openCatalogs } from "./open_catalogs.ts";
+import { findFolder } from "../workspace/find_folder.ts";
 import { startCalls } from "./start_calls.ts";
 
 /** What is served, whatever the transport. */
@@ -41,7 +42,6 @@ export function openServing(app: App, options: ServingOptions): Serving {
   const catalogs = openCatalogs(app, { tools, root, emit });
   const { prompts, resources, results } = catalogs;
   const gate = createCallGate({ limits, tools: app.tools });
-  const findFolder = async (path: string) => (await app.openWorkspace(path)).root;
   return {
     server: {
       version: app.version,
