@@ -1,9 +1,10 @@
 /**
  * Compares the engines with the programs they stand for, on Python's own standard library: metrics
- * with radon, findings and formatting with native Ruff of the same version. Both are installed from
- * PyPI into .tools/oracles. The last line is `N passed, N failed`.
+ * with radon, findings and formatting with native Ruff of the same version; and has the server's
+ * metrics read by Prometheus' own client. All are installed from PyPI into .tools/oracles. The last
+ * line is `N passed, N failed`.
  */
-import { installPythonPeers, type PythonPeers, RADON, RUFF } from "./python_peers.ts";
+import { installPythonPeers, PROMETHEUS, type PythonPeers, RADON, RUFF } from "./python_peers.ts";
 import { ROOT } from "./run.ts";
 import { toSummaryLine } from "./test_counts.ts";
 
@@ -23,6 +24,11 @@ async function compareRuff({ ruff, lib }: PythonPeers): Promise<Outcome[]> {
   return await compareWithRuff({ ruff, lib });
 }
 
+async function comparePrometheus({ python }: PythonPeers): Promise<Outcome[]> {
+  const { compareWithPrometheus } = await import("../oracles/prometheus.ts");
+  return await compareWithPrometheus(python);
+}
+
 /** Runs a comparison; that it cannot run is a failure like another. */
 async function attempt(name: string, compare: () => Promise<Outcome[]>): Promise<Outcome[]> {
   const start = performance.now();
@@ -40,14 +46,19 @@ async function attempt(name: string, compare: () => Promise<Outcome[]>): Promise
 
 const outcomes: Outcome[] = [];
 try {
-  const peers = await installPythonPeers(new URL(".tools/oracles/", ROOT), [RADON, RUFF]);
+  const peers = await installPythonPeers(new URL(".tools/oracles/", ROOT), [
+    RADON,
+    RUFF,
+    PROMETHEUS,
+  ]);
   const comparisons = [
     attempt("radon", () => compareRadon(peers)),
     attempt("Ruff", () => compareRuff(peers)),
+    attempt("Prometheus", () => comparePrometheus(peers)),
   ];
   outcomes.push(...(await Promise.all(comparisons)).flat());
 } catch (error) {
-  console.log(`Cannot install radon and Ruff: ${error}`);
+  console.log(`Cannot install radon, Ruff and prometheus-client: ${error}`);
   outcomes.push({ name: "install", passed: false, detail: "" });
 }
 const passed = outcomes.filter((outcome) => outcome.passed).length;
