@@ -13,6 +13,7 @@ import { timeToTools } from "./mcp_session.ts";
 import { measureModels } from "./models.ts";
 import { installPeers, type Peers } from "./peers.ts";
 import type { Row } from "./row.ts";
+import { measureServe } from "./serve.ts";
 
 const devmcp = fileURLToPath(new URL("../devmcp", import.meta.url));
 const seconds = (value: number) =>
@@ -169,12 +170,16 @@ ${rows.map(line).join("\n")}
 
 const peers = await installPeers();
 await build(Deno.build.target);
-const { hello, minimal } = await compilePeers();
+const compiled = await compilePeers();
+const { hello, minimal } = compiled;
 const rows: Row[] = [];
 for (const part of [() => help(peers, hello), () => serve(minimal), () => oneFile(peers)]) {
   rows.push(tell(await part()));
 }
 rows.push(tell(await lint(peers)), ...(await library(peers)).map(tell));
+for await (const row of measureServe({ ...compiled, devmcp, python: peers.python })) {
+  rows.push(tell(row));
+}
 for await (const row of measureModels(devmcp)) rows.push(tell(row));
 for await (const row of measureChat(devmcp, peers.python)) rows.push(tell(row));
 const text = report(rows, peers);

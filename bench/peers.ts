@@ -14,7 +14,7 @@ export interface Peers extends PythonPeers {
 }
 
 const SCRATCH = new URL("../dist/bench/", import.meta.url);
-const PACKAGES = [RUFF, RADON, "flake8", "bandit", "black"];
+const PACKAGES = [RUFF, RADON, "flake8", "bandit", "black", "fastmcp==4.1.2"];
 
 /** Installs the peers from PyPI into a scratch environment under dist/. */
 export async function installPeers(): Promise<Peers> {
@@ -24,7 +24,7 @@ export async function installPeers(): Promise<Peers> {
   await Deno.writeTextFile(list, files.join("\n"));
   const { stdout } = await capture(peers.python, ["-m", "pip", "list", "--format", "freeze"]);
   const versions = stdout.split("\n")
-    .filter((line) => /^(ruff|radon|flake8|bandit|black)==/.test(line))
+    .filter((line) => /^(ruff|radon|flake8|bandit|black|fastmcp)==/.test(line))
     .map((line) => line.replace("==", " "));
   return { ...peers, files, list, versions };
 }

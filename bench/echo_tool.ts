@@ -1,0 +1,27 @@
+import * as z from "zod";
+import type { ToolEntry } from "../tools/mod.ts";
+import { defineTool, type Tool } from "../tools/tool.ts";
+import { toolSchemas } from "../tools/tool_schemas.ts";
+
+const tool = defineTool({
+  name: "echo",
+  title: "Echo",
+  summary: "Echo a text.",
+  effects: "none",
+  input: z.object({ text: z.string().describe("Text to echo") }),
+  output: z.object({ text: z.string().describe("The same") }),
+  run: ({ text }) => Promise.resolve({ text }),
+  render: ({ text }) => text,
+}) as unknown as Tool;
+
+/** The same trivial tool as the SDK's minimal server has, as one of ours. */
+export const echo: ToolEntry = {
+  name: tool.name,
+  title: tool.title,
+  summary: tool.summary,
+  effects: tool.effects,
+  load: () => Promise.resolve(tool),
+};
+
+/** What `deno task gen` would write for it. */
+export const echoSchemas = toolSchemas(tool);
