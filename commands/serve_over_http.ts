@@ -68,6 +68,7 @@ async function serve(app: App, flags: HttpFlags, opened: Opened): Promise<void> 
       signal: app.signal,
       onStop: (calls) => writeLog(app, stopLine(calls, config)),
     });
+    if (flags.insecureNoAuthOnNetwork && !isLoopback(address.hostname)) writeLog(app, OPEN);
     writeLog(app, `devmcp: serving MCP at ${server.url}, workspace ${root}; Ctrl-C ends`);
     telemetry.watch?.(() => ({ ...gate.load(), connections: server.connections }));
     await server.finished;
@@ -107,12 +108,10 @@ async function findAccess(
   const loopback = isLoopback(hostname);
   const insecure = flags.insecureNoAuthOnNetwork ?? false;
   const warn = (text: string) => emit({ type: "message", level: "warning", text });
-  const access = await openAccess(app, config.server, { loopback, warn, insecure });
-  if (insecure && !loopback) writeLog(app, `devmcp: warning: ${OPEN}`);
-  return access;
+  return await openAccess(app, config.server, { loopback, warn, insecure });
 }
 
-const OPEN = "whoever can reach this address may call the tools, without a key";
+const OPEN = "devmcp: warning: whoever can reach this address may call the tools, without a key";
 
 function stopLine(calls: number, { server }: Config): string {
   if (calls === 0) return "devmcp: stopping";
