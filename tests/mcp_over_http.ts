@@ -23,6 +23,8 @@ export function messagesOf(contentType: string | null | undefined, body: string)
 export interface RawClient {
   /** Sends a request and gives all that comes back, and its answer. */
   request(method: string, params?: object, options?: RequestInit): Promise<Reply>;
+  /** Sends a request with the progress token `token`, and gives what comes back as it comes. */
+  open(method: string, params: object, options?: RequestInit): Promise<Response>;
   headers: Record<string, string>;
 }
 
@@ -47,33 +49,43 @@ async function readReply(response: Response, id: unknown): Promise<Reply> {
   return { response, messages, answer: answers[0] };
 }
 
+/** A client that sends what `envelope` makes of a method and its parameters. */
+function clientOf(
+  url: string,
+  headers: Record<string, string>,
+  envelope: (method: string, params: object) => { more?: Record<string, string>; params: object },
+): RawClient {
+  const send = (id: string, method: string, given: object, options: RequestInit = {}) => {
+    const { more, params } = envelope(method, given);
+    return post(url, { ...headers, ...more }, { jsonrpc: "2.0", id, method, params }, options);
+  };
+  return {
+    headers,
+    open: (method, params, options) => {
+      const _meta = { progressToken: "token" };
+      return send(`r${++count}`, method, { ...params, _meta }, options);
+    },
+    request: async (method, params, options) => {
+      const id = `r${++count}`;
+      return await readReply(await send(id, method, params ?? {}, options), id);
+    },
+  };
+}
+
 /** A client since 2026-07-28: every request stands for itself. */
 export function modernClient(url: string, more: Record<string, string> = {}): RawClient {
   const headers = { ...JSON_HEADERS, "mcp-protocol-version": MODERN, ...more };
-  const _meta = {
+  const meta = {
     "io.modelcontextprotocol/protocolVersion": MODERN,
     "io.modelcontextprotocol/clientInfo": { name: "test", version: "0" },
     "io.modelcontextprotocol/clientCapabilities": {},
   };
-  return {
-    headers,
-    request: async (method, params = {}, options = {}) => {
-      const id = `r${++count}`;
-      const named = params as { name?: string; uri?: string; _meta?: object };
-      const name = named.name ?? named.uri;
-      const all = { ...headers, "mcp-method": method, ...(name ? { "mcp-name": name } : {}) };
-      const message = {
-        jsonrpc: "2.0",
-        id,
-        method,
-        params: {
-          ...params,
-          _meta: { ..._meta, ...named._meta },
-        },
-      };
-      return await readReply(await post(url, all, message, options), id);
-    },
-  };
+  return clientOf(url, headers, (method, params) => {
+    const { name, uri, _meta } = params as { name?: string; uri?: string; _meta?: object };
+    const named = name ?? uri;
+    const more = { "mcp-method": method, ...(named ? { "mcp-name": named } : {}) };
+    return { more, params: { ...params, _meta: { ...meta, ..._meta } } };
+  });
 }
 
 /** A client up to 2025-11-25, with the session it has opened. */
@@ -95,14 +107,5 @@ export async function legacyClient(
   const told = await post(url, headers, { jsonrpc: "2.0", method: "notifications/initialized" });
   await told.body?.cancel();
   assert.equal(told.status, 202);
-  return {
-    headers,
-    request: async (method, params, options = {}) => {
-      const id = `r${++count}`;
-      return await readReply(
-        await post(url, headers, { jsonrpc: "2.0", id, method, params }, options),
-        id,
-      );
-    },
-  };
+  return clientOf(url, headers, (_method, params) => ({ params }));
 }

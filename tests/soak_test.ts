@@ -58,8 +58,8 @@ async function soak(pid: number, send: (from: number, to: number) => Promise<voi
 Deno.test({
   name: `serve answers ${COUNT} good requests over stdio and holds no more than before`,
   ignore,
-  fn: () =>
-    withHost((host) =>
+  fn: async () => {
+    await withHost((host) =>
       soak(host.pid, async (from, to) => {
         for (let n = from; n < to;) {
           const end = Math.min(n + 20, to);
@@ -71,7 +71,8 @@ Deno.test({
           host.messages.length = 0;
         }
       })
-    ),
+    );
+  },
 });
 
 /** A client of its own for so many requests in turn, of either era. */
