@@ -33,13 +33,16 @@ export function withClientModel(
       try {
         return await models.get(role, options);
       } catch (error) {
-        if (error instanceof ModelError && error.fault === "none") {
-          return createClientModel(answers, end);
-        }
-        throw error;
+        if (!isAbsence(error)) throw error;
+        return createClientModel(answers, end);
       }
     },
   };
+}
+
+/** Nothing runs, or what runs has no such model; other faults are for the person to mend. */
+function isAbsence(error: unknown): boolean {
+  return error instanceof ModelError && ["none", "unreachable", "missing"].includes(error.fault);
 }
 
 function createClientModel(

@@ -55,7 +55,7 @@ Deno.test("withClientModel() leaves models that there are, and their faults, alo
   const local = createScripted(["local"]);
   const models = withClientModel(scriptedModels({ chat: local }), {}, refuse);
   assert.equal((await (await models.get("chat")).chat(request)).text, "local");
-  const fault = new ModelError("unreachable", "Cannot reach it");
+  const fault = new ModelError("unauthorized", "Cannot ask it");
   const broken = { get: () => Promise.reject(fault) };
   await assert.rejects(withClientModel(broken, {}, refuse).get("chat"), fault);
 });
