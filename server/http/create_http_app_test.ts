@@ -480,3 +480,15 @@ Deno.test("createHttpApp() takes up sessions of an earlier process, for who open
   assert.equal(gone.status, 404, await gone.text());
   await third.stop(0);
 });
+
+Deno.test("createHttpApp() opens a session's own stream anew where its events are forgotten", async () => {
+  await withApp(async (app) => {
+    const session = { ...await openSession(app), accept: json };
+    for (const [event, status] of [["_GET_stream_9", 200], ["other_9", 400]] as const) {
+      const headers = { ...session, "last-event-id": event };
+      const stream = await app.fetch(new Request("http://127.0.0.1/mcp", host(headers)));
+      assert.equal(stream.status, status);
+      await stream.body!.cancel();
+    }
+  });
+});

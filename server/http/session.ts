@@ -45,7 +45,10 @@ export class Session {
 
   /** Answers a request that belongs to it. */
   async handle(request: Request, message?: JSONRPCMessage): Promise<Response> {
-    if (request.method === "GET") this.#isBack();
+    if (request.method === "GET") {
+      this.#isBack();
+      return await this.#pass(await this.transport.withKnownEvent(request));
+    }
     const id = idOf(message);
     if (id === undefined) return await this.#pass(request, message);
     const { underWay } = this.transport;

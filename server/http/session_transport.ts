@@ -3,9 +3,16 @@ import {
   type RequestId,
   WebStandardStreamableHTTPServerTransport as SdkTransport,
 } from "@modelcontextprotocol/server";
-import { createEventStore } from "./event_store.ts";
+import { type EventLimits, SessionEvents } from "./session_events.ts";
 
-const EVENTS = { maxEvents: 256, maxBytes: 1024 * 1024 };
+const MEBIBYTE = 1024 * 1024;
+const EVENTS: EventLimits = {
+  maxEvents: 256,
+  maxBytes: MEBIBYTE,
+  shared: { bytes: 0, maxBytes: 64 * MEBIBYTE },
+};
+/** How the SDK calls the stream of a session that belongs to no request. */
+const OWN_STREAM = "_GET_stream";
 /** Soon enough to be back before a call is given up as left. */
 const RETRY_MS = 300;
 
@@ -13,12 +20,35 @@ const RETRY_MS = 300;
 export class SessionTransport extends SdkTransport {
   readonly underWay = new Set<RequestId>();
 
+  readonly #events: SessionEvents;
+
   constructor(id: string) {
-    super({
-      sessionIdGenerator: () => id,
-      eventStore: createEventStore(EVENTS),
-      retryInterval: RETRY_MS,
-    });
+    const eventStore = new SessionEvents(EVENTS);
+    super({ sessionIdGenerator: () => id, eventStore, retryInterval: RETRY_MS });
+    this.#events = eventStore;
+  }
+
+  /**
+   * The same request, but without an event of the session's own stream that nobody knows here any more,
+   * as after a restart: the stream then begins anew instead of not at all.
+   */
+  async withKnownEvent(request: Request): Promise<Request> {
+    const event = request.headers.get("last-event-id");
+    if (!event?.startsWith(OWN_STREAM)) return request;
+    if (await this.#events.getStreamIdForEventId(event)) return request;
+    const headers = new Headers(request.headers);
+    headers.delete("last-event-id");
+    return new Request(request, { headers });
+  }
+
+  /** Forgets what a client that came back now would have missed. */
+  forgetEvents(): void {
+    this.#events.clear();
+  }
+
+  override async close(): Promise<void> {
+    await super.close();
+    this.#events.clear();
   }
 
   override async send(

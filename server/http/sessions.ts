@@ -10,6 +10,9 @@ import { REFUSED, rpcError } from "./rpc_error.ts";
 import { Session } from "./session.ts";
 import { SessionTransport } from "./session_transport.ts";
 
+/** How long a client may be away and still take up a stream where it broke off. */
+const EVENTS_MS = 60_000;
+
 /** What is kept of a session beyond this process's life. */
 export interface SessionRecord {
   id: string;
@@ -160,9 +163,11 @@ export class Sessions {
   }
 
   #sweep(): void {
-    const oldest = performance.now() - this.#options.idleMs;
+    const now = performance.now();
+    const oldest = now - this.#options.idleMs;
     for (const session of this.#all.values()) {
-      if (!session.isIdle) session.lastUsed = performance.now();
+      if (!session.isIdle) session.lastUsed = now;
+      if (now - session.lastUsed > EVENTS_MS) session.transport.forgetEvents();
       if (session.lastUsed < oldest) this.end(session).catch(() => {});
       else this.#keep(session);
     }
