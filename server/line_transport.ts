@@ -66,6 +66,7 @@ export class LineTransport implements Transport {
   readonly #maxUnderWayBytes: number;
   readonly #drainMs: number;
   readonly #underWay = new Map<RequestId, { method: string; bytes: number }>();
+  #underWayBytes = 0;
   readonly #encoder = new TextEncoder();
   /** Lines for the next write: what comes while one is under way goes with one more. */
   #unwritten = "";
@@ -154,16 +155,13 @@ export class LineTransport implements Transport {
     if (this.#underWay.size >= MAX_UNDER_WAY) {
       return invalid(`Cannot take the request: ${MAX_UNDER_WAY} others are under way`);
     }
-    if (this.#bytesUnderWay() + bytes > this.#maxUnderWayBytes) {
+    if (this.#underWayBytes + bytes > this.#maxUnderWayBytes) {
       const limit = `${this.#maxUnderWayBytes / MEBIBYTE} MiB`;
       return invalid(`Cannot take the request: those under way would come to more than ${limit}`);
     }
     this.#underWay.set(id, { method, bytes });
+    this.#underWayBytes += bytes;
     this.onmessage?.(request);
-  }
-
-  #bytesUnderWay(): number {
-    return [...this.#underWay.values()].reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   #receiveNotification(notification: JSONRPCNotification): void {
@@ -228,7 +226,8 @@ export class LineTransport implements Transport {
   }
 
   #done(id: RequestId): void {
-    if (this.#underWay.delete(id) && this.#isAnswered()) this.#answered?.();
+    this.#underWayBytes -= this.#underWay.get(id)?.bytes ?? 0;
+    if (this.#underWay.delete(id) && this.#answered && this.#isAnswered()) this.#answered();
   }
 
   #isAnswered(): boolean {
