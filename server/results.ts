@@ -10,8 +10,10 @@ export interface ResultStore {
 }
 
 export interface ResultLimits {
-  /** @default 50 */
+  /** In the list of one client. @default 50 */
   results?: number;
+  /** Of all clients. @default 1000 */
+  total?: number;
   /** Bytes of all. @default 16 MiB */
   bytes?: number;
   /** Bytes of one. @default 1 MiB */
@@ -80,8 +82,9 @@ class Store {
   #bytes = 0;
   #number = 0;
 
-  constructor({ results = 50, bytes = 16 * MEBIBYTE, bytesOfOne = MEBIBYTE }: ResultLimits) {
-    this.#limits = { results, bytes, bytesOfOne };
+  constructor(limits: ResultLimits) {
+    const { results = 50, total = 1000, bytes = 16 * MEBIBYTE, bytesOfOne = MEBIBYTE } = limits;
+    this.#limits = { results, total, bytes, bytesOfOne };
   }
 
   add(given: Omit<Result, "number">): string | undefined {
@@ -90,16 +93,27 @@ class Store {
     const id = crypto.getRandomValues(new Uint8Array(16)).toHex();
     this.#results.set(id, result);
     this.#bytes += result.size;
+    if (result.owner !== undefined) this.#trimOwn(result.owner);
     this.#trim();
     return id;
   }
 
+  /** One client that calls much takes nothing from the others. */
+  #trimOwn(owner: string): void {
+    const own = [...this.#results].filter(([, result]) => result.owner === owner);
+    own.slice(0, -this.#limits.results).forEach(([id]) => this.#delete(id));
+  }
+
   #trim(): void {
-    for (const [id, { size }] of this.#results) {
-      if (this.#results.size <= this.#limits.results && this.#bytes <= this.#limits.bytes) return;
-      this.#results.delete(id);
-      this.#bytes -= size;
+    for (const [id] of this.#results) {
+      if (this.#results.size <= this.#limits.total && this.#bytes <= this.#limits.bytes) return;
+      this.#delete(id);
     }
+  }
+
+  #delete(id: string): void {
+    this.#bytes -= this.#results.get(id)!.size;
+    this.#results.delete(id);
   }
 
   /** The newest first. */

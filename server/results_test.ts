@@ -95,6 +95,16 @@ Deno.test("remember() keeps so many, and so many bytes; what is read stays", asy
   assert.deepEqual(await small.uris(STDIO), [kept[2], kept[1]]);
 });
 
+Deno.test("remember() lets one client's results displace its own, and no others before all are many", async () => {
+  const { remember, uris } = open({ results: 2, total: 4 });
+  const [a, b] = [http(LOCAL, "a"), http(key("b"))];
+  remember("count", json({}), b);
+  for (let n = 0; n < 10; n++) remember("count", json({}), a);
+  assert.deepEqual([(await uris(a)).length, (await uris(b)).length], [2, 1]);
+  for (let n = 0; n < 3; n++) remember("count", json({}), http(LOCAL));
+  assert.deepEqual([(await uris(a)).length, (await uris(b)).length], [1, 0]);
+});
+
 Deno.test("watch() tells a client of its own results only", () => {
   const { remember, watch } = open();
   const told: string[] = [];
