@@ -3,20 +3,7 @@ import type { App } from "../cli/app.ts";
 import { addExamples } from "../cli/examples.ts";
 import { guardConsole } from "../server/guard_console.ts";
 import { LOG_LEVELS } from "../server/log.ts";
-import type { LogLevel } from "../tools/tool.ts";
-
-export interface ServeFlags {
-  http?: string | true;
-  root?: string;
-  allowWrites?: boolean;
-  readOnly?: boolean;
-  tools?: string[];
-  logLevel?: LogLevel;
-  metrics?: boolean;
-  tlsCert?: string;
-  tlsKey?: string;
-  insecureNoAuthOnNetwork?: boolean;
-}
+import type { ServeFlags } from "./serve_flags.ts";
 
 export function define(command: Command, app: App): void {
   command

@@ -12,7 +12,7 @@ import { type ListenAddress, listenAddress } from "./listen_address.ts";
 import { chosenTools } from "./chosen_tools.ts";
 import { openAccess } from "./open_access.ts";
 import { readTls } from "./read_tls.ts";
-import type { ServeFlags } from "./serve.ts";
+import type { ServeFlags } from "./serve_flags.ts";
 import { openServing } from "./open_serving.ts";
 import { writeLog } from "./write_log.ts";
 

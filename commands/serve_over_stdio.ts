@@ -4,7 +4,7 @@ import { serveStdio } from "../server/stdio.ts";
 import { chosenTools } from "./chosen_tools.ts";
 import { configured } from "./configured.ts";
 import { openServing } from "./open_serving.ts";
-import type { ServeFlags } from "./serve.ts";
+import type { ServeFlags } from "./serve_flags.ts";
 
 /** Serves one client on standard input and output until the input ends. */
 export async function serveOverStdio(app: App, flags: ServeFlags): Promise<void> {
