@@ -19,7 +19,7 @@ import { type SessionRecords, Sessions } from "./sessions.ts";
 
 /** How often the keys of open streams are looked at. */
 const KEY_CHECK_MS = 1000;
-const MEGABYTE = 1e6;
+const MEBIBYTE = 1024 * 1024;
 const LATER = { "retry-after": "5", connection: "close" };
 
 export interface McpEndpointOptions extends HttpOptions {
@@ -92,10 +92,10 @@ export class McpEndpoint {
     if (refused) return refused;
     const { limits } = this.#options.config;
     const message = await readMessage(request, {
-      maxBytes: limits.body_mb * MEGABYTE,
+      maxBytes: limits.body_mb * MEBIBYTE,
       deadlineMs: limits.body_seconds * 1000,
     });
-    if (message instanceof Response) return message;
+    if (message instanceof Response) return this.#tellBadBody(message, principal);
     const id = requestIdOf(message);
     if (id !== undefined) {
       const refusal = this.#refuseRequest(message, id, principal);
@@ -105,6 +105,13 @@ export class McpEndpoint {
       return await this.#answerLegacy(request, message, id ?? null, principal, peer);
     }
     return await this.#answerModern(request, message, id ?? null, principal, peer);
+  }
+
+  #tellBadBody(response: Response, principal: Principal): Response {
+    const { status } = response;
+    const reason = status === 413 ? "size" : status === 408 ? "deadline" : undefined;
+    if (reason) this.#options.emit({ type: "refused", reason, status, principal: principal.id });
+    return response;
   }
 
   /** Before anything is made for it. */
