@@ -34,8 +34,6 @@ export interface Reply {
   messages: Message[];
 }
 
-let count = 0;
-
 async function post(url: string, headers: Record<string, string>, message: object, more = {}) {
   const body = JSON.stringify(message);
   return await fetch(url, { method: "POST", headers, body, ...more });
@@ -55,6 +53,7 @@ function clientOf(
   headers: Record<string, string>,
   envelope: (method: string, params: object) => { more?: Record<string, string>; params: object },
 ): RawClient {
+  let count = 0; // every client begins with the same ids
   const send = (id: string, method: string, given: object, options: RequestInit = {}) => {
     const { more, params } = envelope(method, given);
     return post(url, { ...headers, ...more }, { jsonrpc: "2.0", id, method, params }, options);
