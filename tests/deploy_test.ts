@@ -210,6 +210,9 @@ Deno.test({
         const answer = await ask({ authorization: `Bearer ${key}` });
         assert.equal(answer.status, 200);
         assert.match(await answer.text(), /"serverInfo"/);
+        const { port } = new URL(url);
+        const health = await (await confine(folder, ["health", `127.0.0.1:${port}`])).output();
+        assert.equal(health.code, 0, new TextDecoder().decode(health.stderr));
       } finally {
         server.kill("SIGTERM");
         await Promise.all([server.status, server.stdout.cancel()]);
