@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setImmediate } from "node:timers";
 import type { JSONRPCMessage } from "@modelcontextprotocol/server";
 import { LineTransport, type LineTransportOptions } from "./line_transport.ts";
 
@@ -31,7 +32,10 @@ function open(options: Partial<LineTransportOptions> = {}) {
   return { transport, written, received, send, end: () => writer.close().catch(() => {}) };
 }
 
-const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+/** What streams in memory pass on takes a few turns of the event loop. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
 const request = (id: unknown, method = "ping") =>
   `${JSON.stringify({ jsonrpc: "2.0", id, method })}\n`;
 const answer = (id: string | number): JSONRPCMessage => ({ jsonrpc: "2.0", id, result: {} });
