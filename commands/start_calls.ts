@@ -1,6 +1,5 @@
 import type { App } from "../cli/app.ts";
 import { laneOf } from "../server/limits/lane_of.ts";
-import { callHere } from "./call_here.ts";
 import { type CallPool, createCallPool } from "./call_pool.ts";
 import { CALLS } from "./serve_calls.ts";
 
@@ -27,11 +26,7 @@ export function startCalls(
   };
   const entries = new Map(tools.map((tool) => [tool.name, tool]));
   return {
-    call(name, args, options) {
-      const tool = entries.get(name);
-      if (tool?.instant) return callHere(tool, args, options);
-      return pools[laneOf(tool, args)].call(name, args, options);
-    },
+    call: (name, args, options) => pools[laneOf(entries.get(name), args)].call(name, args, options),
     close: () => Object.values(pools).forEach((pool) => pool.close()),
   };
 }

@@ -48,8 +48,6 @@ export interface ToolEntry {
   summary: string;
   effects: Effects;
   asksModel?: ModelUse;
-  /** Whether it is called in the thread that asks for it, without a worker. */
-  instant?: boolean;
   /** Fields whose defaults the configuration changes. @default none */
   configured?: string[];
   load(): Promise<Tool>;
@@ -122,7 +120,7 @@ async function formatted(path: string, text: string): Promise<string> {
 
 /** What is known of a tool without loading it. */
 function entryOf(tool: Tool): Omit<ToolEntry, "load"> {
-  const { name, title, summary, effects, asksModel, instant } = tool;
+  const { name, title, summary, effects, asksModel } = tool;
   const configured = Object.keys(tool.configured?.(DEFAULTS) ?? {});
   return {
     name,
@@ -130,7 +128,6 @@ function entryOf(tool: Tool): Omit<ToolEntry, "load"> {
     summary,
     effects,
     ...asksModel && { asksModel },
-    ...instant && { instant },
     ...configured.length > 0 && { configured },
   };
 }

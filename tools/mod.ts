@@ -8,8 +8,6 @@ export interface ToolEntry {
   summary: string;
   effects: Effects;
   asksModel?: ModelUse;
-  /** Whether it is called in the thread that asks for it, without a worker. */
-  instant?: boolean;
   /** Fields whose defaults the configuration changes. @default none */
   configured?: string[];
   load(): Promise<Tool>;

@@ -42,11 +42,6 @@ export interface Tool<
   effects: Effects;
   /** Left out where no model is asked. The model may run on another machine. */
   asksModel?: ModelUse;
-  /**
-   * Whether it takes well under a millisecond, whatever it is given, and needs nothing of its context
-   * but `signal`, `progress` and `log`: then it is called where it is asked for. @default false
-   */
-  instant?: boolean;
   /** Flat: scalars, enums and lists of strings, each described. */
   input: Input;
   output: Output;
