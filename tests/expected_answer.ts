@@ -15,7 +15,7 @@ export function expectedAnswer(line: Uint8Array): { id: string | number | null }
   }
   const has = (key: string) => Object.hasOwn(message, key);
   const isValidId = typeof message.id === "string" || Number.isSafeInteger(message.id);
-  const id = message.id === 0 ? 0 : isValidId ? message.id : null; // -0 is 0
+  const id = isValidId ? message.id : null;
   if (message.jsonrpc !== "2.0") return { id };
   if (has("method")) {
     return !has("id") && typeof message.method === "string" ? undefined : { id };

@@ -78,7 +78,8 @@ function toolCall(random: Random, id: string, args: string): string {
 const nested = (depth: number, open: string, close: string) =>
   open.repeat(depth) + "1" + close.repeat(depth);
 
-const HUGE_NUMBERS = ["1e400", "-1e400", "9".repeat(400), "9007199254740993", "0.1e-999", "-0"];
+const NO_INTEGERS = ["1e400", "-1e400", "9".repeat(400), "9007199254740993"];
+const STRANGE_NUMBERS = [...NO_INTEGERS, "0.1e-999", "-0"];
 const BROKEN = [
   "{",
   "[",
@@ -94,7 +95,7 @@ const BROKEN = [
   "}",
 ];
 const NO_METHODS = ["null", "5", '""', "[]", "{}", '["ping"]', '"__proto__"', '"ping\\u0000"'];
-const NO_IDS = ["null", "true", "1.5", "[1]", '{"a":1}', ...HUGE_NUMBERS];
+const NO_IDS = ["null", "true", "1.5", "[1]", '{"a":1}', ...NO_INTEGERS];
 const NO_META = ["null", "5", "[]", '{"progressToken":{}}', '{"progressToken":1.5}'];
 const VERSIONS = ['"1.0"', "2.0", "2", "null", '"2.0 "', "[]"];
 
@@ -168,7 +169,7 @@ const KINDS: Record<string, Make> = {
     return toolCall(random, id, `{"code":${nested(depth, ...random.pick(SHELLS))}}`);
   },
   deepMessage: (random) => nested(10 ** (1 + random.below(4)), "[", "]"),
-  hugeNumber: (random, id) => call(random, id, `{"cursor":${random.pick(HUGE_NUMBERS)}}`),
+  hugeNumber: (random, id) => call(random, id, `{"cursor":${random.pick(STRANGE_NUMBERS)}}`),
   nul: (random, id) => `${call(random, id, "{}")}\u0000`,
   byteOrderMark: (random, id) => `\ufeff${call(random, id, "{}")}`,
   carriageReturn: (random, id) => `${call(random, id, "{}")}\r`,

@@ -77,12 +77,18 @@ async function assertServes({ url }: HttpHost): Promise<void> {
   assert.ok(answer.result.tools.length > 0);
 }
 
+async function review({ url }: HttpHost): Promise<void> {
+  const params = { name: "review_code", arguments: { code: "x" } };
+  assert.ok((await modernClient(url).request("tools/call", params)).answer.result);
+}
+
 Deno.test(`serve answers ${COUNT} malformed messages over HTTP once each, and lives on`, () =>
   withHttpHost(async (host) => {
     const { headers: session } = await legacyClient(host.url);
     const { headers: modern } = modernClient(host.url);
     const call = { ...modern, "mcp-method": "tools/call", "mcp-name": "format_code" };
     const headers = [session, modern, call, session, JSON_HEADERS, {}];
+    await Promise.all([1, 2, 3, 4, 5].map(() => review(host))); // every worker has its engines
     const lanes = Array.from({ length: 5 }, (_, lane) => sendAll(host, headers, lane, 5));
     const slowest = Math.max(...await Promise.all(lanes));
     await assertServes(host);
@@ -123,7 +129,7 @@ Deno.test("serve takes no request that is not quite HTTP, and none that hides in
 
 Deno.test("serve survives damaged requests, and ends their connections", () =>
   withHttpHost(async (host) => {
-    const count = Math.ceil(COUNT / 5);
+    const count = Math.min(Math.ceil(COUNT / 5), 2000);
     let next = 0;
     const work = async () => {
       while (next < count) {

@@ -13,7 +13,7 @@ const COUNT = Number(Deno.env.get("DEVMCP_SOAK") ?? 10_000);
 const WARM_UP = Math.min(10_000, COUNT / 2);
 const SAMPLES = 15;
 /** Of a short run, in which the engine has not yet settled, and of a long one. */
-const MOST_MB = COUNT < 50_000 ? 60 : 20;
+const MOST_MB = COUNT < 50_000 ? 60 : 40;
 const ignore = Deno.build.os !== "linux";
 
 const call = (name: string, args: object) => ["tools/call", { name, arguments: args }] as const;
