@@ -7,6 +7,7 @@ import { isLoopback } from "./is_loopback.ts";
 import { McpEndpoint, type McpEndpointOptions } from "./mcp_endpoint.ts";
 import type { Peer } from "./peer.ts";
 import { createReadiness } from "./readiness.ts";
+import { notAllowed } from "./refusals.ts";
 import { REFUSED, rpcError } from "./rpc_error.ts";
 
 export interface HttpAppOptions extends McpEndpointOptions {
@@ -112,7 +113,7 @@ function createRoutes(options: HttpAppOptions, mcp: McpEndpoint, isStopping: () 
     seen.route = "/mcp";
     const principal = await identify(raw, seen);
     if (principal instanceof Response) return principal;
-    return await mcp.answer(raw, principal, peer);
+    return await mcp.answer({ request: raw, principal, peer });
   });
 
   routes.all("/health", ({ req: { raw }, env: { seen } }) => {
@@ -162,8 +163,7 @@ function twoLengths(): Response {
 
 function onlyGet({ method }: Request): Response | undefined {
   if (method === "GET" || method === "HEAD") return;
-  const headers = { allow: "GET, HEAD" };
-  return rpcError(405, REFUSED, "Cannot answer: no such method here", { headers });
+  return notAllowed("GET, HEAD");
 }
 
 /** What holds for every answer. */

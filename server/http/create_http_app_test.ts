@@ -492,3 +492,20 @@ Deno.test("createHttpApp() opens a session's own stream anew where its events ar
     }
   });
 });
+
+Deno.test("createHttpApp() goes on with a call when another stream of its session is left", async () => {
+  await withApp(async (app, { calls }) => {
+    const session = await openSession(app);
+    const headers = { ...session, accept: json };
+    const own = await app.fetch(new Request("http://127.0.0.1/mcp", host(headers)));
+    const waiting = await app.fetch(post(call("wait", { text: "a" }, 1), session));
+    const left = await app.fetch(post(call("wait", {}, 2), session));
+    await left.body!.cancel();
+    await own.body!.cancel();
+    await until(() => calls.aborted === 1, "the end of the call that was left");
+    calls.finish();
+    const [{ result }] = await messagesOf(waiting);
+    assert.equal(result.content[0].text, "a for local");
+    assert.equal(calls.aborted, 1);
+  });
+});

@@ -5,6 +5,7 @@ import type {
   Server,
 } from "@modelcontextprotocol/server";
 import type { Principal } from "../caller.ts";
+import { requestIdOf } from "./incoming.ts";
 import { rpcError } from "./rpc_error.ts";
 import type { SessionTransport } from "./session_transport.ts";
 
@@ -45,12 +46,9 @@ export class Session {
 
   /** Answers a request that belongs to it. */
   async handle(request: Request, message?: JSONRPCMessage): Promise<Response> {
-    if (request.method === "GET") {
-      this.#isBack();
-      return await this.#pass(await this.transport.withKnownEvent(request));
-    }
-    const id = idOf(message);
-    if (id === undefined) return await this.#pass(request, message);
+    if (request.method === "GET") return await this.#openStream(request);
+    const id = message ? requestIdOf(message) : null;
+    if (id === null) return await this.#pass(request, message);
     const { underWay } = this.transport;
     if (underWay.has(id)) {
       const text = `Cannot take the request: the id ${JSON.stringify(id)} is in use`;
@@ -62,22 +60,32 @@ export class Session {
     return response;
   }
 
+  async #openStream(request: Request): Promise<Response> {
+    const known = await this.transport.withKnownEvent(request);
+    if (known.headers.has("last-event-id")) this.#isBack();
+    return await this.#pass(known);
+  }
+
   async #pass(request: Request, message?: JSONRPCMessage): Promise<Response> {
     const response = await this.transport.handleRequest(request, { parsedBody: message });
-    const cancelled = cancelledBy(message);
+    const cancelled = message && cancelledBy(message);
     if (cancelled !== undefined) await this.transport.forget(cancelled);
     return response;
   }
 
   /**
-   * The client has left a stream before its end. It may come back and take it up again; if it does
-   * not soon, nobody wants the answers of `ids`, or, without `ids`, of anything under way.
+   * The client has left the stream of a request before its end. It may come back and take it up
+   * again; if it does not soon, nobody wants the answer.
    */
-  left(ids: RequestId[] = [...this.transport.underWay]): void {
-    for (const id of ids) {
-      if (!this.transport.underWay.has(id) || this.#away.has(id)) continue;
-      this.#away.set(id, setTimeout(() => this.#giveUp(id), AWAY_MS));
-    }
+  left(id: RequestId): void {
+    if (!this.transport.underWay.has(id)) return;
+    clearTimeout(this.#away.get(id));
+    this.#away.set(id, setTimeout(() => this.#giveUp(id), AWAY_MS));
+  }
+
+  /** It has left a stream that it may have taken up others with. */
+  leftStream(): void {
+    for (const id of this.#away.keys()) this.left(id);
   }
 
   #giveUp(id: RequestId): void {
@@ -85,9 +93,12 @@ export class Session {
     this.transport.giveUp(id, "the client has left").catch(() => {});
   }
 
+  /** What it had left is remembered until it is answered. */
   #isBack(): void {
-    this.#away.forEach(clearTimeout);
-    this.#away.clear();
+    for (const [id, timer] of this.#away) {
+      clearTimeout(timer);
+      if (!this.transport.underWay.has(id)) this.#away.delete(id);
+    }
   }
 
   async close(): Promise<void> {
@@ -97,12 +108,7 @@ export class Session {
   }
 }
 
-function idOf(message?: JSONRPCMessage): RequestId | undefined {
-  return message && "method" in message && "id" in message ? message.id : undefined;
-}
-
-function cancelledBy(message?: JSONRPCMessage): RequestId | undefined {
-  if (!message || !("method" in message)) return;
-  if (message.method !== "notifications/cancelled") return;
+function cancelledBy(message: JSONRPCMessage): RequestId | undefined {
+  if (!("method" in message) || message.method !== "notifications/cancelled") return;
   return message.params?.requestId as RequestId | undefined;
 }
