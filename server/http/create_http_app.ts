@@ -168,7 +168,8 @@ function onlyGet({ method }: Request): Response | undefined {
 
 /** What holds for every answer. */
 function secure(request: Request, headers: Headers, policy: OriginPolicy): void {
-  headers.set("cache-control", "no-store");
+  // `no-transform`: else the engine compresses each answer that a client can unpack.
+  headers.set("cache-control", "no-store, no-transform");
   headers.set("x-content-type-options", "nosniff");
   openToOrigin(request, policy, headers);
 }

@@ -134,7 +134,7 @@ for (const [what, request, status, headers] of refusals) {
         assert.equal(response.headers.get(name), value);
       }
       if (request.method !== "HEAD") assert.ok(JSON.parse(text).error.message);
-      assert.equal(response.headers.get("cache-control"), "no-store");
+      assert.equal(response.headers.get("cache-control"), "no-store, no-transform");
       assert.equal(response.headers.get("x-content-type-options"), "nosniff");
       assert.equal(response.headers.get("access-control-allow-origin"), null);
       const http = events.filter(({ type }) => type === "http");
