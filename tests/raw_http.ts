@@ -22,7 +22,7 @@ export class RawConnection {
 
   async send(...parts: (string | Uint8Array)[]): Promise<void> {
     const all = parts.map((part) => typeof part === "string" ? encoder.encode(part) : part);
-    const bytes = new Uint8Array(await new Blob(all as Uint8Array<ArrayBuffer>[]).arrayBuffer());
+    const bytes = joined(all);
     for (let at = 0; at < bytes.length;) at += await this.conn.write(bytes.subarray(at));
   }
 
@@ -59,12 +59,12 @@ export class RawConnection {
   }
 
   async #chunks(): Promise<string> {
-    let body = "";
+    const chunks: Uint8Array[] = [];
     for (;;) {
       const size = parseInt(await this.#until("\r\n") ?? "0", 16);
-      body += decoder.decode(await this.#take(size));
+      chunks.push(await this.#take(size));
       await this.#until("\r\n");
-      if (!size) return body;
+      if (!size) return decoder.decode(joined(chunks));
     }
   }
 
@@ -92,9 +92,19 @@ export class RawConnection {
     const buffer = new Uint8Array(64 * 1024);
     const read = await this.conn.read(buffer).catch(() => null); // reset: an end too
     if (read === null) this.#isAtEnd = true;
-    else this.#rest = new Uint8Array([...this.#rest, ...buffer.subarray(0, read)]);
+    else this.#rest = joined([this.#rest, buffer.subarray(0, read)]);
     return read !== null;
   }
+}
+
+function joined(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 function latin1(bytes: Uint8Array): string {
