@@ -34,7 +34,7 @@ export interface ServerConfig {
   /** Whether `/metrics` is served. */
   metrics: boolean;
   limits: {
-    /** Tool calls that run at once. */
+    /** Quick tool calls that run at once, and as many long ones. */
     concurrent_calls: number;
     /** Further ones that wait. */
     queued_calls: number;

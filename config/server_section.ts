@@ -19,8 +19,8 @@ const webAddress = z.string().max(2048).refine((text) =>
 ).default("");
 
 const limits = section("What `devmcp serve` takes at once", {
-  concurrent_calls: count(5, "Tool calls that run at once"),
-  queued_calls: count(100, "Tool calls that wait for their turn; more are refused", 0),
+  concurrent_calls: count(5, "Quick tool calls that run at once, and as many long ones"),
+  queued_calls: count(100, "Tool calls of each kind that wait for their turn; more are refused", 0),
   calls_per_minute: count(0, "Tool calls of one key in a minute; 0: any number", 0),
   body_mb: megabytes(4, "Megabytes of one HTTP request"),
   header_seconds: seconds(10, "Seconds until the headers of an HTTP request are there"),
