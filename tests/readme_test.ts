@@ -61,7 +61,7 @@ interface HostConfig {
 Deno.test("README.md: the configuration of MCP hosts starts a server", async () => {
   const configs = blocks("json").map((block) => JSON.parse(block))
     .map(({ mcpServers, servers }) => (mcpServers ?? servers).devmcp as HostConfig);
-  assert.equal(configs.length, 2);
+  assert.equal(configs.length, 1);
   for (const { command, args } of configs) {
     assert.equal(command, "devmcp");
     await inFolder({}, async (folder) => {
