@@ -3,13 +3,14 @@ import type { ChatFlags } from "./chat_flags.ts";
 import { converse } from "./terminal/converse.ts";
 import { turnOfOthers } from "./turn_of_others.ts";
 
-/** The largest parts of what opens a chat; between them, what is typed already is shown. */
+/**
+ * The largest parts of what opens a chat; between them, what is typed already is shown. Modules of ours
+ * that use a package, not the package: that would keep all of it in the bundle, for everybody.
+ */
 const PARTS: (() => Promise<unknown>)[] = [
-  () => import("zod"),
   () => import("../../config/load.ts"),
-  () => import("@modelcontextprotocol/client"),
-  () => import("@modelcontextprotocol/server"),
   () => import("../../mcp_client/create_mcp_host.ts"),
+  () => import("./own_server.ts"),
 ];
 
 /** A conversation at the terminal; its prompt is there before all else is loaded. @throws {ToolError} */
