@@ -1,6 +1,6 @@
 /** The binary as a server with all that it offers, over both transports, beside a good model. */
 import assert from "node:assert/strict";
-import { startFakeOllama } from "../models/fake_ollama.ts";
+import { type FakeOllama, type FakeOllamaOptions, startFakeOllama } from "../models/fake_ollama.ts";
 import { HttpHost } from "./http_host.ts";
 import { goodModel, withModels } from "./model_world.ts";
 
@@ -11,6 +11,8 @@ export interface Served {
   folder: string;
   /** Of the same over HTTP. */
   url: string;
+  /** Its models. */
+  fake: FakeOllama;
 }
 
 export const CODE = "import os\n\n\ndef add(a, b):\n    return a+b\n";
@@ -50,21 +52,35 @@ export function promptArguments(
   }));
 }
 
+export interface ServedOptions extends Pick<FakeOllamaOptions, "reply" | "tokenDelayMs"> {
+  /** @default true */
+  hasModel?: boolean;
+}
+
 /** Runs `test` beside a server that listens, and checks that it ends clean. */
 export async function withServed(
   test: (served: Served) => Promise<void>,
-  { hasModel = true }: { hasModel?: boolean } = {},
+  { hasModel = true, reply = goodModel, tokenDelayMs }: ServedOptions = {},
 ): Promise<void> {
-  await withModels(() => startFakeOllama({ reply: goodModel }), async (world) => {
-    const { folder } = world;
-    const env = { ...world.env, ...!hasModel && { OLLAMA_HOST: "http://127.0.0.1:9" } };
-    const host = new HttpHost([...FLAGS, "--http", "127.0.0.1:0"], env, folder);
-    try {
-      await host.listening();
-      await test({ args: ["serve", ...FLAGS, "--root", folder], env, folder, url: host.url });
-    } finally {
-      host.kill("SIGTERM");
-      assert.equal((await host.ended()).code, 0);
-    }
-  }, { "work/a.py": CODE });
+  await withModels(
+    () => startFakeOllama({ reply, tokenDelayMs }),
+    async ({ fake, folder, ...world }) => {
+      const env = { ...world.env, ...!hasModel && { OLLAMA_HOST: "http://127.0.0.1:9" } };
+      const host = new HttpHost([...FLAGS, "--http", "127.0.0.1:0"], env, folder);
+      try {
+        await host.listening();
+        await test({
+          args: ["serve", ...FLAGS, "--root", folder],
+          env,
+          folder,
+          url: host.url,
+          fake,
+        });
+      } finally {
+        host.kill("SIGTERM");
+        assert.equal((await host.ended()).code, 0);
+      }
+    },
+    { "work/a.py": CODE },
+  );
 }
