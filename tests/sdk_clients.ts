@@ -24,6 +24,8 @@ import type { Served } from "./served.ts";
 // deno-lint-ignore no-explicit-any
 type Any = any;
 
+export type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
+
 /** What the client answers and is told. */
 export interface Side {
   /** What its model says. */
@@ -35,7 +37,7 @@ export interface Side {
   onPromptsChanged?(): void;
   onUpdated?(uri: string): void;
   /** What HTTP goes through. */
-  fetch?: typeof fetch;
+  fetch?: Fetch;
 }
 
 export interface CallOptions {

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { soon } from "./http_host.ts";
-import { type Kind, KINDS, type SdkClient } from "./sdk_clients.ts";
-import { asked } from "./model_world.ts";
+import { type Fetch, type Kind, KINDS, type SdkClient } from "./sdk_clients.ts";
+import { asked, goodModel } from "./model_world.ts";
 import { promptArguments, TOOL_ARGUMENTS, withServed } from "./served.ts";
 import { until } from "./slow_model.ts";
 
@@ -168,4 +168,51 @@ for (const kind of KINDS) {
         await own.client.close();
       }
     }, SLOW));
+}
+
+/** Breaks the stream of the first call off after its first event; tells what was taken up again. */
+function breakOff(): { fetch: Fetch; resumed: string[] } {
+  const resumed: string[] = [];
+  let isBroken = false;
+  const brittle: Fetch = async (url, init) => {
+    const request = new Request(url, init);
+    const from = request.headers.get("last-event-id");
+    if (from) resumed.push(from);
+    const isCall = (await request.clone().text()).includes("tools/call");
+    const response = await fetch(request);
+    if (isBroken || !isCall) return response;
+    isBroken = true;
+    return new Response(firstEvent(response.body!), response);
+  };
+  return { fetch: brittle, resumed };
+}
+
+function firstEvent(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  let text = "";
+  return new ReadableStream({
+    async pull(stream) {
+      const { value } = await reader.read();
+      text += new TextDecoder().decode(value);
+      stream.enqueue(value!);
+      if (!text.includes("\n\n")) return;
+      await reader.cancel();
+      stream.error(new TypeError("broken off"));
+    },
+  });
+}
+
+for (const kind of KINDS.filter(({ transport, era }) => transport === "HTTP" && era === "legacy")) {
+  test(kind, "takes up a stream that broke off", () =>
+    withServed(async (served) => {
+      const { fetch, resumed } = breakOff();
+      const own = await kind.connect(served, { fetch });
+      try {
+        const { structuredContent } = await own.call("generate_code", { description: "add" });
+        assert.ok(structuredContent);
+        assert.equal(resumed.length, 1);
+      } finally {
+        await own.client.close();
+      }
+    }, { reply: goodModel, tokenDelayMs: 10 }));
 }
