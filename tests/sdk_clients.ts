@@ -1,4 +1,3 @@
-// deno-lint-ignore-file no-import-prefix -- the older SDK is no part of the program
 /** The clients of both majors of the official SDK, as one. */
 import {
   Client,
@@ -6,9 +5,9 @@ import {
   StreamableHTTPClientTransport,
 } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
-import { Client as ClientV1 } from "npm:@modelcontextprotocol/sdk@1.32.2/client/index.js";
-import { StdioClientTransport as StdioV1 } from "npm:@modelcontextprotocol/sdk@1.32.2/client/stdio.js";
-import { StreamableHTTPClientTransport as HttpV1 } from "npm:@modelcontextprotocol/sdk@1.32.2/client/streamableHttp.js";
+import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
+import { StdioClientTransport as StdioV1 } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { StreamableHTTPClientTransport as HttpV1 } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import {
   CallToolResultSchema,
   CreateMessageRequestSchema,
@@ -16,7 +15,7 @@ import {
   ListRootsRequestSchema,
   PromptListChangedNotificationSchema,
   ResourceUpdatedNotificationSchema,
-} from "npm:@modelcontextprotocol/sdk@1.32.2/types.js";
+} from "@modelcontextprotocol/sdk/types.js";
 import { pathToFileURL } from "node:url";
 import { BINARY } from "./devmcp.ts";
 import type { Served } from "./served.ts";
