@@ -1,5 +1,6 @@
 import type { Emit } from "../../config/server_events.ts";
 import type { Peer } from "./peer.ts";
+import { isStream } from "./is_stream.ts";
 import { serveConnection } from "./serve_connection.ts";
 
 export interface ConnectionsOptions {
@@ -10,7 +11,7 @@ export interface ConnectionsOptions {
   headerMs: number;
   /** How long a connection may be without a request after that. */
   idleMs: number;
-  /** Until an answer that is no stream has been taken. */
+  /** Until an answer has been taken, from when all of it was there. */
   writeMs: number;
 }
 
@@ -25,9 +26,12 @@ interface Connection {
 }
 
 interface UnderWay {
-  /** When the answer was there to be taken; absent for streams, which watch for themselves. */
+  /** When all of the answer was there to be taken; streams say so themselves. */
   answeredAt?: number;
 }
+
+/** What is the same for all requests of a connection. */
+type ConnectedPeer = Omit<Peer, "answered">;
 
 /** How exact the deadlines are, in milliseconds. */
 const EXACT_MS = 250;
@@ -61,6 +65,14 @@ export class Connections {
       isUsed: false,
     };
     this.#all.add(connection);
+    try {
+      this.#begin(connection, accepted);
+    } catch {
+      this.#remove(connection, accepted); // it has ended already
+    }
+  }
+
+  #begin(connection: Connection, accepted: Deno.TcpConn | Deno.TlsConn): void {
     // Else an event waits up to 40 ms for the acknowledgement of the headers before it.
     if ("setNoDelay" in accepted) accepted.setNoDelay();
     const peer = peerOf(accepted, connection.controller);
@@ -76,16 +88,17 @@ export class Connections {
     request: Request,
     sent: Promise<void>,
     connection: Connection,
-    peer: Peer,
+    peer: ConnectedPeer,
   ): Promise<Response> {
     const underWay: UnderWay = {};
     connection.active.add(underWay);
     connection.isUsed = true;
     const done = () => this.#done(connection, underWay);
     sent.then(done, done);
-    const response = await this.#options.handle(request, peer);
+    const answered = () => void (underWay.answeredAt ??= performance.now());
+    const response = await this.#options.handle(request, { ...peer, answered });
     if (this.#isClosing) response.headers.set("connection", "close");
-    if (!isStream(response)) underWay.answeredAt = performance.now();
+    if (!isStream(response)) answered();
     return response;
   }
 
@@ -137,17 +150,13 @@ export class Connections {
 function peerOf(
   { remoteAddr, localAddr }: Deno.TcpConn | Deno.TlsConn,
   end: AbortController,
-): Peer {
+): ConnectedPeer {
   const { hostname, port } = remoteAddr as Deno.NetAddr;
   return {
     address: hostname.includes(":") ? `[${hostname}]:${port}` : `${hostname}:${port}`,
     localAddress: (localAddr as Deno.NetAddr).hostname,
     drop: () => end.abort(),
   };
-}
-
-function isStream({ headers }: Response): boolean {
-  return headers.get("content-type") === "text/event-stream";
 }
 
 /** It may be closed already, or belong to the engine by now. */

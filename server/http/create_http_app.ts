@@ -24,7 +24,7 @@ export interface HttpApp {
   stop(drainMs: number): Promise<void>;
 }
 
-const NOBODY: Peer = { address: "", localAddress: "127.0.0.1", drop() {} };
+const NOBODY: Peer = { address: "", localAddress: "127.0.0.1", answered() {}, drop() {} };
 
 /** What the routes know of a request, beside the request. */
 interface Known {

@@ -1,7 +1,9 @@
 import type { RequestId } from "@modelcontextprotocol/server";
 import { firstChunks } from "./first_chunks.ts";
+import { isStream } from "./is_stream.ts";
 import { joinBytes } from "./join_bytes.ts";
-import { REFUSED, rpcError } from "./rpc_error.ts";
+import type { Peer } from "./peer.ts";
+import { endedByStop, STOPPED } from "./refusals.ts";
 import { type WatchedStream, watchStream } from "./watch_stream.ts";
 
 export interface ExchangeOptions {
@@ -13,18 +15,18 @@ export interface ExchangeOptions {
   onLeft?(): void;
   /** Called when the answer has ended, however it did. */
   onEnd?(): void;
-  /** Ends a connection that takes nothing any more. */
-  drop(): void;
+  /** Whose connection ends when it takes nothing any more. */
+  peer: Peer;
 }
 
 interface Exchange extends ExchangeOptions {
   stopped: PromiseWithResolvers<Response>;
+  isStopped?: boolean;
   stream?: WatchedStream;
 }
 
 /** An answer that comes sooner is sent in one piece. */
 const SHORT_MS = 5;
-const STOPPING = "Cannot answer: the server is stopping; try again on the next one";
 const encoder = new TextEncoder();
 
 /** The requests under way, so that a server that stops can wait for them, and leaves none unanswered. */
@@ -68,14 +70,16 @@ export class Exchanges {
         if (left) exchange.onLeft?.();
         this.#end(exchange);
       },
-      onStall: exchange.drop,
+      onStall: exchange.peer.drop,
       stallMs: this.#stallMs,
     });
+    if (exchange.isStopped) exchange.stream.end(encoder.encode(lastEvent(exchange)));
     return new Response(exchange.stream.body, response);
   }
 
   #end(exchange: Exchange): void {
     this.#all.delete(exchange);
+    exchange.peer.answered();
     exchange.onEnd?.();
     this.#onChange?.();
   }
@@ -103,15 +107,12 @@ export class Exchanges {
   }
 }
 
-function stop({ id, stream, stopped }: Exchange): void {
-  if (!stream) return stopped.resolve(rpcError(503, REFUSED, STOPPING, { id, headers: LATER }));
-  const error = { code: REFUSED, message: STOPPING };
-  const message = JSON.stringify({ jsonrpc: "2.0", id, error });
-  stream.end(encoder.encode(`event: message\ndata: ${message}\n\n`));
+function stop(exchange: Exchange): void {
+  exchange.isStopped = true;
+  exchange.stopped.resolve(endedByStop(exchange.id));
+  exchange.stream?.end(encoder.encode(lastEvent(exchange)));
 }
 
-const LATER = { "retry-after": "5", connection: "close" };
-
-function isStream({ body, headers }: Response): boolean {
-  return body !== null && headers.get("content-type") === "text/event-stream";
+function lastEvent({ id }: Exchange): string {
+  return `event: message\ndata: ${JSON.stringify({ jsonrpc: "2.0", id, error: STOPPED })}\n\n`;
 }

@@ -26,7 +26,10 @@ export interface HttpFixture {
 
 type Limits = Partial<ServerConfig["limits"]>;
 
-/** `echo` gives its text and who called, `wait` goes on until it is finished or aborted. */
+/**
+ * `echo` gives its text, as often as `times` says, and who called; `wait` does so once it is finished
+ * or aborted.
+ */
 export function httpFixture(
   { limits, ...config }: Partial<Omit<ServerConfig, "limits">> & { limits?: Limits } = {},
   more: Partial<HttpOptions> = {},
@@ -58,7 +61,8 @@ function createServer(caller: Caller, calls: Calls, waiting: Set<() => void>): S
     tools: [{ name: "echo", inputSchema: { type: "object" } }],
   }));
   server.setRequestHandler("tools/call", async ({ params }, { mcpReq }) => {
-    const text = `${params.arguments?.text} for ${caller.principal.id}`;
+    const { text: given, times = 1 } = params.arguments ?? {};
+    const text = `${String(given).repeat(times as number)} for ${caller.principal.id}`;
     if (params.name === "wait") await wait(mcpReq.signal, calls, waiting);
     return { content: [{ type: "text", text }] };
   });

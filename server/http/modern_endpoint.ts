@@ -26,14 +26,14 @@ export class ModernEndpoint {
   }
 
   async answer(incoming: IncomingMessage): Promise<Response> {
-    const { request, message, id, principal, peer: { drop } } = incoming;
+    const { request, message, id, principal, peer } = incoming;
     const extra = { principal };
     const authInfo = { token: "", clientId: principal.id, scopes: [...principal.scopes], extra };
     const work = () => this.#handler.fetch(request, { parsedBody: message, authInfo });
     if (methodOf(message) === "subscriptions/listen") {
       return await this.#streams.answer(incoming, { id }, work);
     }
-    return await this.#exchanges.answer({ id, drop }, work());
+    return await this.#exchanges.answer({ id, peer }, work());
   }
 
   async close(): Promise<void> {

@@ -34,7 +34,7 @@ export class OpenStreams {
 
   /** Answers with the stream that `open` gives, or with 429. */
   async answer(
-    { principal, peer: { drop } }: Incoming,
+    { principal, peer }: Incoming,
     { id = null, onLeft, onEnd }: StreamOptions,
     open: () => Promise<Response>,
   ): Promise<Response> {
@@ -45,13 +45,13 @@ export class OpenStreams {
       return tooManyStreams(id);
     }
     this.#perClient.set(principal.id, count + 1);
-    const stopChecks = this.#checkKey(principal, drop);
+    const stopChecks = this.#checkKey(principal, peer.drop);
     const end = () => {
       stopChecks();
       this.#countDown(principal.id);
       onEnd?.();
     };
-    return await exchanges.answer({ id, drop, isEndless: true, onEnd: end, onLeft }, open());
+    return await exchanges.answer({ id, peer, isEndless: true, onEnd: end, onLeft }, open());
   }
 
   /** A stream outlives the check of its request: it ends with the key. */

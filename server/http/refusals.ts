@@ -3,10 +3,23 @@ import { REFUSED, rpcError } from "./rpc_error.ts";
 
 type Id = RequestId | null;
 
+const LATER = { "retry-after": "5", connection: "close" };
+
 /** 503: nothing new is begun any more. */
 export function stopping(id: Id = null): Response {
-  const headers = { "retry-after": "5", connection: "close" };
-  return rpcError(503, REFUSED, "Cannot take the request: the server is stopping", { id, headers });
+  const text = "Cannot take the request: the server is stopping";
+  return rpcError(503, REFUSED, text, { id, headers: LATER });
+}
+
+/** The error of a call that the server's stop has ended. */
+export const STOPPED = {
+  code: REFUSED,
+  message: "Cannot answer: the server is stopping; try again on the next one",
+};
+
+/** 503: with {@link STOPPED}. */
+export function endedByStop(id: Id): Response {
+  return rpcError(503, STOPPED.code, STOPPED.message, { id, headers: LATER });
 }
 
 /** 404: no such session, or it is somebody else's. */

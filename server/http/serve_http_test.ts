@@ -225,7 +225,9 @@ Deno.test("serveHttp() does not cut what takes longer than a deadline", async ()
     const stream = await fetch(server.url, { headers });
     const body = JSON.stringify(call("wait", { text: "late" }));
     const slow = await fetch(server.url, { method: "POST", headers, body });
-    await new Promise((resolve) => setTimeout(resolve, 1500)); // several deadlines
+    for (const late of ["", "GET /health HTTP/1.1\r\nHos"]) await exchange(server, late);
+    const half = raw("POST /mcp HTTP/1.1", [HOST, ...JSON_HEADERS, "Content-Length: 9"], "{");
+    await exchange(server, half); // now each deadline has passed
     calls.finish();
     assert.match(await slow.text(), /late for local/);
     const reader = stream.body!.getReader();
@@ -235,21 +237,51 @@ Deno.test("serveHttp() does not cut what takes longer than a deadline", async ()
   }, { limits: { header_seconds: 0.05, body_seconds: 0.05 } });
 });
 
-Deno.test("serveHttp() drops a client that does not read its answers", async () => {
-  const metrics = () => Promise.resolve("x".repeat(50_000_000));
-  await withServer(
-    async ({ server }) => {
-      const connection = await Deno.connect({ port: server.port });
-      await connection.write(encoder.encode(raw("GET /metrics HTTP/1.1", [HOST])));
-      await new Promise((resolve) => setTimeout(resolve, 1000)); // several deadlines
-      const text = await readAll(connection);
-      assert.ok(text.length < 50_000_000, "all of it was sent");
-      connection.close();
-    },
-    { limits: { header_seconds: 0.05, body_seconds: 0.1 } },
-    { metrics },
-  );
-});
+/** One request of raw HTTP that brings a message. */
+function rawPost(message: object, headers: Record<string, string> = {}): string {
+  const body = JSON.stringify(message);
+  const lines = Object.entries({ ...headers, host: "localhost", "content-length": body.length });
+  return raw("POST /mcp HTTP/1.1", lines.map(([name, value]) => `${name}: ${value}`), body);
+}
+
+/** More than the machine's buffers hold. */
+const LARGE = { text: "x".repeat(1000), times: 30_000 };
+
+const unread: [string, (server: HttpServer) => Promise<string>][] = [
+  ["JSON", () => Promise.resolve(raw("GET /metrics HTTP/1.1", [HOST]))],
+  ["an event", async (server) => rawPost(call("echo", LARGE), await openSession(server))],
+  ["a stream", async (server) => rawPost(call("wait", LARGE), await openSession(server))],
+  ["an event of the newest protocol", async () => {
+    const request = modernCall("echo", LARGE);
+    return rawPost(await request.json(), Object.fromEntries(request.headers));
+  }],
+];
+
+for (const [what, requestTo] of unread) {
+  Deno.test(`serveHttp() drops a client that does not read its answer: ${what}`, async () => {
+    await withServer(
+      async ({ server, calls }) => {
+        const text = await requestTo(server);
+        await until(() => server.connections === 0, "the end of other connections");
+        const connection = await Deno.connect({ port: server.port });
+        await connection.write(encoder.encode(text));
+        await until(() => server.connections === 1, "the connection");
+        if (text.includes('"wait"')) {
+          await until(() => calls.started === 1, "the call");
+          await new Promise((resolve) => setTimeout(resolve, 20)); // it is a stream by now
+          calls.finish();
+        }
+        await until(() => server.connections === 0, "its end");
+        const answer = await readAll(connection);
+        assert.match(answer, /^HTTP\/1.1 200 /);
+        assert.ok(answer.length < 30_000_000, "all of it was sent");
+        connection.close();
+      },
+      { limits: { header_seconds: 0.2, body_seconds: 0.2 } },
+      { metrics: () => Promise.resolve("x".repeat(30_000_000)) },
+    );
+  });
+}
 
 Deno.test("serveHttp() lets calls end when it stops, then takes nothing more", async () => {
   for (const drain_seconds of [20, 0.1]) {

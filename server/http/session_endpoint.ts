@@ -34,13 +34,13 @@ export class SessionEndpoint {
 
   /** A message: of a session, or the one that opens it. */
   async answer(incoming: IncomingMessage): Promise<Response> {
-    const { request, message, id, peer: { drop } } = incoming;
+    const { request, message, id, peer } = incoming;
     const session = await this.#sessionOf(incoming);
     if (session instanceof Response) return session;
     session.take();
     const response = await this.#exchanges.answer({
       id,
-      drop,
+      peer,
       onLeft: () => id !== null && session.left(id),
       onEnd: () => session.release(),
     }, session.handle(request, message));

@@ -33,13 +33,22 @@ export function watchStream(
 
   async function pull(): Promise<void> {
     clearTimeout(timer);
-    const read = next ?? reader.read();
-    next = undefined;
-    const { done, value } = await read;
+    const { done, value } = await take();
     if (isOver) return;
     if (done) return finish();
     controller.enqueue(value);
     timer = setTimeout(onStall, stallMs);
+  }
+
+  async function take(): Promise<ReadableStreamReadResult<Uint8Array>> {
+    const read = next ?? reader.read();
+    next = undefined;
+    try {
+      return await read;
+    } catch (error) {
+      over(true);
+      throw error;
+    }
   }
 
   function finish(): void {
@@ -51,6 +60,7 @@ export function watchStream(
     start(own) {
       controller = own;
       for (const chunk of chunks) own.enqueue(chunk);
+      if (chunks.length > 0) timer = setTimeout(onStall, stallMs);
     },
     pull,
     cancel(reason) {

@@ -40,6 +40,30 @@ Deno.test("watchStream() tells when the client leaves", async () => {
   await assert.rejects(writer.write(bytes("a")));
 });
 
+Deno.test("watchStream() ends when what it passes on breaks off", async () => {
+  const { body, seen, writer } = await watched();
+  const text = new Response(body).text();
+  await writer.abort(new Error("broken"));
+  await assert.rejects(text, /broken/);
+  assert.deepEqual(seen.ended, [true]);
+});
+
+Deno.test("watchStream() tells when nobody takes what was there at first", async () => {
+  const { readable, writable } = new TransformStream<Uint8Array>({}, undefined, {
+    highWaterMark: 100,
+  });
+  const writer = writable.getWriter();
+  for (const text of ["a", "b"]) await writer.write(bytes(text));
+  const stall = Promise.withResolvers<void>();
+  const { body } = watchStream(await firstChunks(readable, 1), {
+    onEnd() {},
+    onStall: stall.resolve,
+    stallMs: 5,
+  });
+  await stall.promise;
+  await body.cancel();
+});
+
 Deno.test("watchStream() can be ended with last words", async () => {
   const { body, end, seen, writer } = await watched();
   const text = new Response(body).text();
