@@ -24,7 +24,10 @@ const limits = section("What `devmcp serve` takes at once", {
   calls_per_minute: count(0, "Tool calls of one key in a minute; 0: any number", 0),
   body_mb: megabytes(4, "Megabytes of one HTTP request"),
   header_seconds: seconds(10, "Seconds until the headers of an HTTP request are there"),
-  body_seconds: seconds(30, "Seconds until the body of an HTTP request is there"),
+  body_seconds: seconds(
+    30,
+    "Seconds until the body of an HTTP request is there, and until an answer has been taken",
+  ),
   call_seconds: seconds(
     60,
     "Seconds that one tool call may take; tools that ask a model have at least " +
@@ -36,8 +39,8 @@ const limits = section("What `devmcp serve` takes at once", {
   }),
   connections: count(4096, "HTTP connections at once"),
   sessions: count(4096, "Sessions of older clients over HTTP at once"),
-  sessions_per_client: count(4096, "Such sessions of one key, or of all without one"),
-  streams_per_client: count(4096, "Open event streams of one key, or of all without one"),
+  sessions_per_client: count(256, "Such sessions of one key"),
+  streams_per_client: count(256, "Open event streams of one key"),
   session_idle_minutes: z.number().gt(0).max(10_080).default(30).meta({
     description: "Minutes after which an unused session is forgotten",
     ...NEEDS_TRUST,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { ServerConfig } from "../../config/config.ts";
 import { BusyError } from "../call_gate.ts";
-import type { Principal } from "../caller.ts";
+import type { Principal, Scope } from "../caller.ts";
 import { createHttpApp } from "./create_http_app.ts";
 import {
   call,
@@ -13,7 +13,7 @@ import {
   post,
   until,
 } from "./http_fixture.ts";
-import type { SessionRecord } from "./sessions.ts";
+import type { HttpSession } from "../../store/http_sessions.ts";
 
 type App = ReturnType<typeof createHttpApp>;
 
@@ -258,15 +258,16 @@ Deno.test("createHttpApp() refuses calls while it is busy, and nothing else", as
   );
 });
 
-/** Who says who they are. */
+/** Who says who they are, and after that what they may. */
 const access = {
   anonymous: false,
   isGood: () => true,
   forbid: () => new Response(null, { status: 403 }),
   authenticate({ headers }: Request): Promise<Principal | Response> {
-    const id = headers.get("authorization");
-    if (id === null) return Promise.resolve(new Response(null, { status: 401 }));
-    return Promise.resolve({ id, name: id, scopes: ["read"] as const });
+    const given = headers.get("authorization");
+    if (given === null) return Promise.resolve(new Response(null, { status: 401 }));
+    const [id = "", ...scopes] = given.split(" ");
+    return Promise.resolve({ id, name: id, scopes: scopes as Scope[] });
   },
 };
 
@@ -312,6 +313,43 @@ Deno.test("createHttpApp() gives a session to nobody but who opened it", async (
   );
 });
 
+Deno.test("createHttpApp() lets a session call what the token of each request allows", async () => {
+  const scopeOf = () => "write" as const;
+  await withApp(
+    async (app) => {
+      const session = await openSession(app, { authorization: "a read" });
+      const step = async (authorization: string) => {
+        const response = await app.fetch(post(call("scopes"), { ...session, authorization }));
+        if (response.status !== 200) return response.status;
+        const [{ result }] = await messagesOf(response);
+        return result.content[0].text;
+      };
+      assert.deepEqual(
+        [await step("a read"), await step("a read write"), await step("a read")],
+        [403, "read write", 403],
+      );
+    },
+    {},
+    { access, scopeOf },
+  );
+});
+
+Deno.test("createHttpApp() tells of no version of the protocol that clients have made up", async () => {
+  await withApp(async (app, { events }) => {
+    for (let i = 0; i < 300; i++) {
+      const params = { ...INITIALIZE.params, protocolVersion: i === 0 ? "2025-03-26" : `v${i}` };
+      await (await app.fetch(post({ ...INITIALIZE, params }))).text();
+    }
+    await app.stop(0);
+    for (const type of ["session_opened", "session_closed"]) {
+      const found = events.filter((event) => event.type === type);
+      const versions = found.map((event) => "protocolVersion" in event && event.protocolVersion);
+      assert.equal(found.length, 300);
+      assert.deepEqual([...new Set(versions)], ["2025-03-26", "2025-11-25"]);
+    }
+  });
+});
+
 Deno.test("createHttpApp() bounds sessions, in all and for each client", async () => {
   await withApp(
     async (app) => {
@@ -330,22 +368,39 @@ Deno.test("createHttpApp() bounds sessions, in all and for each client", async (
   );
 });
 
-Deno.test("createHttpApp() bounds the streams of a client", async () => {
+Deno.test("createHttpApp() bounds the streams of a key", async () => {
+  await withApp(
+    async (app) => {
+      const stream = async () => {
+        const session = await openSession(app, { authorization: "a" });
+        return await app.fetch(
+          new Request("http://127.0.0.1/mcp", host({ ...session, accept: json })),
+        );
+      };
+      const first = await stream();
+      assert.equal(first.status, 200);
+      assert.equal((await stream()).status, 429);
+      await first.body!.cancel();
+      const again = await stream();
+      assert.equal(again.status, 200);
+      await again.body!.cancel();
+    },
+    { limits: { streams_per_client: 1 } },
+    { access },
+  );
+});
+
+Deno.test("createHttpApp() lets those who need no key have all sessions and streams", async () => {
   await withApp(async (app) => {
-    const stream = async () => {
+    for (let i = 0; i < 3; i++) {
       const session = await openSession(app);
-      return await app.fetch(
-        new Request("http://127.0.0.1/mcp", host({ ...session, accept: json })),
-      );
-    };
-    const first = await stream();
-    assert.equal(first.status, 200);
-    assert.equal((await stream()).status, 429);
-    await first.body!.cancel();
-    const again = await stream();
-    assert.equal(again.status, 200);
-    await again.body!.cancel();
-  }, { limits: { streams_per_client: 1 } });
+      const headers = host({ ...session, accept: json });
+      const stream = await app.fetch(new Request("http://127.0.0.1/mcp", headers));
+      assert.equal(stream.status, 200);
+      await stream.body!.cancel();
+    }
+    assert.equal((await app.fetch(post(INITIALIZE))).status, 503);
+  }, { limits: { sessions: 3, sessions_per_client: 1, streams_per_client: 1 } });
 });
 
 Deno.test("createHttpApp() forgets sessions that nobody uses", async () => {
@@ -453,10 +508,10 @@ Deno.test("createHttpApp() lets calls end when it stops, and answers the rest wi
 });
 
 Deno.test("createHttpApp() takes up sessions of an earlier process, for who opened them", async () => {
-  const kept = new Map<string, SessionRecord>();
+  const kept = new Map<string, HttpSession>();
   const sessionRecords = {
     find: (id: string) => kept.get(id),
-    keep: (record: SessionRecord) => void kept.set(record.id, record),
+    keep: (record: HttpSession) => void kept.set(record.id, record),
     drop: (id: string) => void kept.delete(id),
     flush: () => Promise.resolve(),
   };

@@ -28,7 +28,7 @@ type Limits = Partial<ServerConfig["limits"]>;
 
 /**
  * `echo` gives its text, as often as `times` says, and who called; `wait` does so once it is finished
- * or aborted.
+ * or aborted; `scopes` gives what the caller may.
  */
 export function httpFixture(
   { limits, ...config }: Partial<Omit<ServerConfig, "limits">> & { limits?: Limits } = {},
@@ -63,6 +63,9 @@ function createServer(caller: Caller, calls: Calls, waiting: Set<() => void>): S
   server.setRequestHandler("tools/call", async ({ params }, { mcpReq }) => {
     const { text: given, times = 1 } = params.arguments ?? {};
     const text = `${String(given).repeat(times as number)} for ${caller.principal.id}`;
+    if (params.name === "scopes") {
+      return { content: [{ type: "text", text: caller.principal.scopes.join(" ") }] };
+    }
     if (params.name === "wait") await wait(mcpReq.signal, calls, waiting);
     return { content: [{ type: "text", text }] };
   });

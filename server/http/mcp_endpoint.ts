@@ -1,3 +1,4 @@
+import type { HttpSessions } from "../../store/http_sessions.ts";
 import { isLegacyRequest, SUPPORTED_PROTOCOL_VERSIONS } from "@modelcontextprotocol/server";
 import { forbidCall } from "../access/forbid_call.ts";
 import { checkMedia } from "./check_media.ts";
@@ -10,12 +11,11 @@ import { readMessage } from "./read_message.ts";
 import { notAllowed, stopping } from "./refusals.ts";
 import { refuseCall } from "./refuse_call.ts";
 import { SessionEndpoint } from "./session_endpoint.ts";
-import type { SessionRecords } from "./sessions.ts";
 
 const MEBIBYTE = 1024 * 1024;
 
 export interface McpEndpointOptions extends HttpOptions {
-  sessionRecords?: SessionRecords;
+  sessionRecords?: HttpSessions;
 }
 
 /** `/mcp`, in both eras of the protocol, for requests whose sender is known. */

@@ -1,8 +1,8 @@
+import type { HttpSessions } from "../../store/http_sessions.ts";
 import { Connections } from "./connections.ts";
 import { createHttpApp } from "./create_http_app.ts";
 import type { HttpOptions } from "./http_options.ts";
 import { listen, type Listener, type Tls } from "./listen.ts";
-import type { SessionRecords } from "./sessions.ts";
 
 export interface ServeHttpOptions extends HttpOptions {
   hostname: string;
@@ -12,7 +12,7 @@ export interface ServeHttpOptions extends HttpOptions {
   /** Stops the server: no more calls are taken, those under way may end. */
   signal: AbortSignal;
   /** Where sessions live on when the server stops. */
-  sessionRecords?: SessionRecords;
+  sessionRecords?: HttpSessions;
   /** Told when it stops how many calls it waits for. */
   onStop?(calls: number): void;
 }

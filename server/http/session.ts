@@ -4,7 +4,7 @@ import type {
   RequestId,
   Server,
 } from "@modelcontextprotocol/server";
-import type { Principal } from "../caller.ts";
+import type { Caller, Principal } from "../caller.ts";
 import { requestIdOf } from "./incoming.ts";
 import { rpcError } from "./rpc_error.ts";
 import type { SessionTransport } from "./session_transport.ts";
@@ -19,16 +19,31 @@ export class Session {
   readonly openedAt = performance.now();
   /** What {@link lastUsed} was when it was kept for the next process. */
   keptUse?: number;
+  /** Whether it has been told of that it is open. */
+  isTold = false;
   #inUse = 0;
   readonly #away = new Map<RequestId, ReturnType<typeof setTimeout>>();
 
   constructor(
-    readonly id: string,
-    readonly principal: Principal,
+    /** Whose server it is; of the same principal each request may bring another token. */
+    readonly caller: Caller & { sessionId: string },
     readonly params: InitializeRequestParams,
     readonly server: Server,
     readonly transport: SessionTransport,
   ) {}
+
+  get id(): string {
+    return this.caller.sessionId;
+  }
+
+  get principal(): Principal {
+    return this.caller.principal;
+  }
+
+  /** Of the protocol, as agreed. */
+  get version(): string | undefined {
+    return this.server.getNegotiatedProtocolVersion();
+  }
 
   get isIdle(): boolean {
     return this.#inUse === 0;

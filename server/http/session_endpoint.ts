@@ -1,13 +1,14 @@
+import type { HttpSessions } from "../../store/http_sessions.ts";
 import type { Exchanges } from "./exchanges.ts";
 import type { HttpOptions } from "./http_options.ts";
 import { type Incoming, type IncomingMessage, methodOf } from "./incoming.ts";
 import type { OpenStreams } from "./open_streams.ts";
 import { noSession, noSessionId } from "./refusals.ts";
 import type { Session } from "./session.ts";
-import { type SessionRecords, Sessions } from "./sessions.ts";
+import { Sessions } from "./sessions.ts";
 
 interface SessionEndpointOptions extends Pick<HttpOptions, "config" | "createServer" | "emit"> {
-  sessionRecords?: SessionRecords;
+  sessionRecords?: HttpSessions;
 }
 
 const ID = "mcp-session-id";
@@ -42,7 +43,10 @@ export class SessionEndpoint {
       id,
       peer,
       onLeft: () => id !== null && session.left(id),
-      onEnd: () => session.release(),
+      onEnd: () => {
+        session.release();
+        this.#sessions.tellOpened(session);
+      },
     }, session.handle(request, message));
     if (!request.headers.has(ID) && !response.ok) await this.#sessions.end(session);
     return response;

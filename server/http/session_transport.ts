@@ -5,12 +5,6 @@ import {
 } from "@modelcontextprotocol/server";
 import { type EventLimits, SessionEvents } from "./session_events.ts";
 
-const MEBIBYTE = 1024 * 1024;
-const EVENTS: EventLimits = {
-  maxEvents: 256,
-  maxBytes: MEBIBYTE,
-  shared: { bytes: 0, maxBytes: 64 * MEBIBYTE },
-};
 /** How the SDK calls the stream of a session that belongs to no request. */
 const OWN_STREAM = "_GET_stream";
 /** Soon enough to be back before a call is given up as left. */
@@ -22,8 +16,8 @@ export class SessionTransport extends SdkTransport {
 
   readonly #events: SessionEvents;
 
-  constructor(id: string) {
-    const eventStore = new SessionEvents(EVENTS);
+  constructor(id: string, limits: EventLimits) {
+    const eventStore = new SessionEvents(limits);
     super({ sessionIdGenerator: () => id, eventStore, retryInterval: RETRY_MS });
     this.#events = eventStore;
   }

@@ -5,41 +5,25 @@ import {
   type Server,
 } from "@modelcontextprotocol/server";
 import type { Emit } from "../../config/server_events.ts";
-import type { Caller, Principal } from "../caller.ts";
+import type { HttpSessions } from "../../store/http_sessions.ts";
+import { type Caller, LOCAL, type Principal } from "../caller.ts";
 import { REFUSED, rpcError } from "./rpc_error.ts";
 import { Session } from "./session.ts";
+import type { EventLimits } from "./session_events.ts";
 import { SessionTransport } from "./session_transport.ts";
 
+const MEBIBYTE = 1024 * 1024;
 /** How long a client may be away and still take up a stream where it broke off. */
 const EVENTS_MS = 60_000;
-
-/** What is kept of a session beyond this process's life. */
-export interface SessionRecord {
-  id: string;
-  principal: string;
-  /** What the client said in `initialize`. */
-  params: Record<string, unknown>;
-  /** By `Date.now()`. */
-  expires: number;
-}
-
-/** Where sessions are kept beyond this process's life. */
-export interface SessionRecords {
-  find(id: string): SessionRecord | undefined;
-  /** Says that the session is, or is still, open; written when there is time. */
-  keep(record: SessionRecord): void;
-  drop(id: string): void;
-  /** Writes what has not been written yet. */
-  flush(): Promise<void>;
-}
 
 export interface SessionsOptions {
   createServer(caller: Caller): Server;
   emit: Emit;
   maxSessions: number;
+  /** Of one key; who needs none may have all. */
   maxPerClient: number;
   idleMs: number;
-  records?: SessionRecords;
+  records?: HttpSessions;
 }
 
 /** The sessions of clients up to 2025-11-25. */
@@ -48,6 +32,11 @@ export class Sessions {
   readonly #perClient = new Map<string, number>();
   readonly #reviving = new Map<string, Promise<Session | undefined>>();
   readonly #options: SessionsOptions;
+  readonly #events: EventLimits = {
+    maxEvents: 256,
+    maxBytes: MEBIBYTE,
+    shared: { bytes: 0, maxBytes: 64 * MEBIBYTE },
+  };
   readonly #sweeper: ReturnType<typeof setInterval>;
 
   constructor(options: SessionsOptions) {
@@ -75,7 +64,9 @@ export class Sessions {
   async find(id: string, principal: Principal): Promise<Session | undefined> {
     const reviving = this.#reviving.get(`${principal.id} ${id}`);
     const session = await (reviving ?? this.#all.get(id) ?? this.#startReviving(id, principal));
-    return session?.principal.id === principal.id ? session : undefined;
+    if (session?.principal.id !== principal.id) return;
+    session.caller.principal = principal; // its token may allow more by now, or less
+    return session;
   }
 
   /** Forgets a session whose client has said that it is over, or that has expired. */
@@ -92,10 +83,10 @@ export class Sessions {
     await Promise.all([...this.#all.values()].map((session) => this.#close(session)));
   }
 
-  #refusal({ id }: Principal): Response | undefined {
+  #refusal(principal: Principal): Response | undefined {
     const { maxSessions, maxPerClient } = this.#options;
     if (this.#all.size >= maxSessions) return refuse(503, "the server has too many sessions");
-    const own = this.#perClient.get(id) ?? 0;
+    const own = principal === LOCAL ? 0 : this.#perClient.get(principal.id) ?? 0;
     if (own >= maxPerClient) return refuse(429, "you have too many sessions; end some by DELETE");
   }
 
@@ -104,17 +95,30 @@ export class Sessions {
     principal: Principal,
     params: InitializeRequestParams,
   ): Promise<Session> {
-    const { createServer, emit } = this.#options;
-    const server = createServer({ principal, transport: "http", sessionId: id });
-    const transport = new SessionTransport(id);
-    const session = new Session(id, principal, params, server, transport);
+    const caller: Session["caller"] = { principal, transport: "http", sessionId: id };
+    const server = this.#options.createServer(caller);
+    const transport = new SessionTransport(id, this.#events);
+    const session = new Session(caller, params, server, transport);
     this.#all.set(id, session);
     this.#perClient.set(principal.id, (this.#perClient.get(principal.id) ?? 0) + 1);
     await server.connect(transport);
-    const { protocolVersion } = params;
-    emit({ type: "session_opened", sessionId: id, transport: "http", protocolVersion });
     this.#keep(session);
     return session;
+  }
+
+  /** Tells of a session once its first request has been answered: by then its protocol is agreed. */
+  tellOpened(session: Session): void {
+    if (session.isTold) return;
+    session.isTold = true;
+    this.#tell("session_opened", session);
+  }
+
+  #tell(
+    type: "session_opened" | "session_closed",
+    { id, version: protocolVersion }: Session,
+    durationMs?: number,
+  ): void {
+    this.#options.emit({ type, sessionId: id, transport: "http", protocolVersion, durationMs });
   }
 
   /** Requests that come meanwhile wait for it. */
@@ -133,6 +137,7 @@ export class Sessions {
     if (this.#refusal(principal) || !isInitializeRequest(message)) return;
     const session = await this.#create(id, principal, message.params);
     await introduce(session.transport, message);
+    this.tellOpened(session);
     return session;
   }
 
@@ -152,14 +157,7 @@ export class Sessions {
     if (left > 0) this.#perClient.set(session.principal.id, left);
     else this.#perClient.delete(session.principal.id);
     await session.close();
-    const durationMs = performance.now() - session.openedAt;
-    this.#options.emit({
-      type: "session_closed",
-      sessionId: session.id,
-      transport: "http",
-      protocolVersion: session.params.protocolVersion,
-      durationMs,
-    });
+    if (session.isTold) this.#tell("session_closed", session, performance.now() - session.openedAt);
   }
 
   #sweep(): void {
