@@ -76,6 +76,12 @@ Deno.test("createMetrics() measures sessions, HTTP, models and refusals", async 
   assert.ok(lines.some((line) => /^process_memory_usage [1-9]\d+$/.test(line)));
 });
 
+Deno.test("createMetrics() tells tools apart however many versions and models were named", async () => {
+  const events = Array.from({ length: 300 }, (_, i) => ended({ protocolVersion: `v${i}` }));
+  const lines = await metricsAfter([...events, ended({ target: "my_tool" })]);
+  assert.ok(lines.some((line) => line.includes('gen_ai_tool_name="my_tool"')), lines.join("\n"));
+});
+
 Deno.test("createMetrics() names nobody and grows no further, whatever clients name", async () => {
   const events = Array.from({ length: 5000 }, (_, i) =>
     ended({

@@ -34,6 +34,21 @@ export function httpMethod(method: string): string {
   return HTTP_METHODS.has(method) ? method : OTHER;
 }
 
+/** Bounds what clients and users name; each kind by itself, so that none takes another's room. */
+export interface Labels {
+  name(value: string): string;
+  model(value: string): string;
+  version(value: string): string;
+}
+
+/** All as they are: where nothing is kept by them. */
+export const AS_NAMED: Labels = { name: String, model: String, version: String };
+
+/** Labels that tell so many values of each kind apart. */
+export function createLabels(most: number): Labels {
+  return { name: boundLabels(most), model: boundLabels(most), version: boundLabels(most) };
+}
+
 /** Tells the first `most` values apart, and no more: each costs memory as long as the process lives. */
 export function boundLabels(most: number): (value: string) => string {
   const known = new Set<string>();

@@ -1,5 +1,5 @@
 import type { Instruments } from "./instruments.ts";
-import { boundLabels, httpMethod } from "./labels.ts";
+import { createLabels, httpMethod, type Labels } from "./labels.ts";
 import { modelAttributes } from "./model_attributes.ts";
 import {
   type Attributes,
@@ -10,12 +10,12 @@ import {
 } from "./request_attributes.ts";
 import type { EventOf, Sink } from "./sink.ts";
 
-/** Tools, prompts, models, versions of the protocol: all that clients or users name. */
+/** Of tools and prompts, of models, and of versions of the protocol. */
 const MOST_NAMES = 256;
 
 /** Records each event in the instruments. Who called is never a label, nor what was read. */
 export function recordEvent(to: Instruments): Sink {
-  const label = boundLabels(MOST_NAMES);
+  const labels = createLabels(MOST_NAMES);
   return (event, request) => {
     switch (event.type) {
       case "request_started":
@@ -23,17 +23,17 @@ export function recordEvent(to: Instruments): Sink {
       case "request_ended": {
         to.requests.add(-1);
         const named = { ...event, target: event.target ?? request?.target };
-        const attributes = { ...requestAttributes(named, label), ...endAttributes(event) };
+        const attributes = { ...requestAttributes(named, labels), ...endAttributes(event) };
         return to.operation.record(event.durationMs / 1000, attributes);
       }
       case "session_opened":
         return to.sessions.add(1);
       case "session_closed":
-        return recordSession(to, event, label);
+        return recordSession(to, event, labels);
       case "http":
         return to.http.record(event.durationMs / 1000, ofHttp(event));
       case "model":
-        return recordModel(to, event, modelAttributes(event, label));
+        return recordModel(to, event, modelAttributes(event, labels));
       case "refused":
         return to.refused.add(1, { reason: event.reason });
     }
@@ -43,13 +43,13 @@ export function recordEvent(to: Instruments): Sink {
 function recordSession(
   to: Instruments,
   { transport, protocolVersion, durationMs = 0 }: EventOf<"session_opened" | "session_closed">,
-  label: (value: string) => string,
+  labels: Labels,
 ): void {
   to.sessions.add(-1);
   to.session.record(
     durationMs / 1000,
     knownOnly({
-      "mcp.protocol.version": protocolVersion && label(protocolVersion),
+      "mcp.protocol.version": protocolVersion && labels.version(protocolVersion),
       "network.transport": networkTransport(transport),
       "network.protocol.name": transport === "http" ? "http" : undefined,
     }),

@@ -1,5 +1,5 @@
 import type { RequestEnded, RequestStarted } from "./sink.ts";
-import { mcpMethod } from "./labels.ts";
+import { AS_NAMED, type Labels, mcpMethod } from "./labels.ts";
 
 export type Attributes = Record<string, string | number>;
 
@@ -12,12 +12,14 @@ export function knownOnly(attributes: Record<string, string | number | undefined
 /** What OpenTelemetry's conventions for MCP say of a request, the same in metrics and traces. */
 export function requestAttributes(
   { method, target, transport, protocolVersion }: RequestStarted | RequestEnded,
-  label: (value: string) => string = (value) => value,
+  labels: Labels = AS_NAMED,
 ): Attributes {
-  const name = target === undefined ? undefined : label(target);
+  const name = target === undefined ? undefined : labels.name(target);
   return knownOnly({
     "mcp.method.name": mcpMethod(method),
-    "mcp.protocol.version": protocolVersion === undefined ? undefined : label(protocolVersion),
+    "mcp.protocol.version": protocolVersion === undefined
+      ? undefined
+      : labels.version(protocolVersion),
     "gen_ai.operation.name": method === "tools/call" ? "execute_tool" : undefined,
     "gen_ai.tool.name": method === "tools/call" ? name : undefined,
     "gen_ai.prompt.name": method === "prompts/get" ? name : undefined,
