@@ -1,4 +1,5 @@
 import type { App } from "../cli/app.ts";
+import { openQuickOutput } from "../config/quick_output.ts";
 import { createMcpServer } from "../server/mcp_server.ts";
 import { serveStdio } from "../server/stdio.ts";
 import { chosenTools } from "./chosen_tools.ts";
@@ -25,7 +26,7 @@ export async function serveOverStdio(app: App, flags: ServeFlags): Promise<void>
       createServer: () => createMcpServer(server),
       input: Deno.stdin,
       output: Deno.stdout.writable,
-      writeSync: (bytes) => Deno.stdout.writeSync(bytes),
+      writeQuickly: openQuickOutput(),
       signal: app.signal,
       log: server.log,
     });

@@ -22,11 +22,10 @@ export interface LineTransportOptions {
   input: ReadableStream<Uint8Array> | ByteSource;
   output: WritableStream<Uint8Array>;
   /**
-   * Writes to the same output without waiting for its turn, and gives how much: half the time of an
-   * answer is that wait. Used for small messages only, and it may block: a client that does not read
-   * keeps nobody but itself waiting. @default everything takes its turn
+   * Writes to the same output what it takes at once, and gives how much; it must never wait or
+   * throw. Half the time of an answer is the way through `output`. @default all goes that way
    */
-  writeSync?(bytes: Uint8Array): number;
+  writeQuickly?(bytes: Uint8Array): number;
   log: Log;
   /** The longest message that is read. @default 64 MiB */
   maxMessageBytes?: number;
@@ -39,8 +38,6 @@ export interface LineTransportOptions {
 const BUFFER_BYTES = 64 * 1024;
 /** Requests under way at once; a client that sends more is told so. */
 const MAX_UNDER_WAY = 256;
-/** What any pipe takes at once when its reader keeps up. */
-const SMALL_BYTES = 16 * 1024;
 /** With more than this waiting to be written, no more is read. */
 const MAX_UNWRITTEN_BYTES = 64 * MEBIBYTE;
 /** Answered only when the connection ends: nothing to wait for. */
@@ -60,7 +57,7 @@ export class LineTransport implements Transport {
 
   readonly #chunks: AsyncGenerator<Uint8Array>;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
-  readonly #writeSync?: (bytes: Uint8Array) => number;
+  readonly #writeQuickly?: (bytes: Uint8Array) => number;
   readonly #log: Log;
   readonly #maxMessageBytes: number;
   readonly #maxUnderWayBytes: number;
@@ -82,7 +79,7 @@ export class LineTransport implements Transport {
     {
       input,
       output,
-      writeSync,
+      writeQuickly,
       log,
       maxMessageBytes = 64 * MEBIBYTE,
       maxUnderWayBytes = 128 * MEBIBYTE,
@@ -93,7 +90,7 @@ export class LineTransport implements Transport {
     this.#writer = output.getWriter();
     // Not by the failed write: Deno's standard output resolves that, and only then fails.
     this.#writer.closed.catch((error) => this.#lose(error));
-    this.#writeSync = writeSync;
+    this.#writeQuickly = writeQuickly;
     this.#log = log;
     this.#maxMessageBytes = maxMessageBytes;
     this.#maxUnderWayBytes = maxUnderWayBytes;
@@ -202,21 +199,11 @@ export class LineTransport implements Transport {
     if (this.#underWay.size > 0) await new Promise((resolve) => setImmediate(resolve));
     const bytes = this.#encoder.encode(this.#unwritten);
     this.#unwritten = "";
-    const rest = this.#writeSmall(bytes);
+    const rest = bytes.subarray(this.#writeQuickly?.(bytes) ?? 0);
     if (rest.length === 0) return;
     this.#writingBytes = rest.length;
     await this.#writer.write(rest).catch(() => {});
     this.#writingBytes = 0;
-  }
-
-  /** Gives what it has not written. */
-  #writeSmall(bytes: Uint8Array): Uint8Array {
-    if (!this.#writeSync || bytes.length > SMALL_BYTES) return bytes;
-    try {
-      return bytes.subarray(this.#writeSync(bytes));
-    } catch {
-      return bytes; // a full pipe that does not block, or a closed one: the stream knows which
-    }
   }
 
   /** Nobody reads our output any more: that ends the connection, and is no error. */

@@ -164,3 +164,21 @@ Deno.test("LineTransport ends when nobody reads its output", async () => {
   await transport.close();
   assert.equal(closed, 1);
 });
+
+Deno.test("LineTransport writes at once what the output takes, and the rest in its turn", async () => {
+  const room = [10_000, 5, 0];
+  const taken: Uint8Array[] = [];
+  const writeQuickly = (bytes: Uint8Array) => {
+    const size = Math.min(room.shift() ?? 0, bytes.length);
+    if (size > 0) taken.push(bytes.slice(0, size));
+    return size;
+  };
+  const output = new WritableStream<Uint8Array>({ write: (bytes) => void taken.push(bytes) });
+  const { transport } = open({ output, writeQuickly });
+  await transport.start();
+  for (const id of [1, 2, 3, 4]) await transport.send(answer(id));
+  const text = await new Blob(taken.map((bytes) => new Uint8Array(bytes))).text();
+  assert.equal(text, [1, 2, 3, 4].map((id) => `${JSON.stringify(answer(id))}\n`).join(""));
+  assert.equal(taken.length, 5);
+  await transport.close();
+});

@@ -40,6 +40,22 @@ Deno.test("serve introduces itself and lists its tools with schemas and annotati
   });
 });
 
+Deno.test("serve reads on, and can be stopped, while nobody reads its answers", async () => {
+  const COUNT = 200;
+  const idOf = (number: number) => `${number}`.padEnd(4096, ".");
+  const host = new Host();
+  // One at a time, as a burst is answered in fewer and larger writes.
+  for (let number = 0; number < COUNT; number++) {
+    await host.send({ ...PING, id: idOf(number) });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  await host.response(idOf(COUNT - 1));
+  assert.equal(host.messages.length, COUNT);
+  for (let number = 0; number < 100; number++) await host.send({ ...PING, id: idOf(number) });
+  host.kill("SIGTERM");
+  await host.ended();
+});
+
 Deno.test("serve offers tools that write only with --allow-writes", async () => {
   await inFolder({}, async (folder) => {
     const call = { path: "src/a.py", content: "a = 1\n" };
