@@ -259,3 +259,75 @@ Deno.test("createMcpServer() asks an older client for its roots once, and again 
   assert.deepEqual(roots, ["/one", "/one", "/two"]);
   await end();
 });
+
+const FILE = { name: "count_lines", arguments: { path: "a.py" } };
+
+/** An older client with roots; gives the roots that calls worked on, and what was logged. */
+async function connectWithRoots(clientRoots: "narrow" | "replace") {
+  const logged: string[] = [];
+  const workspace = { root: "/work", clientRoots, findFolder: findWork };
+  const tool: CallTool = (_name, _args, { root }) => Promise.resolve(done(String(root)));
+  const log = (_level: string, line: string) => logged.push(line);
+  const connection = connect(tool, { workspace, log });
+  await connection.call("initialize", initialize("2025-11-25", { roots: {} }));
+  const asked = (id: number) =>
+    connection.next((one) => one.method === "roots/list" && one.id === id);
+  return { ...connection, asked, logged };
+}
+
+function findWork(path: string): string {
+  if (path.startsWith("/work")) return path;
+  throw new Error(`no such folder: ${path}`);
+}
+
+const textOf = ({ result }: Message): string => result.content[0].text;
+const ROOTS = { roots: [{ uri: "file:///work/part" }] };
+
+Deno.test("createMcpServer() opens nothing to a client that does not tell its roots, and asks again", async () => {
+  const { call, send, asked, logged, end } = await connectWithRoots("narrow");
+  const first = call("tools/call", FILE);
+  await send({ id: (await asked(0)).id, error: { code: -32603, message: "my secret" } });
+  assert.match(textOf(await first), /does not tell its roots/);
+  const second = call("tools/call", FILE);
+  await send({ id: (await asked(1)).id, result: ROOTS });
+  assert.equal(textOf(await second), "/work/part");
+  assert.deepEqual(logged, ["the client does not tell its roots"]);
+  await end();
+});
+
+Deno.test("createMcpServer() has a workspace of its own where roots are not told", async () => {
+  const { call, send, asked, end } = await connectWithRoots("replace");
+  const told = call("tools/call", FILE);
+  await send({ id: (await asked(0)).id, error: { code: -32603, message: "no" } });
+  assert.equal(textOf(await told), "/work");
+  await end();
+});
+
+Deno.test("createMcpServer() asks for roots again when the call that asked is cancelled", async () => {
+  const { call, send, asked, end } = await connectWithRoots("narrow");
+  void call("tools/call", FILE, "cancelled");
+  await asked(0);
+  const other = call("tools/call", FILE);
+  await call("ping");
+  await send({ method: "notifications/cancelled", params: { requestId: "cancelled" } });
+  await send({ id: (await asked(1)).id, result: ROOTS });
+  assert.equal(textOf(await other), "/work/part");
+  await end();
+});
+
+Deno.test("createMcpServer() logs how many roots are no folders, and nothing of them", async () => {
+  const { call, send, asked, logged, end } = await connectWithRoots("narrow");
+  const told = call("tools/call", FILE);
+  const roots = [...ROOTS.roots, { uri: "file:///my/secret" }, { uri: "file:///other" }];
+  await send({ id: (await asked(0)).id, result: { roots } });
+  assert.equal(textOf(await told), "/work/part");
+  assert.deepEqual(logged, ["2 of the client's roots are no folders here"]);
+  await end();
+});
+
+Deno.test("createMcpServer() opens nothing to a newer client that answers with no roots", async () => {
+  const workspace = { root: "/work", clientRoots: "narrow" as const, findFolder: findWork };
+  const answer = () => ({ action: "decline" });
+  const { result } = await callModern({ roots: {} }, FILE, answer, [echo, { workspace }]);
+  assert.match(result.content[0].text, /does not tell its roots/);
+});

@@ -87,7 +87,8 @@ async function findRoots(
   const { workspace, roots, log } = options;
   if (!workspace || args.path === undefined) return [];
   const found = await roots.find(ctx, client, state.roots);
-  return Array.isArray(found) ? await boundedRoots(found, workspace, log) : found;
+  const mustAsk = found !== null && !Array.isArray(found);
+  return mustAsk ? found : await boundedRoots(found, workspace, log);
 }
 
 async function finish(round: Round, outcome: CallOutcome): Promise<Answer> {

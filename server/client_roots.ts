@@ -1,6 +1,5 @@
 import { isAbsolute, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { messageOf } from "../config/message_of.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { Log } from "./log.ts";
 import type { WorkspaceRoots } from "./mcp_options.ts";
@@ -13,30 +12,41 @@ const MOST_ROOTS = 64;
  * folder here counts for nothing: a client may be on another machine. Where none counts, the
  * workspace is the server's.
  *
- * @param uris as the client gave them
- * @throws {ToolError} where all are outside of a workspace that they may only narrow
+ * @param uris as the client gave them; null where it did not though it has some
+ * @throws {ToolError} for a workspace that they may only narrow, where all are outside or not told
  */
 export async function boundedRoots(
-  uris: string[],
+  uris: string[] | null,
   { root, clientRoots, findFolder }: WorkspaceRoots,
   log: Log,
 ): Promise<string[]> {
-  const found = await Promise.all(
-    uris.slice(0, MOST_ROOTS).map(async (uri) => {
-      try {
-        return await findFolder(fileURLToPath(uri));
-      } catch (error) {
-        log(
-          "warning",
-          `the client's root ${JSON.stringify(uri).slice(0, 200)}: ${messageOf(error)}`,
-        );
-        return undefined;
-      }
-    }),
-  );
-  const folders = [...new Set(found.filter((folder) => folder !== undefined))];
+  if (!uris && clientRoots === "narrow") throw notTold();
+  const counted = uris?.slice(0, MOST_ROOTS) ?? [];
+  const found = await Promise.all(counted.map((uri) => findRoot(uri, findFolder)));
+  const folders = found.filter((folder) => folder !== undefined);
+  // How many: what a client says is in no log.
+  const others = found.length - folders.length;
+  if (others > 0) log("warning", `${others} of the client's roots are no folders here`);
   if (folders.length === 0) return [root];
-  return clientRoots === "replace" ? folders : narrow(folders, await findFolder(root));
+  const distinct = [...new Set(folders)];
+  return clientRoots === "replace" ? distinct : narrow(distinct, await findFolder(root));
+}
+
+async function findRoot(
+  uri: string,
+  findFolder: WorkspaceRoots["findFolder"],
+): Promise<string | undefined> {
+  try {
+    return await findFolder(fileURLToPath(uri));
+  } catch {
+    return undefined;
+  }
+}
+
+function notTold(): ToolError {
+  return new ToolError("Cannot work on files: the client does not tell its roots", {
+    hint: "give `code` instead of `path`, or try again",
+  });
 }
 
 function narrow(folders: string[], root: string): string[] {

@@ -5,10 +5,9 @@ import {
   inputResponse,
   type ServerContext,
 } from "@modelcontextprotocol/server";
-import { messageOf } from "../config/message_of.ts";
 import type { Log } from "./log.ts";
 
-/** A client that says nothing for so long has no roots, in milliseconds. */
+/** How long a client may take to tell its roots, in milliseconds. */
 const PATIENCE_MS = 5_000;
 
 /**
@@ -17,7 +16,7 @@ const PATIENCE_MS = 5_000;
  */
 export class ConnectionRoots {
   readonly #log: Log;
-  #asked?: Promise<string[]>;
+  #asked?: { by: AbortSignal; roots: Promise<string[] | null> };
 
   constructor(log: Log) {
     this.#log = log;
@@ -28,36 +27,47 @@ export class ConnectionRoots {
     this.#asked = undefined;
   }
 
-  /** The roots' URIs; a request where the client must be asked as part of the call. */
+  /**
+   * The roots' URIs; null where the client has some and does not tell them; a request where it must
+   * be asked as part of the call.
+   */
   async find(
     { mcpReq }: ServerContext,
     client: ClientCapabilities,
-    known: string[] | undefined,
-  ): Promise<string[] | InputRequest> {
-    if (known) return known;
+    known: string[] | null | undefined,
+  ): Promise<string[] | null | InputRequest> {
+    if (known !== undefined) return known;
     if (!client.roots) return [];
     if (mcpReq.envelope) return inputRequired.listRoots();
-    return await (this.#asked ??= this.#ask(mcpReq));
+    return await this.#askOnce(mcpReq);
   }
 
-  async #ask(request: ServerContext["mcpReq"]): Promise<string[]> {
+  /** Calls at the same time share the question, until the one that asked is cancelled. */
+  async #askOnce(request: ServerContext["mcpReq"]): Promise<string[] | null> {
+    const { by, roots } = this.#asked ??= { by: request.signal, roots: this.#ask(request) };
+    const found = await roots;
+    const isLost = found === null && by.aborted && !request.signal.aborted;
+    return isLost ? await this.#askOnce(request) : found;
+  }
+
+  async #ask(request: ServerContext["mcpReq"]): Promise<string[] | null> {
     try {
       const { roots } = await request.send({ method: "roots/list" }, { timeout: PATIENCE_MS });
       return roots.map(({ uri }) => uri);
-    } catch (error) {
-      this.#log("warning", `the client does not tell its roots: ${messageOf(error)}`);
-      if (request.signal.aborted) this.forget();
-      return [];
+    } catch {
+      this.#log("warning", "the client does not tell its roots");
+      this.forget();
+      return null;
     }
   }
 }
 
-/** The roots' URIs that came back with a call. */
+/** The roots' URIs that came back with a call; null where others or none came. */
 export function readRoots(
   responses: Record<string, unknown> | undefined,
   key: string,
-): string[] {
+): string[] | null {
   const view = inputResponse(responses, key);
-  if (view.kind !== "roots") return [];
+  if (view.kind !== "roots") return null;
   return view.roots.map(({ uri }) => uri).filter((uri) => typeof uri === "string");
 }

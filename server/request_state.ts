@@ -11,8 +11,8 @@ export interface CallState {
   asked: "arguments" | "model" | "roots" | "other";
   /** Arguments that the person filled in. */
   filled?: Record<string, unknown>;
-  /** The client's roots, as it gave them. */
-  roots?: string[];
+  /** The client's roots, as it gave them; null where it did not. */
+  roots?: string[] | null;
   /** The key of the question that its model was asked. */
   question?: string;
   answers?: ModelAnswers;
