@@ -51,7 +51,7 @@ async function serve(app: App, flags: HttpFlags, opened: Opened): Promise<void> 
   const { gate, catalogs } = serving;
   const stateKey = crypto.getRandomValues(new Uint8Array(32));
   try {
-    const server = await serveHttp({
+    const server = serveHttp({
       ...address,
       ...tls && { tls },
       config: config.server,

@@ -20,7 +20,7 @@ export type RequestOutcome =
 export type ServerEvent =
   | {
     type: "request_started";
-    /** Ours, unique in this process; other events name it. */
+    /** Ours, unique in this process; other events name it, also that of the HTTP request. */
     requestId: string;
     method: string;
     /** The tool's or prompt's name, only where there is one of that name. */

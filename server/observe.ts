@@ -9,6 +9,7 @@ import {
 } from "@modelcontextprotocol/server";
 import type { Emit, RequestOutcome, TraceContext } from "../config/server_events.ts";
 import type { Caller } from "./caller.ts";
+import { ownId } from "./own_id.ts";
 
 /** What is known of a request under way beside what it says. */
 export interface RequestRecord {
@@ -34,8 +35,6 @@ const MOST_TRACE_CHARACTERS = 8192;
 const TOLD_URI = /^(prompts|config|templates|tools):\/\/[\w./-]{1,200}$/;
 
 const records = new WeakMap<AbortSignal, RequestRecord>();
-const process = crypto.randomUUID().slice(0, 8);
-let requests = 0;
 
 /** The record of the request that a handler answers. */
 export function recordOf({ mcpReq }: ServerContext): RequestRecord {
@@ -50,7 +49,7 @@ export async function observe(
   observed: Observed,
 ): Promise<Result> {
   const record: RequestRecord = {
-    id: `${process}-${++requests}`,
+    id: ownId(ctx.http?.req),
     target: observed.targetOf(request),
   };
   records.set(ctx.mcpReq.signal, record);

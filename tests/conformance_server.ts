@@ -24,7 +24,7 @@ export async function startConformanceServer(): Promise<ConformanceServer> {
   const gate = createCallGate({ limits: config.limits, tools: tools.tools });
   const stateKey = crypto.getRandomValues(new Uint8Array(32));
   const shared = { ...tools, version: "0.0.0", log: () => {}, resources, prompts, gate, stateKey };
-  const { url, finished } = await serveHttp({
+  const { url, finished } = serveHttp({
     hostname: "127.0.0.1",
     port: 0,
     signal: controller.signal,

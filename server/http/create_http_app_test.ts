@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import type { ServerConfig } from "../../config/config.ts";
+import type { ServerEvent } from "../../config/server_events.ts";
 import { BusyError } from "../call_gate.ts";
-import type { Principal, Scope } from "../caller.ts";
+import type { Caller, Principal, Scope } from "../caller.ts";
+import { createMcpServer } from "../mcp_server.ts";
 import { createHttpApp } from "./create_http_app.ts";
 import {
   call,
@@ -270,6 +272,35 @@ const access = {
     return Promise.resolve({ id, name: id, scopes: scopes as Scope[] });
   },
 };
+
+Deno.test("createHttpApp() and the MCP server tell of a request by the same id", async () => {
+  const events: ServerEvent[] = [];
+  const emit = (event: ServerEvent) => void events.push(event);
+  const createServer = (caller: Caller) =>
+    createMcpServer({
+      version: "0",
+      tools: [],
+      schemas: () => Promise.resolve({}),
+      callTool: () => Promise.reject(new Error("there is none")),
+      log: () => {},
+      emit,
+      caller,
+    });
+  await withApp(
+    async (app) => {
+      const session = await openSession(app);
+      for (const request of [post(call("none"), session), modernCall("none", {})]) {
+        events.length = 0;
+        await (await app.fetch(request)).text();
+        const ids = events.map((event) => "requestId" in event && event.requestId);
+        assert.equal(events.filter(({ type }) => /^http$|^request_/.test(type)).length, 3);
+        assert.equal(new Set(ids.filter(Boolean)).size, 1, JSON.stringify(events));
+      }
+    },
+    {},
+    { createServer, emit },
+  );
+});
 
 Deno.test("createHttpApp() asks who calls /mcp and /metrics, not who asks for health", async () => {
   await withApp(

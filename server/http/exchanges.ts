@@ -1,4 +1,5 @@
 import type { RequestId } from "@modelcontextprotocol/server";
+import { within } from "../../config/within.ts";
 import { firstChunks } from "./first_chunks.ts";
 import { isStream } from "./is_stream.ts";
 import { joinBytes } from "./join_bytes.ts";
@@ -87,13 +88,11 @@ export class Exchanges {
   /** Resolves when no calls are left, or after `ms`. */
   async drain(ms: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, ms);
     this.#onChange = () => {
       if (this.calls === 0) resolve();
     };
     this.#onChange();
-    await promise;
-    clearTimeout(timer);
+    await within(ms, promise);
   }
 
   /** Answers all calls that are left with an error. */

@@ -28,7 +28,7 @@ export interface HttpOptions {
   emit: Emit;
   /** Absent: `/metrics` is 404. */
   metrics?(): Promise<string>;
-  ready(signal: AbortSignal): Promise<Readiness>;
+  ready(): Promise<Readiness>;
   /** Their changes are told to whoever listens. */
   resources?: Pick<Resources, "watch">;
   prompts?: Pick<PromptCatalog, "watch">;

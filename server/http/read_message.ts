@@ -1,4 +1,5 @@
 import type { JSONRPCMessage } from "@modelcontextprotocol/server";
+import { within } from "../../config/within.ts";
 import { parseMessage } from "../parse_message.ts";
 import { joinBytes } from "./join_bytes.ts";
 import { REFUSED, rpcError } from "./rpc_error.ts";
@@ -29,16 +30,12 @@ async function readBody(
   request: Request,
   { maxBytes, deadlineMs }: BodyLimits,
 ): Promise<Uint8Array | Response> {
-  const late = Promise.withResolvers<"late">();
-  const timer = setTimeout(() => late.resolve("late"), deadlineMs);
   try {
-    const bytes = await Promise.race([collect(request, maxBytes), late.promise]);
-    if (bytes === "late") return refuse(408, "not there in time");
-    return bytes ?? refuse(413, `larger than ${maxBytes} bytes`);
+    const found = await within(deadlineMs, collect(request, maxBytes));
+    if (!found) return refuse(408, "not there in time");
+    return found === TOO_LARGE ? refuse(413, `larger than ${maxBytes} bytes`) : found;
   } catch {
     return refuse(400, "it broke off");
-  } finally {
-    clearTimeout(timer);
   }
 }
 
@@ -47,13 +44,15 @@ function refuse(status: number, why: string): Response {
   return rpcError(status, REFUSED, `Cannot read the body: ${why}`, { headers });
 }
 
+const TOO_LARGE = "too large";
+
 /**
- * Undefined when there are more than `maxBytes`; of those no more is kept. What comes too late ends
+ * {@link TOO_LARGE} when there are more than `maxBytes`; of those no more is kept. What comes too late ends
  * with the connection, which the answer closes.
  */
-async function collect(request: Request, maxBytes: number): Promise<Uint8Array | undefined> {
+async function collect(request: Request, maxBytes: number): Promise<Uint8Array | typeof TOO_LARGE> {
   const length = request.headers.get("content-length");
-  if (Number(length) > maxBytes) return;
+  if (Number(length) > maxBytes) return TOO_LARGE;
   if (length !== null) return new Uint8Array(await request.arrayBuffer());
   if (!request.body) return new Uint8Array();
   return await collectChunks(request.body, maxBytes);
@@ -62,12 +61,12 @@ async function collect(request: Request, maxBytes: number): Promise<Uint8Array |
 async function collectChunks(
   body: ReadableStream<Uint8Array>,
   maxBytes: number,
-): Promise<Uint8Array | undefined> {
+): Promise<Uint8Array | typeof TOO_LARGE> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {
     size += chunk.length;
-    if (size > maxBytes) return;
+    if (size > maxBytes) return TOO_LARGE;
     chunks.push(chunk);
   }
   return joinBytes(chunks);

@@ -1,18 +1,25 @@
+import { within } from "../../config/within.ts";
 import type { HttpOptions, Readiness } from "./http_options.ts";
 
 /** Whoever asks often asks the parts only so often. */
 const FRESH_MS = 2000;
+/** A disk that is gone may never answer. */
 const PATIENCE_MS = 5000;
 
-/** Answers whether calls would work now. */
+/**
+ * Answers whether calls would work now.
+ *
+ * @param patienceMs how long that may take to find out @default 5000
+ */
 export function createReadiness(
   check: HttpOptions["ready"],
+  patienceMs = PATIENCE_MS,
 ): (isStopping: boolean) => Promise<Response> {
   let last: { at: number; found: Promise<Readiness> } | undefined;
 
   function look(): Promise<Readiness> {
     const now = performance.now();
-    if (!last || now - last.at > FRESH_MS) last = { at: now, found: lookNow(check) };
+    if (!last || now - last.at > FRESH_MS) last = { at: now, found: lookNow(check, patienceMs) };
     return last.found;
   }
 
@@ -24,12 +31,19 @@ export function createReadiness(
 
 const STOPPING = { ok: false, detail: "stopping" };
 
-async function lookNow(check: HttpOptions["ready"]): Promise<Readiness> {
+async function lookNow(
+  check: HttpOptions["ready"],
+  patienceMs: number,
+): Promise<Readiness> {
   try {
-    return await check(AbortSignal.timeout(PATIENCE_MS));
+    return await within(patienceMs, check()) ?? failed("the check takes too long");
   } catch {
-    return { ready: false, checks: { server: { ok: false, detail: "the check failed" } } };
+    return failed("the check failed");
   }
+}
+
+function failed(detail: string): Readiness {
+  return { ready: false, checks: { server: { ok: false, detail } } };
 }
 
 function tell(readiness: Readiness): Response {

@@ -39,7 +39,7 @@ const FLUSH_MS = 1000;
  *
  * @throws {ToolError} when it cannot listen there
  */
-export async function serveHttp(options: ServeHttpOptions): Promise<HttpServer> {
+export function serveHttp(options: ServeHttpOptions): HttpServer {
   const { limits, drain_seconds } = options.config;
   const listener = listen(options);
   const { hostname, port } = listener.addr as Deno.NetAddr;
@@ -62,7 +62,6 @@ export async function serveHttp(options: ServeHttpOptions): Promise<HttpServer> 
 
   const accepting = acceptAll(listener, connections, options.signal);
   const finished = stopped(options.signal).then(stop).then(() => accepting);
-  await Promise.resolve();
   return {
     hostname,
     port,
