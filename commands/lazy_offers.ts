@@ -10,6 +10,7 @@ const WATCH_AFTER_MS = 1000;
 export function lazyOffers(open: () => Promise<Offers>, afterMs = WATCH_AFTER_MS): Offers {
   let opened: Promise<Offers> | undefined;
   const asked = Promise.withResolvers<Offers>();
+  asked.promise.catch(() => {}); // whoever asks is told
   const offers = () => {
     opened ??= open();
     asked.resolve(opened);
@@ -23,13 +24,13 @@ export function lazyOffers(open: () => Promise<Offers>, afterMs = WATCH_AFTER_MS
       const timer = setTimeout(offers, afterMs);
       Deno.unrefTimer(timer);
       const end = asked.promise.then((found) => isWanted ? found.watch(listener) : undefined)
-        .catch(() => undefined); // whoever asks is told
+        .catch(() => undefined);
       return () => {
         isWanted = false;
         clearTimeout(timer);
         void end.then((stop) => stop?.());
       };
     },
-    close: () => void opened?.then((found) => found.close()),
+    close: () => void opened?.then((found) => found.close(), () => {}),
   };
 }

@@ -52,3 +52,12 @@ Deno.test("lazyOffers() watches without being asked, soon", async () => {
   assert.deepEqual(counts, { opened: 1, watching: 1, closed: 0 });
   stop();
 });
+
+Deno.test("lazyOffers() tells who asks that they cannot be opened, and nobody else", async () => {
+  const lazy = lazyOffers(() => Promise.reject(new Error("no such folder")));
+  await assert.rejects(lazy.list(), /no such folder/);
+  lazy.close();
+  // An unhandled rejection ends the process after a turn of the event loop.
+  await new Promise((resolve) => setTimeout(resolve));
+  lazy.watch(() => {})();
+});
