@@ -1,15 +1,14 @@
 import { ProtocolError, ProtocolErrorCode } from "@modelcontextprotocol/server";
+import { isObject } from "../config/is_object.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { BusyError } from "./call_gate.ts";
-
-/** JSON-RPC's code for a server that takes no more. */
-export const BUSY = -32_000;
+import { REFUSED } from "./http/rpc_error.ts";
 
 /** The error that a client is answered with: one line, what to do next, and nothing of the inside. */
 export function explainError(method: string, error: unknown): unknown {
   if (error instanceof BusyError) {
     const { message, reason, retryAfterSeconds } = error;
-    return new ProtocolError(BUSY, message, { reason, retryAfterSeconds });
+    return new ProtocolError(REFUSED, message, { reason, retryAfterSeconds });
   }
   if (error instanceof ToolError) {
     const { message, hint } = error;
@@ -40,12 +39,22 @@ function wrongParams(method: string, error: unknown): ProtocolError | undefined 
   );
 }
 
-function readIssues(message: string): { path: PropertyKey[]; message: string }[] | undefined {
+interface Issue {
+  path: PropertyKey[];
+  message: string;
+}
+
+function readIssues(message: string): Issue[] | undefined {
   const start = message.indexOf("[\n");
   if (start < 0) return;
   try {
-    return JSON.parse(message.slice(start));
+    const issues: unknown = JSON.parse(message.slice(start));
+    return Array.isArray(issues) && issues.every(isIssue) ? issues : undefined;
   } catch {
     return;
   }
+}
+
+function isIssue(value: unknown): value is Issue {
+  return isObject(value) && Array.isArray(value.path) && typeof value.message === "string";
 }
