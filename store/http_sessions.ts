@@ -21,7 +21,7 @@ export type HttpSession = Omit<StoredSession, "at">;
 /** The sessions of a server, kept for the next process that serves there. */
 export interface HttpSessions {
   find(id: string): HttpSession | undefined;
-  /** Says that it is, or is still, open; written within a second. */
+  /** Says that it is, or is still, open; written within ten seconds. */
   keep(session: HttpSession): void;
   drop(id: string): void;
   /** Writes what has not been written yet. */
@@ -32,7 +32,8 @@ export interface HttpSessions {
 const MAX_SESSIONS = 2000;
 /** A client that says more in `initialize` opens a new session after a restart. */
 const MAX_CHARACTERS = 4000;
-const WRITE_MS = 1000;
+/** The whole file is read and written each time. */
+const WRITE_MS = 10_000;
 
 /**
  * Opens the sessions of one server.
@@ -49,6 +50,7 @@ export function openHttpSessions(
     path: join(userFolders(env).state, "http_sessions.json"),
     schema,
     empty: { version: 1, sessions: [] },
+    compact: true,
     maxBytes: 2 * MAX_SESSIONS * MAX_CHARACTERS,
   });
   const earlier = new Map(

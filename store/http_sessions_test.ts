@@ -35,6 +35,16 @@ Deno.test("openHttpSessions() gives sessions back to the next process at the sam
   });
 });
 
+Deno.test("openHttpSessions() writes what nobody reads in one line", async () => {
+  await inState(async (env) => {
+    const sessions = openHttpSessions(env, "here:1", silent);
+    for (const id of ["a", "b"]) sessions.keep(sessionOf(id));
+    await sessions.flush();
+    const path = `${env("XDG_STATE_HOME")}/devmcp/http_sessions.json`;
+    assert.equal((await Deno.readTextFile(path)).trimEnd().split("\n").length, 1);
+  });
+});
+
 Deno.test("openHttpSessions() keeps what servers at other addresses have written", async () => {
   await inState(async (env) => {
     const servers = ["here:1", "here:2"].map((at) => openHttpSessions(env, at, silent));
