@@ -13,7 +13,10 @@ import type { EventLimits } from "./session_events.ts";
 import { SessionTransport } from "./session_transport.ts";
 
 const MEBIBYTE = 1024 * 1024;
-/** How long a client may be away and still take up a stream where it broke off. */
+/**
+ * How long a client may fetch what was sent into a connection that had broken unnoticed. Calls whose
+ * client is seen to leave are given up sooner.
+ */
 const EVENTS_MS = 60_000;
 
 export interface SessionsOptions {
