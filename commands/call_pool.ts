@@ -1,36 +1,16 @@
-import type { CallOptions, CallTool, ModelAnswers, ToolCallOutcome } from "../server/call_tool.ts";
-import type { LogLevel } from "../tools/tool.ts";
+import type { CallOptions, CallTool, ToolCallOutcome } from "../server/call_tool.ts";
 import { internalError } from "../tools/run_tool.ts";
-import type { ModelEvent } from "./observed_models.ts";
-
-/** What a worker is sent: a call, or that its result is no longer wanted. */
-export type CallMessage = CallOrder | { abort: true };
-
-export interface CallOrder {
-  name: string;
-  args: Record<string, unknown>;
-  /** The folder that is the call's workspace. */
-  root: string;
-  /** Present where the client's model may be asked. */
-  clientModel?: ModelAnswers;
-  /** Whether calls to models are to be told. */
-  observed: boolean;
-}
-
-/** What a worker sends while it works, and once when it has finished; null: it was aborted. */
-export type CallReport =
-  | { progress: [done: number, total: number, message?: string] }
-  | { log: [level: LogLevel, message: string] }
-  | { model: ModelEvent }
-  | { outcome: ToolCallOutcome | null };
+import { CallWorker, type PendingCall } from "./call_worker.ts";
 
 export interface CallPoolOptions {
-  /** Starts a worker that answers {@link CallMessage}s, one call at a time. */
+  /** Starts a worker that answers the messages of call_order.ts, one call at a time. */
   spawn(): Worker;
   /** The folder that is the workspace of calls which name none. */
   root: string;
   /** Workers at most; further calls wait. */
   size: number;
+  /** Calls that wait at a worker, which goes on with them while an outcome travels. @default 0 */
+  ahead?: number;
   /** How long an aborted call may take to end by itself before its worker is ended. @default 200 */
   graceMs?: number;
 }
@@ -41,128 +21,109 @@ export interface CallPool {
   close(): void;
 }
 
+/** Behind a call that takes longer, no other waits while there is a worker without any. */
+const PATIENCE_MS = 5;
+
 /**
- * Runs tool calls in workers, each call alone in one: engines do not yield, yet a client must be
+ * Runs tool calls in workers, which each make one at a time: engines do not yield, yet a client must be
  * able to ask and to cancel meanwhile. The first worker starts with the first call; workers are
  * kept, with the engines they have loaded, and one that does not heed an abort is replaced.
  */
 export function createCallPool(options: CallPoolOptions): CallPool {
-  const { spawn, root, size, graceMs = 200 } = options;
-  const all = new Set<Worker>();
-  const idle: Worker[] = [];
-  const waiting: (() => void)[] = [];
+  const { spawn, root, size, ahead = 0, graceMs = 200 } = options;
+  const workers = new Set<CallWorker>();
+  const waiting: PendingCall[] = [];
+  let evening: ReturnType<typeof setTimeout> | undefined;
 
-  function start(): Worker {
-    try {
-      const worker = spawn();
-      all.add(worker);
-      return worker;
-    } catch (error) {
-      waiting.shift()?.(); // nothing will be released: the next one tries for itself
-      throw error;
+  function assign(): void {
+    while (waiting.length > 0) {
+      try {
+        const worker = choose();
+        if (!worker) return;
+        worker.give(waiting.shift()!);
+      } catch (error) {
+        waiting.shift()!.reject(error);
+      }
     }
   }
 
-  async function take(signal: AbortSignal): Promise<Worker> {
-    while (idle.length === 0 && all.size >= size) await turn(waiting, signal);
-    signal.throwIfAborted();
-    return idle.pop() ?? start();
+  function choose(): CallWorker | undefined {
+    const freest = freestOf(workers);
+    if (freest?.calls === 0) return freest;
+    if (workers.size < size) return hire();
+    return freest && freest.calls <= ahead ? freest : undefined;
   }
 
-  function release(worker: Worker, isUsable: boolean): void {
-    if (isUsable) keep(worker);
-    else drop(worker);
-    waiting.shift()?.();
+  function hire(): CallWorker {
+    const worker = new CallWorker(spawn(), { depth: 1 + ahead, graceMs, onFree, onEnd });
+    workers.add(worker);
+    return worker;
   }
 
-  /** A worker can still fail while it waits, by what a call has left behind. */
-  function keep(worker: Worker): void {
-    worker.onerror = (event) => {
-      event.preventDefault();
-      idle.splice(idle.indexOf(worker), 1);
-      drop(worker);
-    };
-    idle.push(worker);
+  function onFree(worker: CallWorker): void {
+    assign();
+    if (worker.calls === 0 && ahead > 0) evenSoon();
   }
 
-  function drop(worker: Worker): void {
-    worker.terminate();
-    all.delete(worker);
+  function onEnd(worker: CallWorker, left: PendingCall[]): void {
+    workers.delete(worker);
+    waiting.unshift(...left);
+    assign();
+  }
+
+  function evenSoon(): void {
+    const isUneven = [...workers].some(({ calls }) => calls > 1);
+    if (isUneven) evening ??= setTimeout(even, PATIENCE_MS);
+  }
+
+  /** Gives calls that wait behind a long one to workers without any. */
+  function even(): void {
+    evening = undefined;
+    for (const worker of workers) {
+      if (freestOf(workers)!.calls > 0) return;
+      const call = worker.busyMs > PATIENCE_MS ? worker.takeBack() : undefined;
+      if (call) freestOf(workers)!.give(call);
+    }
+    evenSoon();
+  }
+
+  function leave(call: PendingCall): void {
+    if ([...workers].some((worker) => worker.abort(call))) return;
+    waiting.splice(waiting.indexOf(call), 1);
+    call.reject(call.to.signal.reason);
   }
 
   async function call(name: string, args: Record<string, unknown>, to: CallOptions) {
-    let worker: Worker | undefined;
-    let isUsable = false;
+    const { signal, clientModel, emit } = to;
+    signal.throwIfAborted();
+    const { promise, ...end } = Promise.withResolvers<ToolCallOutcome | null>();
+    const order = { name, args, root: to.root ?? root, clientModel, observed: !!emit };
+    const pending = { order, to, ...end };
+    const abort = () => leave(pending);
+    signal.addEventListener("abort", abort);
+    waiting.push(pending);
+    assign();
     try {
-      worker = await take(to.signal);
-      const { clientModel, emit } = to;
-      const order = { name, args, root: to.root ?? root, clientModel, observed: !!emit };
-      const outcome = await runOn(worker, order, to, graceMs);
-      isUsable = true;
+      const outcome = await promise;
       if (outcome) return outcome;
     } catch (error) {
-      if (!to.signal.aborted) return internalError(name, error);
+      if (!signal.aborted) return internalError(name, error);
     } finally {
-      if (worker) release(worker, isUsable);
+      signal.removeEventListener("abort", abort);
     }
-    throw to.signal.reason;
+    throw signal.reason;
   }
 
-  return { call, close: () => all.forEach(drop) };
-}
-
-/** Waits until a worker is free, or `signal` is aborted. */
-async function turn(waiting: (() => void)[], signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const wake = () => resolve();
-  waiting.push(wake);
-  signal.addEventListener("abort", wake, { once: true });
-  await promise;
-  signal.removeEventListener("abort", wake);
-  if (!signal.aborted) return;
-  const place = waiting.indexOf(wake);
-  if (place >= 0) waiting.splice(place, 1);
-  else waiting.shift()?.(); // our turn had come already: it is the next one's
-  throw signal.reason;
-}
-
-/** One call on one worker. Rejects when the worker is of no more use. */
-function runOn(
-  worker: Worker,
-  order: CallOrder,
-  { signal, progress, log, emit }: CallOptions,
-  graceMs: number,
-): Promise<ToolCallOutcome | null> {
-  const { promise, resolve, reject } = Promise.withResolvers<ToolCallOutcome | null>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const abort = () => {
-    worker.postMessage({ abort: true } satisfies CallMessage);
-    timer = setTimeout(() => reject(signal.reason), graceMs);
-  };
-  worker.onmessage = ({ data }: MessageEvent<CallReport>) => {
-    if ("progress" in data) progress(...data.progress);
-    else if ("log" in data) log(...data.log);
-    else if ("model" in data) emit?.(data.model);
-    else resolve(data.outcome);
-  };
-  worker.onerror = (event) => {
-    event.preventDefault();
-    reject(event.message);
-  };
-  signal.addEventListener("abort", abort);
-  try {
-    worker.postMessage(order);
-  } catch (error) {
-    resolve({ ok: false, message: `Cannot call "${order.name}": ${whyNotSent(error)}` });
+  function close(): void {
+    clearTimeout(evening);
+    for (const worker of workers) worker.end();
   }
-  return promise.finally(() => {
-    signal.removeEventListener("abort", abort);
-    clearTimeout(timer);
-  });
+
+  return { call, close };
 }
 
-/** The engine copies messages recursively: too much depth exhausts its stack. */
-function whyNotSent(error: unknown): string {
-  if (error instanceof RangeError) return "its arguments nest too deep";
-  return `its arguments cannot be passed on (${error})`;
+function freestOf(workers: Iterable<CallWorker>): CallWorker | undefined {
+  let freest: CallWorker | undefined;
+  for (const worker of workers) if (!freest || worker.calls < freest.calls) freest = worker;
+  return freest;
 }

@@ -5,7 +5,7 @@ import { createCallPool } from "./call_pool.ts";
 const url = new URL("./call_pool_fixture.ts", import.meta.url);
 
 /** A pool of real workers that counts them. */
-function open(size = 1) {
+function open(size = 1, ahead = 0) {
   const workers = { started: 0 };
   const pool = createCallPool({
     spawn: () => {
@@ -14,6 +14,7 @@ function open(size = 1) {
     },
     root: "/",
     size,
+    ahead,
   });
   const call = (name: string, ms: unknown = 0, options: Partial<CallOptions> = {}) => {
     const quiet = { signal: new AbortController().signal, progress: () => {}, log: () => {} };
@@ -165,4 +166,51 @@ Deno.test("createCallPool() ends a call with its question to the client's model,
   const without = await pool.call("ask");
   assert.ok(!without.ok && !without.needs && /no server runs/.test(without.message));
   assert.equal(pool.workers.started, 1);
+});
+
+Deno.test("createCallPool() makes calls ahead of their turn at a worker in their order, each once", async () => {
+  using pool = open(1, 2);
+  const outcomes = await Promise.all(Array.from({ length: 20 }, () => pool.call("work")));
+  assert.deepEqual(outcomes, outcomes.map((_, n) => done(n + 1)));
+});
+
+Deno.test("createCallPool() does not make a call that was aborted behind another", async () => {
+  using pool = open(1, 2);
+  await pool.call("work");
+  let isOver = false;
+  const first = pool.call("block", 1000).finally(() => isOver = true);
+  const second = pool.call("work", 0, { signal: AbortSignal.timeout(10) });
+  const third = pool.call("work");
+  await assert.rejects(second);
+  assert.ok(!isOver);
+  assert.deepEqual(await first, done(2));
+  assert.deepEqual(await third, done(3));
+});
+
+Deno.test("createCallPool() ends the worker of a call that heeds no abort; those behind it go on", async () => {
+  using pool = open(1, 2);
+  await pool.call("work");
+  const first = pool.call("block", 10_000, { signal: AbortSignal.timeout(20) });
+  const others = [pool.call("work"), pool.call("work")];
+  await assert.rejects(first, { name: "TimeoutError" });
+  assert.deepEqual(await Promise.all(others), [done(1), done(2)]);
+  assert.equal(pool.workers.started, 2);
+});
+
+Deno.test("createCallPool() makes calls behind one that crashed elsewhere", async () => {
+  using pool = open(1, 2);
+  const names = ["crash", "work", "work"];
+  const [crashed, ...others] = await Promise.all(names.map((name) => pool.call(name)));
+  assert.ok(crashed && !crashed.ok);
+  assert.deepEqual(others, [done(1), done(2)]);
+  assert.equal(pool.workers.started, 2);
+});
+
+Deno.test("createCallPool() gives what waits behind a long call to a worker without any", async () => {
+  using pool = open(2, 2);
+  await Promise.all([pool.call("wait", 50), pool.call("wait", 50)]);
+  let isOver = false;
+  void pool.call("block", 5000).finally(() => isOver = true);
+  await Promise.all(["wait", "work", "work", "work"].map((name) => pool.call(name)));
+  assert.ok(!isOver);
 });

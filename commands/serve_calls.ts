@@ -5,7 +5,13 @@ import { internalError, runTool } from "../tools/run_tool.ts";
 import type { ToolEntry } from "../tools/mod.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { guardConsole } from "../server/guard_console.ts";
-import type { CallMessage, CallOrder, CallReport } from "./call_pool.ts";
+import {
+  type CallMessage,
+  type CallOrder,
+  type CallReport,
+  claim,
+  type Claims,
+} from "./call_order.ts";
 import type { Capabilities } from "./capabilities.ts";
 import { NeedsAnswer, withClientModel } from "./client_models.ts";
 import { configured } from "./configured.ts";
@@ -31,16 +37,33 @@ export const CALLS = "calls";
 /** Workspaces whose configuration and models are kept; the one that was used longest ago goes. */
 const MOST_ROOTS = 8;
 
-/** Answers the calls that arrive at `port`, one at a time, as `call_pool.ts` sends them. */
+/** Answers the calls that arrive at `port`, one at a time, as `call_worker.ts` sends them. */
 export function serveCalls(port: CallPort, host: CallHost): void {
   guardConsole();
   const capabilitiesAt = byRoot(host);
-  let controller = new AbortController();
-  port.onmessage = async ({ data }) => {
-    if ("abort" in data) return controller.abort();
-    controller = new AbortController();
-    const world = { ...host, ...capabilitiesAt(data.root) };
-    port.postMessage({ outcome: await answer(data, port, world, controller) });
+  const orders: CallOrder[] = [];
+  let claims: Claims;
+  let current: { number: number; controller: AbortController } | undefined;
+
+  async function work(): Promise<void> {
+    for (let order; (order = orders.shift());) {
+      if (!claim(claims, order)) continue; // it was taken back
+      const controller = new AbortController();
+      current = { number: order.number, controller };
+      const world = { ...host, ...capabilitiesAt(order.root) };
+      port.postMessage({ outcome: await answer(order, port, world, controller) });
+    }
+    current = undefined;
+  }
+
+  port.onmessage = ({ data }) => {
+    if ("claims" in data) claims = data.claims;
+    else if ("abort" in data) {
+      if (data.abort === current?.number) current.controller.abort();
+    } else {
+      orders.push(data.order);
+      if (!current) void work();
+    }
   };
 }
 

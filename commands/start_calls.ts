@@ -5,6 +5,8 @@ import { CALLS } from "./serve_calls.ts";
 
 /** Workers for quick calls at most; they have nothing to wait for. Each holds its own engines. */
 const MOST_QUICK = 4;
+/** Quick calls that wait at each of them. */
+const AHEAD = 2;
 
 /**
  * Workers for the calls of tools. None starts before a call. Long calls have workers of their own,
@@ -19,7 +21,12 @@ export function startCalls(
   concurrent = 5,
 ): CallPool {
   const spawn = () => new Worker(workerUrl, { type: "module", name: CALLS });
-  const quick = { spawn, root, size: Math.min(navigator.hardwareConcurrency, MOST_QUICK) };
+  const quick = {
+    spawn,
+    root,
+    size: Math.min(navigator.hardwareConcurrency, MOST_QUICK),
+    ahead: AHEAD,
+  };
   const pools = {
     quick: createCallPool(quick),
     long: createCallPool({ spawn, root, size: concurrent }),
