@@ -55,3 +55,10 @@ Deno.test("endpoints are addresses of http servers", () => {
     ok(!accepts(wrong), String(wrong));
   }
 });
+
+Deno.test("authorization servers are addresses of http servers", () => {
+  const accepts = (url: string) =>
+    configSchema.safeParse({ server: { auth: { authorization_servers: [url] } } }).success;
+  const urls = ["https://a.test/", "http://127.0.0.1:1", "file:///a", "javascript:1", "a", ""];
+  deepEqual(urls.map(accepts), [true, true, false, false, false, false]);
+});

@@ -14,9 +14,12 @@ const hostName = z.string().max(253).regex(/^[A-Za-z0-9.-]+$|^\[[0-9A-Fa-f:.]+\]
 
 const origin = z.string().max(300).refine((text) => URL.parse(text)?.origin === text);
 
-const webAddress = z.string().max(2048).refine((text) =>
-  text === "" || /^https?:$/.test(URL.parse(text)?.protocol ?? "")
-).default("");
+const isWebAddress = (text: string) => /^https?:$/.test(URL.parse(text)?.protocol ?? "");
+
+const webAddress = z.string().max(2048).refine((text) => text === "" || isWebAddress(text))
+  .default("");
+
+const webAddresses = z.array(z.string().max(2048).refine(isWebAddress)).max(8).default([]);
 
 const limits = section("What `devmcp serve` takes at once", {
   concurrent_calls: count(5, "Quick tool calls that run at once, and as many long ones"),
@@ -81,11 +84,10 @@ const auth = section("Who may call `devmcp serve --http`, beside its own keys", 
     examples: ["https://devmcp.example.com/mcp"],
     ...NEEDS_TRUST,
   }),
-  authorization_servers: z.array(z.string().max(2048).refine((text) => URL.canParse(text))).max(8)
-    .default([]).meta({
-      description: "OAuth authorization servers whose tokens are taken",
-      ...NEEDS_TRUST,
-    }),
+  authorization_servers: webAddresses.meta({
+    description: "OAuth authorization servers whose tokens are taken",
+    ...NEEDS_TRUST,
+  }),
 });
 
 /** `server:` of devmcp.yaml. */

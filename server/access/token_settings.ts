@@ -102,7 +102,7 @@ function readResource(url: string): URL {
 
 /** Who can change what comes from there can sign tokens. */
 function requireEncryption(key: string, urls: string[]): void {
-  const plain = urls.find((url) => url.startsWith("http:") && !isOnThisMachine(url));
+  const plain = urls.find((url) => URL.parse(url)?.protocol === "http:" && !isOnThisMachine(url));
   if (plain !== undefined) {
     throw wrong(key, "it is on another machine, unencrypted", "use an address with https://");
   }

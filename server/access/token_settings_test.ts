@@ -48,6 +48,7 @@ const BAD: [Auth, RegExp][] = [
   [{ ...AUDIENCE, jwt_secret_env: "S31" }, /"S31": it has less than 32 bytes/],
   [{ ...AUDIENCE, jwt_secret_env: "NONE" }, /"NONE": it is not set/],
   [{ ...AUDIENCE, jwks_url: "http://i.test/jwks" }, /jwks_url: it is on another machine/],
+  [{ ...AUDIENCE, jwks_url: "HTTP://i.test/jwks" }, /jwks_url: it is on another machine/],
   [
     { ...JWKS, ...RESOURCE, authorization_servers: ["http://i.test"] },
     /authorization_servers: it is on another machine/,
