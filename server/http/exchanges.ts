@@ -1,5 +1,5 @@
 import type { RequestId } from "@modelcontextprotocol/server";
-import { within } from "../../config/within.ts";
+import { atMost } from "../../config/at_most.ts";
 import { firstChunks } from "./first_chunks.ts";
 import { isStream } from "./is_stream.ts";
 import { joinBytes } from "./join_bytes.ts";
@@ -92,7 +92,7 @@ export class Exchanges {
       if (this.calls === 0) resolve();
     };
     this.#onChange();
-    await within(ms, promise);
+    await atMost(ms, promise);
   }
 
   /** Answers all calls that are left with an error. */

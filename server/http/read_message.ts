@@ -1,5 +1,5 @@
 import type { JSONRPCMessage } from "@modelcontextprotocol/server";
-import { within } from "../../config/within.ts";
+import { atMost } from "../../config/at_most.ts";
 import { parseMessage } from "../parse_message.ts";
 import { joinBytes } from "./join_bytes.ts";
 import { REFUSED, rpcError } from "./rpc_error.ts";
@@ -31,7 +31,7 @@ async function readBody(
   { maxBytes, deadlineMs }: BodyLimits,
 ): Promise<Uint8Array | Response> {
   try {
-    const found = await within(deadlineMs, collect(request, maxBytes));
+    const found = await atMost(deadlineMs, collect(request, maxBytes));
     if (!found) return refuse(408, "not there in time");
     return found === TOO_LARGE ? refuse(413, `larger than ${maxBytes} bytes`) : found;
   } catch {

@@ -1,4 +1,4 @@
-import { within } from "../../config/within.ts";
+import { atMost } from "../../config/at_most.ts";
 import type { HttpOptions, Readiness } from "./http_options.ts";
 
 /** Whoever asks often asks the parts only so often. */
@@ -36,7 +36,7 @@ async function lookNow(
   patienceMs: number,
 ): Promise<Readiness> {
   try {
-    return await within(patienceMs, check()) ?? failed("the check takes too long");
+    return await atMost(patienceMs, check()) ?? failed("the check takes too long");
   } catch {
     return failed("the check failed");
   }
