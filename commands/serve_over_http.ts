@@ -18,9 +18,6 @@ import { writeLog } from "./write_log.ts";
 
 type HttpFlags = ServeFlags & { http: string | true };
 
-/** How long what telemetry has left may take to be written and sent. */
-const CLOSE_MS = 2000;
-
 /** Serves over HTTP until the process is told to stop. */
 export async function serveOverHttp(app: App, flags: HttpFlags): Promise<void> {
   const address = listenAddress(flags.http);
@@ -30,7 +27,7 @@ export async function serveOverHttp(app: App, flags: HttpFlags): Promise<void> {
   try {
     await serve(app, flags, { address, config, telemetry });
   } finally {
-    await telemetry.close(CLOSE_MS);
+    await telemetry.close();
   }
 }
 

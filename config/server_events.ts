@@ -120,7 +120,7 @@ export interface Telemetry {
   metrics?(): Promise<string>;
   /** Says where the server's load is read from, when somebody asks for the metrics. */
   watch?(read: ReadLoad): void;
-  /** Writes and sends what is left, within `ms`. */
+  /** Writes and sends what is left, within `ms`. @default 2000 */
   close(ms?: number): Promise<void>;
 }
 

@@ -8,6 +8,7 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from "@opentelemetry/sdk-trace";
+import { atMost } from "../config/at_most.ts";
 import type { OtlpTarget } from "./otlp_target.ts";
 import type { Sink } from "./sink.ts";
 import { traceEvents } from "./trace_events.ts";
@@ -23,7 +24,7 @@ export interface TracesOptions extends OtlpTarget {
 
 export interface Traces {
   sink: Sink;
-  /** Sends what is left, for `ms` at most. */
+  /** Sends what is left, for `ms` at most; it is lost when nobody takes it. */
   close(ms: number): Promise<void>;
 }
 
@@ -50,7 +51,7 @@ export function createTraces(options: TracesOptions): Traces {
   });
   return {
     sink: traceEvents(provider.getTracer("devmcp", options.version)),
-    close: (ms) => within(ms, provider.shutdown()),
+    close: (ms) => atMost(ms, provider.shutdown().catch(() => {})),
   };
 }
 
@@ -72,12 +73,4 @@ function collect(exporter: SpanExporter) {
     exportTimeoutMillis: SEND_MS + 1000,
     maxQueueSize: MOST_WAITING,
   });
-}
-
-/** It may fail, as it does when nobody takes the spans. */
-async function within(ms: number, work: Promise<void>): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  await Promise.race([work.catch(() => {}), promise]);
-  clearTimeout(timer);
 }

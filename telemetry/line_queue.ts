@@ -1,3 +1,5 @@
+import { atMost } from "../config/at_most.ts";
+
 export interface LineQueueOptions {
   /** Writes whole lines. Lines of which it rejects are lost. */
   write(text: string): Promise<void>;
@@ -51,10 +53,7 @@ export class LineQueue {
   /** Writes what is left, for `ms` at most; nothing is taken any more. */
   async close(ms: number): Promise<void> {
     this.#isClosing = true;
-    const deadline = Promise.withResolvers<void>();
-    const timer = setTimeout(deadline.resolve, ms);
-    await Promise.race([this.#finish(), deadline.promise]);
-    clearTimeout(timer);
+    await atMost(ms, this.#finish());
     clearTimeout(this.#timer);
     this.#lines = [];
   }

@@ -7,6 +7,8 @@ import type { TelemetryWorld } from "./telemetry_world.ts";
 
 /** How long closing may take, where nothing else is said. */
 const CLOSE_MS = 2000;
+/** How much of that is for sending. */
+const SENDING = 0.75;
 
 /** Opens the logs, metrics and traces of a server, as configured. What is not wanted is not loaded. */
 export async function openTelemetry(
@@ -25,8 +27,10 @@ export async function openTelemetry(
     metrics: metrics?.text,
     watch: metrics?.watch,
     close: async (ms = CLOSE_MS) => {
-      await Promise.all([traces?.close(ms), metrics?.close()]);
-      await log.close(ms);
+      const end = performance.now() + ms;
+      // The log last: it tells of what could not be sent.
+      await Promise.all([traces?.close(ms * SENDING), metrics?.close()]);
+      await log.close(Math.max(0, end - performance.now()));
     },
   };
 }

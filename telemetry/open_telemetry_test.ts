@@ -57,3 +57,24 @@ test("openTelemetry() logs that a collector cannot be reached, and goes on", asy
   await close(30_000);
   assert.match(JSON.parse(told.stderr).message, /^Cannot send traces to http:\/\/127.0.0.1:9: /);
 });
+
+test("openTelemetry() closes in time where neither the collector nor the log takes anything", async () => {
+  const collector = startCollector();
+  const stuck = Promise.withResolvers<Response>();
+  collector.answer = () => stuck.promise;
+  const { world } = fakeWorld({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+  const { emit, close } = await openTelemetry({ logging: { level: "info" } }, {
+    ...world,
+    writeError: () => new Promise(() => {}),
+  });
+  emit(started());
+  emit(ended());
+  let isLate = false;
+  // Each of the two would take all of the time.
+  const timer = setTimeout(() => isLate = true, 1900);
+  await close(1000);
+  assert.equal(isLate, false);
+  clearTimeout(timer);
+  stuck.resolve(new Response());
+  await collector.stop();
+});
