@@ -4,6 +4,7 @@ import { addExamples } from "../cli/examples.ts";
 import { sanitizeLine } from "../cli/sanitize.ts";
 import { messageOf } from "../config/message_of.ts";
 import { ToolError } from "../config/tool_error.ts";
+import { readBounded } from "../mcp_client/read_bounded.ts";
 
 interface HealthFlags {
   ready?: boolean;
@@ -12,14 +13,16 @@ interface HealthFlags {
 const USUAL = "127.0.0.1:8004";
 const PATIENCE_MS = 5000;
 /** Of the answer; more is none of ours. */
-const MOST_CHARACTERS = 500;
+const MOST_BYTES = 4096;
 
 export function define(command: Command, app: App): void {
   command
     .argument("[server]", `a URL or HOST:PORT (default: ${USUAL})`)
     .option("--ready", "whether calls would work: models, disk")
     .addHelpText("after", "\nExits with 1 when the server is not well, with 2 when none answers.")
-    .action((server: string | undefined, flags: HealthFlags) => health(app, server, flags));
+    .action((server: string | undefined, flags: HealthFlags) =>
+      health(app, server ?? USUAL, flags)
+    );
   addExamples(command, [
     ["devmcp health", "whether it answers"],
     ["devmcp health --ready https://mcp.example.com", "whether it can do its work"],
@@ -27,12 +30,11 @@ export function define(command: Command, app: App): void {
 }
 
 /** Asks a server how it is, and prints that in one line. */
-async function health(app: App, server = USUAL, { ready }: HealthFlags): Promise<void> {
+async function health(app: App, server: string, { ready }: HealthFlags): Promise<void> {
   const url = healthUrl(server, ready ? "/ready" : "/health");
-  const response = await ask(url);
-  const text = (await response.text()).slice(0, MOST_CHARACTERS);
-  app.stdout.write(`${sanitizeLine(`${response.status} ${text}`)}\n`);
-  if (!response.ok) app.exitCode = 1;
+  const { status, ok, text } = await ask(url);
+  app.stdout.write(`${sanitizeLine(`${status} ${text}`)}\n`);
+  if (!ok) app.exitCode = 1;
 }
 
 /** The URL of a path beside the one given; a scheme may be left out. */
@@ -44,9 +46,12 @@ function healthUrl(server: string, path: string): URL {
   });
 }
 
-async function ask(url: URL): Promise<Response> {
+async function ask(url: URL): Promise<{ status: number; ok: boolean; text: string }> {
   try {
-    return await fetch(url, { redirect: "error", signal: AbortSignal.timeout(PATIENCE_MS) });
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const response = await fetch(url, { redirect: "error", signal });
+    const text = new TextDecoder().decode(await readBounded(response, MOST_BYTES));
+    return { status: response.status, ok: response.ok, text };
   } catch (error) {
     throw new ToolError(`Cannot ask ${JSON.stringify(url.host)}: ${messageOf(error)}`, {
       hint: 'is it running? "devmcp serve --http" starts one',
