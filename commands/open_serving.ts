@@ -2,7 +2,7 @@ import type { App } from "../cli/app.ts";
 import type { Config } from "../config/config.ts";
 import type { Emit } from "../config/server_events.ts";
 import type { CallGate } from "../server/call_gate.ts";
-import { createCallGate } from "../server/limits/create_call_gate.ts";
+import { type CallGateOptions, createCallGate } from "../server/limits/create_call_gate.ts";
 import { logTo } from "../server/log.ts";
 import type { McpServerOptions, WorkspaceRoots } from "../server/mcp_options.ts";
 import type { ToolEntry } from "../tools/mod.ts";
@@ -26,18 +26,16 @@ export interface ServingOptions {
   /** The folder that is the workspace. */
   root: string;
   clientRoots: WorkspaceRoots["clientRoots"];
+  /** Of calls at once. */
+  limits: CallGateOptions["limits"];
   emit: Emit;
   /** Absent: the defaults hold. */
   config?: Config;
 }
 
-/** As many as the transport of one client lets be under way; the schema with the defaults loads slowly. */
-const ONE_CLIENT = { concurrent_calls: 5, queued_calls: 256, calls_per_minute: 0 };
-
 /** Opens it; nothing starts before the first call. */
 export function openServing(app: App, options: ServingOptions): Serving {
-  const { tools, root, clientRoots, emit, config } = options;
-  const limits = config?.server.limits ?? ONE_CLIENT;
+  const { tools, root, clientRoots, limits, emit, config } = options;
   const pool = startCalls(app, root, limits.concurrent_calls);
   const catalogs = openCatalogs(app, { tools, root, emit });
   const { prompts, resources, results } = catalogs;

@@ -44,7 +44,8 @@ async function serve(app: App, flags: HttpFlags, opened: Opened): Promise<void> 
   const access = await findAccess(app, flags, opened);
   const tls = readTls(config.server);
   const { root } = await app.openWorkspace(flags.root ?? app.cwd);
-  const serving = openServing(app, { tools, root, clientRoots: "narrow", emit, config });
+  const { limits } = config.server;
+  const serving = openServing(app, { tools, root, clientRoots: "narrow", limits, emit, config });
   const { gate, catalogs } = serving;
   const stateKey = crypto.getRandomValues(new Uint8Array(32));
   try {

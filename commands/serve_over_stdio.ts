@@ -4,12 +4,15 @@ import { createMcpServer } from "../server/mcp_server.ts";
 import { serveStdio } from "../server/stdio.ts";
 import { chosenTools } from "./chosen_tools.ts";
 import { configured } from "./configured.ts";
+import { limitsOfOneClient } from "./limits_of_one_client.ts";
 import { openServing } from "./open_serving.ts";
 import type { ServeFlags } from "./serve_flags.ts";
 
 /** Serves one client on standard input and output until the input ends. */
 export async function serveOverStdio(app: App, flags: ServeFlags): Promise<void> {
-  const config = (await configured(app))?.values;
+  const loaded = await configured(app);
+  const config = loaded?.values;
+  const limits = limitsOfOneClient(loaded);
   const tools = chosenTools(app.tools, flags, config);
   const level = app.debug ? "debug" : flags.logLevel ?? config?.logging.level ?? "warning";
   const [root, telemetry] = await Promise.all([
@@ -18,7 +21,7 @@ export async function serveOverStdio(app: App, flags: ServeFlags): Promise<void>
   ]);
   const { emit } = telemetry;
   const clientRoots = flags.root === undefined ? "replace" : "narrow";
-  const { server, close } = openServing(app, { tools, root, clientRoots, emit, config });
+  const { server, close } = openServing(app, { tools, root, clientRoots, limits, emit, config });
   server.log("info", `MCP ${app.version} on standard input and output, workspace ${root}`);
   if (app.stdinIsTerminal) explain(app);
   try {
