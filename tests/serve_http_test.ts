@@ -78,19 +78,25 @@ for (const [what, mode] of eras) {
   }, mode);
 }
 
+/** Of a server that logs when a call begins. */
+const TELLING = ["--log-level", "debug"];
+
+function callsBegun({ stderr }: HttpHost): number {
+  return stderr.match(/"request_started".*"review_code"/g)?.length ?? 0;
+}
+
 /** Starts a server and a slow call of each era, then tells it to stop. */
 async function stopAmid(
   config: string,
   code: string,
   expected: (answer: Message) => void,
 ): Promise<void> {
-  const options: HttpHostOptions = { config };
+  const options: HttpHostOptions = { config, args: ["--http", "0", ...TELLING] };
   await withHttpHost(async (host) => {
     const clients = [await legacyClient(host.url), modernClient(host.url)];
     const args = { name: "review_code", arguments: { code } };
     const answers = clients.map((client) => client.request("tools/call", args));
-    const quick = { name: "analyze_complexity", arguments: { code: CODE } };
-    await clients[1]!.request("tools/call", quick); // the slow ones are under way
+    await until(() => callsBegun(host) === 2);
     host.kill("SIGTERM");
     for (const { answer } of await soon(Promise.all(answers), "the answers")) expected(answer);
     const { code: exit, stderr } = await host.ended();
@@ -114,12 +120,12 @@ Deno.test("serve --http answers calls with an error that do not end in time", as
 
 Deno.test("serve --http ends at once at the second signal", async () => {
   await inFolder({ "work/.keep": "" }, async (folder) => {
-    const host = new HttpHost(["--http", "0"], homeIn(folder), `${folder}/work`);
+    const host = new HttpHost(["--http", "0", ...TELLING], homeIn(folder), `${folder}/work`);
     await host.listening();
     const client = modernClient(host.url);
     const args = { name: "review_code", arguments: { code: HUGE } };
     const answer = client.request("tools/call", args).catch(() => "none");
-    await client.request("tools/list");
+    await until(() => callsBegun(host) === 1);
     host.kill("SIGTERM");
     await until(() => /stopping/.test(host.stderr));
     host.kill("SIGTERM");
