@@ -78,6 +78,8 @@ export function createResults(limits: ResultLimits = {}): ResultStore & Provider
 /** In the order of use, so that the first is the one to go. */
 class Store {
   readonly #results = new Map<string, Result>();
+  /** Those of each list, in the same order. */
+  readonly #lists = new Map<string, Set<string>>();
   readonly #limits: Required<ResultLimits>;
   #bytes = 0;
   #number = 0;
@@ -93,15 +95,17 @@ class Store {
     const id = crypto.getRandomValues(new Uint8Array(16)).toHex();
     this.#results.set(id, result);
     this.#bytes += result.size;
-    if (result.owner !== undefined) this.#trimOwn(result.owner);
+    if (result.owner !== undefined) this.#list(result.owner, id);
     this.#trim();
     return id;
   }
 
   /** One client that calls much takes nothing from the others. */
-  #trimOwn(owner: string): void {
-    const own = [...this.#results].filter(([, result]) => result.owner === owner);
-    own.slice(0, -this.#limits.results).forEach(([id]) => this.#delete(id));
+  #list(owner: string, id: string): void {
+    const own = this.#lists.get(owner) ?? new Set();
+    this.#lists.set(owner, own.add(id));
+    const [first] = own;
+    if (own.size > this.#limits.results) this.#delete(first!);
   }
 
   #trim(): void {
@@ -112,14 +116,18 @@ class Store {
   }
 
   #delete(id: string): void {
-    this.#bytes -= this.#results.get(id)!.size;
+    const { size, owner = "" } = this.#results.get(id)!;
+    this.#bytes -= size;
     this.#results.delete(id);
+    const own = this.#lists.get(owner);
+    own?.delete(id);
+    if (own?.size === 0) this.#lists.delete(owner);
   }
 
   /** The newest first. */
   of(owner: string | undefined): [string, Result][] {
-    if (owner === undefined) return [];
-    return [...this.#results].filter(([, result]) => result.owner === owner)
+    const own = [...this.#lists.get(owner ?? "") ?? []];
+    return own.map((id): [string, Result] => [id, this.#results.get(id)!])
       .sort(([, a], [, b]) => b.number - a.number);
   }
 
@@ -128,6 +136,8 @@ class Store {
     if (result?.principal !== principal) return;
     this.#results.delete(id);
     this.#results.set(id, result);
+    const own = this.#lists.get(result.owner ?? "");
+    if (own?.delete(id)) own.add(id);
     return [{ uri: uriOf(id), mimeType: result.mimeType, text: result.text }];
   }
 }
