@@ -48,7 +48,7 @@ Deno.test("openAccess() wants no key on loopback, unless that is ordered or othe
     ];
     for (const changes of strict) {
       const access = await open(home, changes);
-      deepEqual([access.anonymous, await ask(access), await ask(access, key)], [false, 401, "ci"]);
+      deepEqual([await ask(access), await ask(access, key)], [401, "ci"]);
     }
     const insecure = await open(home, { loopback: false, insecure: true });
     deepEqual([await ask(insecure), await ask(insecure, key)], ["local", "ci"]);
@@ -64,7 +64,7 @@ Deno.test("openAccess() opens nothing that nobody could enter", () =>
     file.keys[0].expires = "2026-01-01T00:00:00Z";
     await Deno.writeTextFile(path, JSON.stringify(file));
     await rejects(open(home, {}), /without a key$/);
-    equal((await open(home, { auth: JWT })).anonymous, false);
+    equal(await ask(await open(home, { auth: JWT })), 401);
   }));
 
 Deno.test("openAccess() opens nothing with a file of keys that is broken", () =>

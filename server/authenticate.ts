@@ -2,8 +2,6 @@ import type { Principal, Scope } from "./caller.ts";
 
 /** Who may call over HTTP, and how clients learn to prove it. */
 export interface Access {
-  /** Whether who sends no key at all is `LOCAL`: only this machine reaches us, or it was so ordered. */
-  readonly anonymous: boolean;
   /**
    * Who sends a request; a response where nobody is known: 401 with a challenge, or 503 where the keys
    * to check with cannot be had. It reads headers and the query only, and says nothing of why.

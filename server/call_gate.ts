@@ -32,6 +32,4 @@ export interface CallGate {
     work: () => Promise<T>,
     lane?: Lane,
   ): Promise<T>;
-  /** Refuses all further calls, and resolves when the last has ended. */
-  drain(): Promise<void>;
 }

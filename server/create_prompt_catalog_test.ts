@@ -53,7 +53,7 @@ Deno.test("complete() proposes what an argument may be", async () => {
     ["architect", "language", "", []],
   ];
   for (const [name, argument, value, expected] of cases) {
-    assert.deepEqual(await catalog.complete(name, argument, value, {}), expected, name + argument);
+    assert.deepEqual(await catalog.complete(name, argument, value), expected, name + argument);
   }
 });
 

@@ -14,7 +14,7 @@ export function createResources(providers: Provider[]): Resources {
       return parsed && await providers.find(({ scheme }) => scheme === parsed.scheme)
         ?.read(parsed, caller);
     },
-    complete: async (template, argument, value, _given, caller) =>
+    complete: async (template, argument, value, caller) =>
       valuesWith(await valuesOf(providers, template, argument, caller), value),
     watch: (listener, caller) => {
       const ends = providers.map((one) => one.watch?.(listener, caller));

@@ -109,7 +109,7 @@ Deno.test("createResources() reads what a template stands for, and nothing else"
 
 Deno.test("createResources() completes what templates take", async () => {
   const complete = (template: string, argument: string, value: string) =>
-    resources.complete(template, argument, value, {}, CALLER);
+    resources.complete(template, argument, value, CALLER);
   const [, structure, reference] = ["", ...resources.templates().map((one) => one.uriTemplate)];
   assert.deepEqual(await complete(structure!, "language", "Py"), ["python"]);
   assert.deepEqual(

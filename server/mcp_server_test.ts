@@ -37,8 +37,7 @@ function catalogs() {
     list: () => Promise.resolve(all),
     templates: () => [{ uriTemplate: "templates://{language}", name: "templates" }],
     read: (uri) => Promise.resolve(uri === "config://1" ? [{ uri, text: "one" }] : undefined),
-    complete: (_template, argument, _value, given) =>
-      Promise.resolve([argument, ...Object.values(given)]),
+    complete: (_template, argument) => Promise.resolve([argument]),
     watch: (listener) => {
       listeners.resources.add(listener);
       return () => listeners.resources.delete(listener);
@@ -111,8 +110,8 @@ for (const era of ["2025-11-25", "2026-07-28"]) {
       context: { arguments: { kind: "web" } },
     });
     assert.deepEqual(few.result.completion, {
-      values: ["language", "web"],
-      total: 2,
+      values: ["language"],
+      total: 1,
       hasMore: false,
     });
     await end();
@@ -174,6 +173,8 @@ for (const era of ["2025-11-25", "2026-07-28"]) {
     await ask("tools/call", { name: "secret" });
     await ask("secret/method");
     await ask("resources/read", { uri: "results://secret" });
+    await ask("prompts/get", { name: "code-review", arguments: { code: "secret" } });
+    await ask("prompts/get", { name: "secret" });
     const started = events.filter((event) => event.type === "request_started");
     const ended = events.filter((event) => event.type === "request_ended");
     assert.deepEqual(started.map(({ method, target }) => [method, target]), [
@@ -181,10 +182,21 @@ for (const era of ["2025-11-25", "2026-07-28"]) {
       ["tools/call", undefined],
       ["(unknown)", undefined],
       ["resources/read", undefined],
+      ["prompts/get", undefined],
+      ["prompts/get", undefined],
+    ]);
+    assert.deepEqual(ended.map(({ target }) => target), [
+      "count_lines",
+      undefined,
+      undefined,
+      undefined,
+      "code-review",
+      undefined,
     ]);
     assert.equal(started[0]!.trace?.traceparent, traceparent);
     assert.equal(started[0]!.protocolVersion, era);
-    assert.deepEqual(ended.map(({ outcome }) => outcome), ["ok", "error", "error", "error"]);
+    const failed = ended.map(({ outcome }) => outcome !== "ok");
+    assert.deepEqual(failed, [false, true, true, true, false, true]);
     assert.deepEqual(ended.map(({ requestId }) => requestId), started.map((one) => one.requestId));
     assert.doesNotMatch(JSON.stringify(events), /secret/);
     await end();

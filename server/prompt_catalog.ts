@@ -10,12 +10,7 @@ export interface PromptCatalog {
    */
   get(name: string, args: Record<string, string>): Promise<GetPromptResult | undefined>;
   /** Values of an argument that begin with `value`. */
-  complete(
-    name: string,
-    argument: string,
-    value: string,
-    given: Record<string, string>,
-  ): Promise<string[]>;
+  complete(name: string, argument: string, value: string): Promise<string[]>;
   /** Tells that the list has changed, until the returned function is called. */
   watch(listener: () => void): () => void;
 }

@@ -15,13 +15,7 @@ export interface Resources {
   /** Undefined where there is no such resource for this caller. */
   read(uri: string, caller: Caller): Promise<ReadResourceResult["contents"] | undefined>;
   /** Values of a template's argument that begin with `value`. */
-  complete(
-    template: string,
-    argument: string,
-    value: string,
-    given: Record<string, string>,
-    caller: Caller,
-  ): Promise<string[]>;
+  complete(template: string, argument: string, value: string, caller: Caller): Promise<string[]>;
   /**
    * Tells of changes until the returned function is called.
    * @param caller whose own resources count too. @default nobody: only those of all

@@ -25,7 +25,7 @@ function open(limits?: ResultLimits) {
     uris: async (caller: Caller) => (await resources.list(caller)).map(({ uri }) => uri),
     list: resources.list,
     ids: (value: string, caller: Caller) =>
-      resources.complete("results://{id}", "id", value, {}, caller),
+      resources.complete("results://{id}", "id", value, caller),
     read: async (uri: string, caller: Caller) => (await resources.read(uri, caller))?.[0],
   };
 }

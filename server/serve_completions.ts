@@ -20,14 +20,13 @@ export function serveCompletions(server: Server, completed: Completed): void {
 }
 
 function valuesFor(
-  { ref, argument, context }: CompleteRequest["params"],
+  { ref, argument }: CompleteRequest["params"],
   { prompts, resources, caller }: Completed,
 ): Promise<string[]> | undefined {
-  const given = context?.arguments ?? {};
   const { name, value } = argument;
   return ref.type === "ref/prompt"
-    ? prompts?.complete(ref.name, name, value, given)
-    : resources?.complete(ref.uri, name, value, given, caller);
+    ? prompts?.complete(ref.name, name, value)
+    : resources?.complete(ref.uri, name, value, caller);
 }
 
 function answerOf(all: string[]): CompleteResult {

@@ -7,6 +7,7 @@ import {
 import { suggestion } from "../config/nearest.ts";
 import { clientCapabilities } from "./client_capabilities.ts";
 import { fillPromptArguments } from "./fill_prompt_arguments.ts";
+import { recordOf } from "./observe.ts";
 import { paginate } from "./paginate.ts";
 import type { PromptCatalog } from "./prompt_catalog.ts";
 
@@ -21,6 +22,7 @@ export function servePrompts(server: Server, catalog: PromptCatalog): void {
     const prompt = (await catalog.list()).find((one) => one.name === name);
     // One that cannot be used is in no list, and says why when asked for.
     if (!prompt) return await catalog.get(name, args) ?? await refuseUnknown(catalog, name);
+    recordOf(ctx).target = name;
     const client = clientCapabilities(ctx, server);
     const filled = fillPromptArguments(prompt, args, client, ctx.mcpReq.inputResponses);
     if (isInputRequiredResult(filled)) return filled;

@@ -14,7 +14,10 @@ export interface AccessOptions {
   verifyToken?: VerifyToken;
   /** For OAuth clients. Absent: they are told nothing. */
   oauth?: OAuthResource;
-  /** Whether who sends no key at all is `LOCAL`. @default false */
+  /**
+   * Whether who sends no key at all is `LOCAL`: only this machine reaches us, or it was so ordered.
+   * @default false
+   */
   anonymous?: boolean;
   /** Milliseconds since 1970. @default Date.now */
   now?(): number;
@@ -28,7 +31,6 @@ export function createAccess(options: AccessOptions): Access {
   const { oauth, anonymous = false, now = Date.now } = options;
   const challenge = oauth ? { metadataUrl: metadataUrlOf(oauth) } : {};
   return {
-    anonymous,
     async authenticate(request) {
       const credential = readCredential(request);
       if (credential === "none" && anonymous) return LOCAL;

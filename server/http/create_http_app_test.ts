@@ -262,7 +262,6 @@ Deno.test("createHttpApp() refuses calls while it is busy, and nothing else", as
 
 /** Who says who they are, and after that what they may. */
 const access = {
-  anonymous: false,
   isGood: () => true,
   forbid: () => new Response(null, { status: 403 }),
   authenticate({ headers }: Request): Promise<Principal | Response> {

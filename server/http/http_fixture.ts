@@ -52,7 +52,6 @@ const OPEN_GATE: CallGate = {
   laneOf: () => "quick",
   refusal: () => undefined,
   run: (_principal, _signal, work) => work(),
-  drain: () => Promise.resolve(),
 };
 
 function createServer(caller: Caller, calls: Calls, waiting: Set<() => void>): Server {

@@ -14,9 +14,6 @@ export interface CallGateOptions {
   now?(): number;
 }
 
-/** After this a server that stops has most likely been started again. */
-const RESTART_SECONDS = 5;
-
 /** A gate that tells what goes on behind it. */
 export interface CountedGate extends CallGate {
   load(): Pick<ServerLoad, "running" | "queued">;
@@ -29,16 +26,10 @@ export function createCallGate(options: CallGateOptions): CountedGate {
   const lane = () => new CallLane({ concurrent, queued, now });
   const lanes: Record<Lane, CallLane> = { quick: lane(), long: lane() };
   const rate = createRateLimit({ perMinute: limits.calls_per_minute, now });
-  let underWay = 0;
-  let drained: PromiseWithResolvers<void> | undefined;
 
   const refusal = ({ id }: Principal, lane: Lane = "quick") => {
-    if (drained) return stopping();
     const wait = rate.wait(id);
     return wait > 0 ? tooOften(wait) : lanes[lane].refusal(id);
-  };
-  const end = () => {
-    if (--underWay === 0) drained?.resolve();
   };
   return {
     laneOf: (name, args) => laneOf(tools.find((tool) => tool.name === name), args),
@@ -47,23 +38,13 @@ export function createCallGate(options: CallGateOptions): CountedGate {
       const refused = refusal(principal, lane);
       if (refused) throw refused;
       rate.take(principal.id);
-      underWay++;
-      return await lanes[lane].run(principal.id, signal, work).finally(end);
+      return await lanes[lane].run(principal.id, signal, work);
     },
     load: () => ({
       running: lanes.quick.running + lanes.long.running,
       queued: lanes.quick.waiting + lanes.long.waiting,
     }),
-    drain: () => {
-      drained ??= Promise.withResolvers<void>();
-      if (underWay === 0) drained.resolve();
-      return drained.promise;
-    },
   };
-}
-
-function stopping(): BusyError {
-  return new BusyError("Cannot take the call: the server is stopping", "busy", RESTART_SECONDS);
 }
 
 function tooOften(wait: number): BusyError {

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { BusyError } from "../call_gate.ts";
 import { LOCAL } from "../caller.ts";
 import { createCallGate } from "./create_call_gate.ts";
 import type { Lane } from "./lane_of.ts";
@@ -65,25 +64,4 @@ Deno.test("createCallGate() does not count what it refuses", async () => {
   await first;
   assert.equal(await gate.run(LOCAL, signal, run), "done");
   assert.equal(gate.refusal(LOCAL)!.reason, "rate");
-});
-
-Deno.test("createCallGate() drains: nothing new, what is under way or waits may end", async () => {
-  const { gate } = open({ queued_calls: 1 });
-  const { run, end } = work();
-  const calls = [gate.run(LOCAL, signal, run), gate.run(LOCAL, signal, run)];
-  let isDrained = false;
-  const drained = gate.drain().then(() => isDrained = true);
-  await assert.rejects(gate.run(OTHER, signal, run), BusyError);
-  assert.match(gate.refusal(LOCAL, "long")!.message, /is stopping/);
-  assert.equal(isDrained, false);
-  end();
-  assert.deepEqual(await Promise.all(calls), ["done", "done"]);
-  await drained;
-  await gate.drain();
-});
-
-Deno.test("createCallGate() drains at once where nothing is under way", async () => {
-  const { gate } = open();
-  await assert.rejects(gate.run(LOCAL, AbortSignal.abort("left"), () => Promise.resolve()));
-  await gate.drain();
 });

@@ -8,11 +8,6 @@ export class FairQueue<T> {
     return this.#size;
   }
 
-  /** How many lines there are. */
-  get lines(): number {
-    return this.#lines.size;
-  }
-
   push(key: string, item: T): void {
     const line = this.#lines.get(key);
     if (line) line.push(item);

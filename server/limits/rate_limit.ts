@@ -3,8 +3,6 @@ export interface RateLimit {
   wait(key: string): number;
   /** Takes one, where {@link wait} says 0. */
   take(key: string): void;
-  /** How many keys are remembered. */
-  readonly size: number;
 }
 
 export interface RateLimitOptions {
@@ -46,9 +44,6 @@ export function createRateLimit(options: RateLimitOptions): RateLimit {
     },
     take: (key) => {
       if (perMinute > 0) keep(key, { tokens: tokensOf(key) - 1, at: now() });
-    },
-    get size() {
-      return buckets.size;
     },
   };
 }

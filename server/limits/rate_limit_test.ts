@@ -26,16 +26,14 @@ Deno.test("createRateLimit() lets a minute's uses through, then so many as time 
   assert.deepEqual([1, 2, 3, 4].map(() => use("a")), [true, true, true, false]);
 });
 
-Deno.test("createRateLimit() limits and remembers nothing at 0", () => {
-  const { rate, use } = open(0);
+Deno.test("createRateLimit() limits nothing at 0", () => {
+  const { use } = open(0);
   for (let n = 0; n < 1000; n++) assert.equal(use(`${n % 2}`), true);
-  assert.equal(rate.size, 0);
 });
 
 Deno.test("createRateLimit() forgets the key unused for longest", () => {
-  const { rate, use } = open(1, 2);
+  const { use } = open(1, 2);
   assert.deepEqual(["a", "b", "b", "c"].map(use), [true, true, false, true]);
-  assert.equal(rate.size, 2);
   assert.deepEqual(["b", "c", "a"].map(use), [false, false, true]);
 });
 
