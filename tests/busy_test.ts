@@ -60,7 +60,10 @@ Deno.test("a call that can neither run nor wait is refused with 429, -32000 and 
       const other = await open(world.host.url);
       let reply = await askModel(other, 2);
       // The one that waits may still be on its way.
-      while (reply.response.status !== 429) reply = await askModel(other, 2);
+      await until(async () => {
+        reply = await askModel(other, 2);
+        return reply.response.status === 429;
+      }, "a call is refused");
       const { response, answer: { error } } = reply;
       assert.equal(error.code, -32000);
       const seconds = Number(response.headers.get("retry-after"));
