@@ -6,11 +6,13 @@ const url = new URL("./call_pool_fixture.ts", import.meta.url);
 
 /** A pool of real workers that counts them. */
 function open(size = 1, ahead = 0) {
-  const workers = { started: 0 };
+  const workers = { started: 0, crashed: Promise.withResolvers<void>() };
   const pool = createCallPool({
     spawn: () => {
       workers.started++;
-      return new Worker(url, { type: "module" });
+      const worker = new Worker(url, { type: "module" });
+      worker.addEventListener("error", () => workers.crashed.resolve());
+      return worker;
     },
     root: "/",
     size,
@@ -88,7 +90,7 @@ Deno.test("createCallPool() replaces a worker that crashed", async () => {
 Deno.test("createCallPool() replaces a worker that crashed while it was idle", async () => {
   using pool = open();
   assert.deepEqual(await pool.call("crash_later", 20), done(1));
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await pool.workers.crashed.promise;
   assert.deepEqual(await pool.call("work"), done(1));
   assert.equal(pool.workers.started, 2);
 });
