@@ -1,5 +1,5 @@
 import type { ModelAnswers, ToolCallOutcome } from "../server/call_tool.ts";
-import type { LogLevel } from "../tools/tool.ts";
+import type { LogLevel } from "../config/choices.ts";
 import type { ModelEvent } from "./observed_models.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { App } from "../cli/app.ts";
 import { addExamples } from "../cli/examples.ts";
+import { LOG_LEVELS } from "../config/choices.ts";
 import { guardConsole } from "../server/guard_console.ts";
-import { LOG_LEVELS } from "../server/log.ts";
 import type { ServeFlags } from "./serve_flags.ts";
 
 export function define(command: Command, app: App): void {

@@ -1,4 +1,4 @@
-import type { LogLevel } from "../tools/tool.ts";
+import type { LogLevel } from "../config/choices.ts";
 
 /** The flags of `devmcp serve`, as they were given. */
 export interface ServeFlags {

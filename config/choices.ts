@@ -32,3 +32,7 @@ export type ApprovalMode = (typeof APPROVAL_MODES)[number];
 /** What a key of `devmcp serve` allows: tools that read, tools that write files, tools that run programs. */
 export const SCOPES = ["read", "write", "run"] as const;
 export type Scope = (typeof SCOPES)[number];
+
+/** From the most talkative to the least. */
+export const LOG_LEVELS = ["debug", "info", "warning", "error"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];

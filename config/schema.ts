@@ -1,5 +1,11 @@
 import * as z from "zod";
-import { APPROVAL_MODES, CATEGORIES, STYLE_GUIDES, TEST_FRAMEWORKS } from "./choices.ts";
+import {
+  APPROVAL_MODES,
+  CATEGORIES,
+  LOG_LEVELS,
+  STYLE_GUIDES,
+  TEST_FRAMEWORKS,
+} from "./choices.ts";
 import type { Config, RoleConfig } from "./config.ts";
 import { LANGUAGE_NAME } from "./language_name.ts";
 import { MODEL_NAME } from "./model_name.ts";
@@ -186,7 +192,7 @@ export const configSchema = z.strictObject({
     }),
   }),
   logging: section("Messages", {
-    level: z.enum(["debug", "info", "warning", "error"]).default("warning").meta({
+    level: z.enum(LOG_LEVELS).default("warning").meta({
       description: "Messages below this level are not shown",
     }),
     file: z.string().max(4096).default("").meta({

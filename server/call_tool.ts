@@ -1,7 +1,7 @@
 import type { ContentBlock, InputRequests, ServerContext } from "@modelcontextprotocol/server";
 import type { ServerEvent } from "../config/server_events.ts";
 import type { ToolOutcome } from "../tools/run_tool.ts";
-import type { LogLevel } from "../tools/tool.ts";
+import type { LogLevel } from "../config/choices.ts";
 
 /** A question to the client's language model, as MCP's sampling takes it. */
 export interface ModelQuestion {

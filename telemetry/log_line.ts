@@ -1,10 +1,7 @@
+import { LOG_LEVELS, type LogLevel } from "../config/choices.ts";
 import type { ServerEvent } from "../config/server_events.ts";
 import { shortSession } from "./short_session.ts";
 import type { EventOf, RequestEnded, RequestStarted } from "./sink.ts";
-
-/** From the most talkative to the least. */
-const LEVELS = ["debug", "info", "warning", "error"] as const;
-export type LogLevel = typeof LEVELS[number];
 
 const MOST_CHARACTERS = 4000;
 /** What JSON leaves as it is though a terminal or an editor may act on it. */
@@ -12,7 +9,7 @@ const UNSEEN = /[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\u
 
 /** Whether what is told at `level` belongs into a log of `least` and above. */
 export function isLogged(level: LogLevel, least: LogLevel): boolean {
-  return LEVELS.indexOf(level) >= LEVELS.indexOf(least);
+  return LOG_LEVELS.indexOf(level) >= LOG_LEVELS.indexOf(least);
 }
 
 /** How much an event matters. */

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import type { LogLevel } from "../config/choices.ts";
 import type { ServerEvent } from "../config/server_events.ts";
 import { ended, started } from "./event_fixture.ts";
-import { isLogged, levelOf, type LogLevel, logLine } from "./log_line.ts";
+import { isLogged, levelOf, logLine } from "./log_line.ts";
 
 const TIME = new Date("2026-11-20T12:00:00.000Z");
 

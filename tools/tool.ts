@@ -1,5 +1,6 @@
 import type * as z from "zod";
 export { ToolError } from "../config/tool_error.ts";
+import type { LogLevel } from "../config/choices.ts";
 import type { Config } from "../config/config.ts";
 import type { Engines } from "../analysis/engines.ts";
 import type { Cache } from "../store/cache.ts";
@@ -12,8 +13,6 @@ export type Effects = "none" | "model" | "reads" | "writes" | "runs";
 
 /** Whether a tool cannot work without a language model, or does with one what it can. */
 export type ModelUse = "always" | "optionally";
-
-export type LogLevel = "debug" | "info" | "warning" | "error";
 
 /** The capabilities a tool may use. A member is added when a tool needs it. */
 export interface ToolContext {
