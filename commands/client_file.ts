@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { App } from "../cli/app.ts";
 import { getInJsonc, JsoncProblem } from "../config/edit_jsonc.ts";
+import { readTextFile, type TextFile } from "../config/edit_text_file.ts";
 import { isThere } from "../config/find_file.ts";
 import { suggestion } from "../config/nearest.ts";
 import { ToolError } from "../config/tool_error.ts";
@@ -17,8 +18,7 @@ export interface InstallFlags {
   json?: boolean;
 }
 
-/** @throws {ToolError} when none is called so */
-export function findClient(id: string): McpClient {
+function findClient(id: string): McpClient {
   const found = MCP_CLIENTS.find((one) => one.id === id);
   if (found) return found;
   const ids = MCP_CLIENTS.map((one) => one.id);
@@ -40,6 +40,21 @@ export function clientFile(
   throw new ToolError(`Cannot use --project: ${title} has no file in a project`, {
     hint: "leave it out",
   });
+}
+
+/**
+ * The client that the flags name, and its file.
+ *
+ * @throws {ToolError} where there is no such client or file, or it cannot be read
+ */
+export function openClientFile(
+  app: App,
+  id: string,
+  flags: Pick<InstallFlags, "project">,
+): { client: McpClient; file: TextFile } {
+  const client = findClient(id);
+  const path = clientFile(client, app, flags);
+  return { client, file: readTextFile(path, { followLinks: !flags.project }) };
 }
 
 /** Where a client's servers are in the text of its file. @throws {JsoncProblem} */

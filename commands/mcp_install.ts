@@ -3,16 +3,10 @@ import { fileURLToPath } from "node:url";
 import type { App } from "../cli/app.ts";
 import { canonicalJson } from "../config/canonical_json.ts";
 import { getInJsonc, type Json, setInJsonc } from "../config/edit_jsonc.ts";
-import { readTextFile, replaceWithBackup } from "../config/edit_text_file.ts";
+import { replaceWithBackup } from "../config/edit_text_file.ts";
 import { SERVER_NAME } from "../config/server_schema.ts";
 import { ToolError } from "../config/tool_error.ts";
-import {
-  clientFile,
-  findClient,
-  type InstallFlags,
-  orToolError,
-  serverKeys,
-} from "./client_file.ts";
+import { type InstallFlags, openClientFile, orToolError, serverKeys } from "./client_file.ts";
 import type { McpClient, Target } from "./mcp_clients.ts";
 import { showClients } from "./mcp_installed.ts";
 import { tellInstall } from "./tell_install.ts";
@@ -21,9 +15,8 @@ import { tellInstall } from "./tell_install.ts";
 export async function install(app: App, flags: InstallFlags): Promise<void> {
   if (flags.client === undefined) return showClients(app, flags);
   const { name = "devmcp", dryRun } = flags;
-  const client = findClient(flags.client);
+  const { client, file } = openClientFile(app, flags.client, flags);
   const entry = entryFor(client, name, app, flags);
-  const file = readTextFile(clientFile(client, app, flags), { followLinks: !flags.project });
   const [old, text] = orToolError(file.path, () => {
     const keys = [...serverKeys(client, file.text), name];
     const old = getInJsonc(file.text, keys);

@@ -1,14 +1,8 @@
 import type { App } from "../cli/app.ts";
 import { cutFromJsonc, getInJsonc, setInJsonc } from "../config/edit_jsonc.ts";
-import { readBackups, readTextFile, replaceWithBackup } from "../config/edit_text_file.ts";
+import { readBackups, replaceWithBackup } from "../config/edit_text_file.ts";
 import { ToolError } from "../config/tool_error.ts";
-import {
-  clientFile,
-  findClient,
-  type InstallFlags,
-  orToolError,
-  serverKeys,
-} from "./client_file.ts";
+import { type InstallFlags, openClientFile, orToolError, serverKeys } from "./client_file.ts";
 import { showClients } from "./mcp_installed.ts";
 import { tellInstall } from "./tell_install.ts";
 
@@ -16,8 +10,7 @@ import { tellInstall } from "./tell_install.ts";
 export async function uninstall(app: App, flags: InstallFlags): Promise<void> {
   if (flags.client === undefined) return showClients(app, flags);
   const { name = "devmcp", dryRun } = flags;
-  const client = findClient(flags.client);
-  const file = readTextFile(clientFile(client, app, flags), { followLinks: !flags.project });
+  const { client, file } = openClientFile(app, flags.client, flags);
   const text = orToolError(file.path, () => {
     const keys = [...serverKeys(client, file.text), name];
     return original(file.path, file.text, keys) ?? cutFromJsonc(file.text, keys);
