@@ -25,7 +25,7 @@ LABEL org.opencontainers.image.title="devmcp" \
       io.modelcontextprotocol.server.name="io.github.devmcp/devmcp"
 COPY --from=build /out/devmcp /usr/local/bin/devmcp
 COPY --from=build --chown=65532:65532 /empty/ /
-# /state: keys, sessions and results, to be kept. /config/devmcp/devmcp.yaml: the configuration.
+# /state: keys and sessions, to be kept. /config/devmcp/devmcp.yaml: the configuration.
 ENV HOME=/tmp XDG_STATE_HOME=/state XDG_CONFIG_HOME=/config XDG_CACHE_HOME=/tmp NO_COLOR=1
 # By number, so that Kubernetes can tell that it is not root.
 USER 65532:65532
