@@ -1,6 +1,6 @@
 import type { RequestId } from "@modelcontextprotocol/server";
 import { atMost } from "../../config/at_most.ts";
-import { firstChunks } from "./first_chunks.ts";
+import { firstChunks, type Patience } from "./first_chunks.ts";
 import { isStream } from "./is_stream.ts";
 import { joinBytes } from "./join_bytes.ts";
 import type { Peer } from "./peer.ts";
@@ -26,8 +26,9 @@ interface Exchange extends ExchangeOptions {
   stream?: WatchedStream;
 }
 
-/** An answer that comes sooner is sent in one piece. */
-const SHORT_MS = 5;
+/** An answer that is there sooner is sent in one piece; under load, each waits for its turn. */
+const SHORT: Patience = { quietMs: 100, saidMs: 5 };
+const NONE: Patience = { quietMs: 0, saidMs: 0 };
 const encoder = new TextEncoder();
 
 /** The requests under way, so that a server that stops can wait for them, and leaves none unanswered. */
@@ -61,7 +62,14 @@ export class Exchanges {
   }
 
   async #watch(exchange: Exchange, response: Response): Promise<Response> {
-    const start = await firstChunks(response.body!, exchange.isEndless ? 0 : SHORT_MS);
+    const start = await Promise.race([
+      firstChunks(response.body!, exchange.isEndless ? NONE : SHORT),
+      exchange.stopped.promise,
+    ]);
+    if (start instanceof Response) {
+      this.#end(exchange);
+      return start;
+    }
     if (!start.next) {
       this.#end(exchange);
       return new Response(joinBytes(start.chunks), response);

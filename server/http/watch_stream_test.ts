@@ -13,7 +13,7 @@ async function watched(stallMs = 10_000) {
     highWaterMark: 100,
   });
   const seen: Watched = { ended: [], stalls: 0 };
-  const stream = watchStream(await firstChunks(readable, 1), {
+  const stream = watchStream(await firstChunks(readable, SOON), {
     onEnd: (left) => void seen.ended.push(left),
     onStall: () => void seen.stalls++,
     stallMs,
@@ -22,6 +22,8 @@ async function watched(stallMs = 10_000) {
 }
 
 const bytes = (text: string) => new TextEncoder().encode(text);
+
+const SOON = { quietMs: 1, saidMs: 1 };
 
 Deno.test("watchStream() passes on what comes, and tells of the end once", async () => {
   const { body, seen, writer } = await watched();
@@ -55,7 +57,7 @@ Deno.test("watchStream() tells when nobody takes what was there at first", async
   const writer = writable.getWriter();
   for (const text of ["a", "b"]) await writer.write(bytes(text));
   const stall = Promise.withResolvers<void>();
-  const { body } = watchStream(await firstChunks(readable, 1), {
+  const { body } = watchStream(await firstChunks(readable, SOON), {
     onEnd() {},
     onStall: stall.resolve,
     stallMs: 5,
@@ -88,11 +90,21 @@ Deno.test("watchStream() tells when nobody takes what is there, not when nothing
 });
 
 Deno.test("firstChunks() reads a short stream whole, and of a long one what comes in time", async () => {
-  const short = await firstChunks(ReadableStream.from([bytes("a"), bytes("b")]), 10_000);
+  const short = await firstChunks(ReadableStream.from([bytes("a"), bytes("b")]), {
+    quietMs: 10_000,
+    saidMs: 10_000,
+  });
   assert.deepEqual([short.chunks.length, short.next], [2, undefined]);
   const endless = new ReadableStream({ start: (to) => to.enqueue(bytes("a")) });
-  const long = await firstChunks(endless, 20);
+  const long = await firstChunks(endless, { quietMs: 20, saidMs: 20 });
   assert.equal(long.chunks.length, 1);
   assert.ok(long.next);
   await long.reader.cancel();
+});
+
+Deno.test("firstChunks() waits longer for the first message than for the end after it", async () => {
+  const patience = { quietMs: 60_000, saidMs: 1 };
+  const events = ["id: 1\ndata: \n\n", "id: 2\ndata: {}\n\n"].map(bytes);
+  const endless = new ReadableStream({ start: (to) => events.forEach((one) => to.enqueue(one)) });
+  assert.deepEqual((await firstChunks(endless, patience)).chunks, events);
 });
