@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import { type Caller, LOCAL, type Principal } from "./caller.ts";
 import { createResources } from "./create_resources.ts";
-import { createResults, type ResultLimits } from "./results.ts";
+import type { ResultLimits } from "./kept_results.ts";
+import { createResults } from "./results.ts";
 
 const key = (id: string): Principal => ({ ...LOCAL, id, name: id });
 const http = (principal: Principal, sessionId?: string): Caller => ({
