@@ -16,7 +16,7 @@ export interface ConformanceServer {
 }
 
 /** Starts it on a free port of this machine, with the limits that devmcp has by default. */
-export async function startConformanceServer(): Promise<ConformanceServer> {
+export function startConformanceServer(): ConformanceServer {
   const controller = new AbortController();
   const config = serverSection.parse({});
   const { prompts, changed } = createConformancePrompts();

@@ -137,7 +137,7 @@ const OF_THE_PRODUCT = [
 ];
 
 async function testFixture(version: string, args: string[]): Promise<Results> {
-  const server = await startConformanceServer();
+  const server = startConformanceServer();
   try {
     return await runServerConformance(version, args, server.url);
   } finally {
