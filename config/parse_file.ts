@@ -19,7 +19,7 @@ import {
   suggestKey,
 } from "./keys.ts";
 import { suggestion } from "./nearest.ts";
-import { OPEN_SECTIONS } from "./schema.ts";
+import { EARLIER_SERVER_KEYS, OPEN_SECTIONS } from "./schema.ts";
 import { checkServer, MAX_SERVERS, type WrittenServer } from "./server_schema.ts";
 import { ToolError } from "./tool_error.ts";
 
@@ -156,7 +156,7 @@ class Reader {
 
   #readPair(section: ConfigSection, name: string, { value }: Pair, line: number): void {
     const entry = section.entries.get(name);
-    if (!entry && OPEN_SECTIONS.includes(section.name)) {
+    if (!entry && isOfEarlierSystem(section, name)) {
       this.#found.withoutEffect.push({ name: `${section.name}.${name}`, line });
       return;
     }
@@ -205,6 +205,11 @@ class Reader {
   #problem(line: number, state: string): ToolError {
     return problemAt(this.#name, line, state);
   }
+}
+
+function isOfEarlierSystem({ name: section }: ConfigSection, name: string): boolean {
+  return OPEN_SECTIONS.includes(section) ||
+    section === "server" && EARLIER_SERVER_KEYS.includes(name);
 }
 
 function problemAt(name: string, line: number, state: string): ToolError {

@@ -44,6 +44,12 @@ Deno.test("parseConfigFile() says what is wrong, where, and what was expected", 
       1,
       'no such key "timeout_seconds"; did you mean "model.timeout_seconds"?',
     ],
+    [
+      "server: {read-only: true}",
+      1,
+      'no such key "server.read-only"; did you mean "read_only"?',
+    ],
+    ["server: {raed_only: true}", 1, 'no such key "server.raed_only"; did you mean "read_only"?'],
     ["__proto__: {a: 1}", 1, 'no such key "__proto__"'],
     ["constructor: 1", 1, 'no such key "constructor"'],
     ["logging: {toString: 1}", 1, 'no such key "logging.toString"'],
@@ -83,12 +89,13 @@ Deno.test("parseConfigFile() says what is wrong, where, and what was expected", 
 
 Deno.test("parseConfigFile() takes old sections whatever they hold", () => {
   const { settings, withoutEffect } = parseConfigFile(
-    "resources: {port: 1}\n\nagent: {x: [1]}",
+    "resources: {port: 1}\n\nagent: {x: [1]}\nserver: {host: h}",
     "f",
   );
   deepEqual([settings, withoutEffect], [[], [
     { name: "resources", line: 1 },
     { name: "agent.x", line: 3 },
+    { name: "server.host", line: 4 },
   ]]);
 });
 
@@ -96,7 +103,7 @@ Deno.test("parseConfigFile() is quick with hostile files of the largest size", (
   const size = 64 * 1024;
   const hostile = [
     Array.from({ length: size / 8 }, (_, i) => `k${i}:`).join("\n"),
-    `server:\n${Array.from({ length: size / 8 }, (_, i) => ` k${i}:`).join("\n")}`,
+    `agent:\n${Array.from({ length: size / 8 }, (_, i) => ` k${i}:`).join("\n")}`,
     "]".repeat(size),
     "{a: ".repeat(size / 4),
     "- ".repeat(size / 2),

@@ -23,7 +23,20 @@ export const OPEN_SECTIONS: readonly string[] = [
   "conversation",
   "clarification",
   "planning",
-  "server",
+];
+
+/** What the earlier system knew in `server`: taken, without effect. What is misspelt must not be. */
+export const EARLIER_SERVER_KEYS: readonly string[] = [
+  "name",
+  "version",
+  "description",
+  "transport",
+  "host",
+  "port",
+  "workers",
+  "timeout",
+  "debug",
+  "reload",
 ];
 
 /** The longest call to a model: a day. */
