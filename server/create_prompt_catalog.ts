@@ -23,8 +23,9 @@ export function createPromptCatalog(
       };
     },
     complete: async (name, argument, value) => {
-      const known = (await find(name).catch(() => undefined))?.arguments ?? [];
-      return valuesWith(known.find((one) => one.name === argument)?.values ?? [], value);
+      const offer = await find(name).catch(() => undefined);
+      const found = offer?.arguments.find((one) => one.name === argument);
+      return found && valuesWith(found.values ?? [], value);
     },
     watch: (listener) => offers.watch((change) => concernsPrompts(change) && listener()),
   };

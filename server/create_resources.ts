@@ -1,4 +1,3 @@
-import type { Caller } from "./caller.ts";
 import { valuesWith } from "./complete_value.ts";
 import type { Resources } from "./resources.ts";
 import type { Provider } from "./resources/provider.ts";
@@ -14,22 +13,14 @@ export function createResources(providers: Provider[]): Resources {
       return parsed && await providers.find(({ scheme }) => scheme === parsed.scheme)
         ?.read(parsed, caller);
     },
-    complete: async (template, argument, value, caller) =>
-      valuesWith(await valuesOf(providers, template, argument, caller), value),
+    complete: async (template, argument, value, caller) => {
+      const provider = providers.find((one) => one.template?.uriTemplate === template);
+      if (!provider || !template.endsWith(`{${argument}}`)) return;
+      return valuesWith(await provider.values?.(caller) ?? [], value);
+    },
     watch: (listener, caller) => {
       const ends = providers.map((one) => one.watch?.(listener, caller));
       return () => ends.forEach((end) => end?.());
     },
   };
-}
-
-async function valuesOf(
-  providers: Provider[],
-  template: string,
-  argument: string,
-  caller: Caller,
-): Promise<string[]> {
-  const provider = providers.find((one) => one.template?.uriTemplate === template);
-  const isVariable = template.endsWith(`{${argument}}`);
-  return isVariable ? await provider?.values?.(caller) ?? [] : [];
 }

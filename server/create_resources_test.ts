@@ -116,8 +116,8 @@ Deno.test("createResources() completes what templates take", async () => {
     await complete(reference!, "tool", ""),
     tools.slice(0, 2).map(({ name }) => name),
   );
-  assert.deepEqual(await complete(structure!, "tool", ""), []);
-  assert.deepEqual(await complete("nothing://{here}", "here", ""), []);
+  assert.equal(await complete(structure!, "tool", ""), undefined);
+  assert.equal(await complete("nothing://{here}", "here", ""), undefined);
 });
 
 Deno.test("watch() tells of personas that have changed", () => {

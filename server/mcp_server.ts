@@ -1,6 +1,6 @@
 import type { Server, ServerCapabilities, ServerOptions } from "@modelcontextprotocol/server";
 import type { ToolEntry } from "../tools/mod.ts";
-import { maySee } from "./access/scope_for.ts";
+import { mayReadCatalogs, maySee } from "./access/scope_for.ts";
 import { answerCall } from "./call_handler.ts";
 import { MOST_ROUNDS } from "./call_round.ts";
 import { type Caller, LOCAL } from "./caller.ts";
@@ -22,12 +22,13 @@ export type { McpServerOptions } from "./mcp_options.ts";
 
 /** An MCP server of one client, whatever its transport and protocol era. */
 export function createMcpServer(given: McpServerOptions): Server {
-  const { caller = { principal: LOCAL, transport: "stdio" }, prompts, resources } = given;
+  const { caller = { principal: LOCAL, transport: "stdio" } } = given;
+  const { prompts, resources } = mayReadCatalogs(caller.principal) ? given : {};
   const tools = given.tools.filter((tool) => maySee(caller.principal, tool));
   const options = { ...given, caller, tools };
   const state = createRequestState(caller, given.stateKey);
   const server = new DevmcpServer(describeServer(given.version), {
-    capabilities: capabilitiesOf(given),
+    capabilities: capabilitiesOf({ prompts, resources }),
     instructions: instructionsFor(tools),
     cacheHints: cacheHintsFor(caller),
     inputRequired: { maxRounds: MOST_ROUNDS },
@@ -49,7 +50,9 @@ function describeServer(version: string) {
   return { name: "devmcp", title: "devmcp", version, icons: SERVER_ICONS };
 }
 
-function capabilitiesOf({ prompts, resources }: McpServerOptions): ServerCapabilities {
+function capabilitiesOf(
+  { prompts, resources }: Pick<McpServerOptions, "prompts" | "resources">,
+): ServerCapabilities {
   return {
     tools: {},
     logging: {},

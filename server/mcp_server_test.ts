@@ -117,8 +117,38 @@ for (const era of ["2025-11-25", "2026-07-28"]) {
     await end();
   });
 
+  Deno.test(`createMcpServer() refuses to complete what is not there, ${era}`, async () => {
+    const none = () => Promise.resolve(undefined);
+    const { prompts, resources } = catalogs();
+    const { ask, end } = await open(era, undefined, {
+      prompts: { ...prompts, complete: none },
+      resources: { ...resources, complete: none },
+    });
+    for (
+      const ref of [{ type: "ref/prompt", name: "no" }, { type: "ref/resource", uri: "no://{a}" }]
+    ) {
+      const { error } = await ask("completion/complete", {
+        ref,
+        argument: { name: "a", value: "" },
+      });
+      assert.equal(error.code, -32602);
+      assert.match(error.message, /^Cannot complete "a": no such argument of a .* "no/);
+    }
+    await end();
+  });
+
   Deno.test(`createMcpServer() offers nothing that it was not given, ${era}`, async () => {
     const { ask, end } = await open(era);
+    for (const method of ["prompts/list", "resources/list", "completion/complete"]) {
+      assert.equal((await ask(method)).error.code, -32601, method);
+    }
+    await end();
+  });
+
+  Deno.test(`createMcpServer() offers no prompts nor resources without \`read\`, ${era}`, async () => {
+    const principal = { ...LOCAL, scopes: ["run" as const] };
+    const caller = { principal, transport: "stdio" as const };
+    const { ask, end } = await open(era, undefined, { ...catalogs(), caller });
     for (const method of ["prompts/list", "resources/list", "completion/complete"]) {
       assert.equal((await ask(method)).error.code, -32601, method);
     }
@@ -282,6 +312,7 @@ Deno.test("createMcpServer() tells older clients what changes, and of what they 
   const { listeners, ...offered } = catalogs();
   const { ask, next, messages, end } = await open("2025-11-25", undefined, offered);
   await ask("resources/subscribe", { uri: "config://1" });
+  assert.equal((await ask("resources/subscribe", { uri: "config://x" })).error.code, -32602);
   for (const listener of listeners.resources) listener({ kind: "updated", uri: "config://2" });
   for (const listener of listeners.resources) listener({ kind: "updated", uri: "config://1" });
   const updated = await next(({ method }) => method === "notifications/resources/updated");

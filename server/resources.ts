@@ -14,8 +14,13 @@ export interface Resources {
   templates(): ResourceTemplateType[];
   /** Undefined where there is no such resource for this caller. */
   read(uri: string, caller: Caller): Promise<ReadResourceResult["contents"] | undefined>;
-  /** Values of a template's argument that begin with `value`. */
-  complete(template: string, argument: string, value: string, caller: Caller): Promise<string[]>;
+  /** Values of a template's argument that begin with `value`; undefined where there is none such. */
+  complete(
+    template: string,
+    argument: string,
+    value: string,
+    caller: Caller,
+  ): Promise<string[] | undefined>;
   /**
    * Tells of changes until the returned function is called.
    * @param caller whose own resources count too. @default nobody: only those of all

@@ -3,6 +3,7 @@ import type { Caller } from "./caller.ts";
 import type { DevmcpServer } from "./devmcp_server.ts";
 import { everySoOften } from "./every_so_often.ts";
 import type { PromptCatalog } from "./prompt_catalog.ts";
+import { readResource } from "./read_resource.ts";
 import type { Resources } from "./resources.ts";
 
 /** Resources that one client is told of at most. */
@@ -23,7 +24,7 @@ interface Changing {
  */
 export function serveChanges(server: DevmcpServer, changing: Changing): void {
   const subscribed = new Set<string>();
-  if (changing.resources) serveSubscriptions(server, subscribed);
+  serveSubscriptions(server, changing, subscribed);
   const start = () => {
     server.oninitialized = undefined;
     watch(server, changing, subscribed).forEach((end) => server.atClose(end));
@@ -34,8 +35,14 @@ export function serveChanges(server: DevmcpServer, changing: Changing): void {
   server.atConnect(() => server.servesListeners && start());
 }
 
-function serveSubscriptions(server: DevmcpServer, subscribed: Set<string>): void {
-  server.setRequestHandler("resources/subscribe", ({ params: { uri } }) => {
+function serveSubscriptions(
+  server: DevmcpServer,
+  { resources, caller }: Changing,
+  subscribed: Set<string>,
+): void {
+  if (!resources) return;
+  server.setRequestHandler("resources/subscribe", async ({ params: { uri } }) => {
+    await readResource(resources, uri, caller);
     if (subscribed.size >= MOST_SUBSCRIPTIONS && !subscribed.has(uri)) {
       throw new ProtocolError(
         ProtocolErrorCode.InvalidParams,

@@ -1,10 +1,8 @@
-import { ResourceNotFoundError, type Server } from "@modelcontextprotocol/server";
+import type { Server } from "@modelcontextprotocol/server";
 import type { Caller } from "./caller.ts";
 import { paginate } from "./paginate.ts";
+import { readResource } from "./read_resource.ts";
 import type { Resources } from "./resources.ts";
-
-/** A longer one is none of ours. */
-const MOST_URI_CHARACTERS = 2048;
 
 /** Answers `resources/list`, `resources/templates/list` and `resources/read`. */
 export function serveResources(server: Server, resources: Resources, caller: Caller): void {
@@ -17,10 +15,6 @@ export function serveResources(server: Server, resources: Resources, caller: Cal
     return { resourceTemplates: items, ...rest };
   });
   server.setRequestHandler("resources/read", async ({ params: { uri } }) => {
-    const contents = uri.length > MOST_URI_CHARACTERS
-      ? undefined
-      : await resources.read(uri, caller);
-    if (!contents) throw new ResourceNotFoundError(uri.slice(0, MOST_URI_CHARACTERS));
-    return { contents };
+    return { contents: await readResource(resources, uri, caller) };
   });
 }

@@ -24,6 +24,11 @@ export function maySee(principal: Principal, tool: { effects: Effects }): boolea
   return principal.elevates === true || mayCall(principal, tool);
 }
 
+/** Whether a caller is offered prompts and resources. */
+export function mayReadCatalogs({ scopes, elevates }: Principal): boolean {
+  return elevates === true || scopes.includes("read");
+}
+
 /** Finds the scope that a tool needs by its name; undefined where there is no such tool. */
 export function scopesOf(
   tools: { name: string; effects: Effects }[],

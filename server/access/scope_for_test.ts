@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { LOCAL } from "../caller.ts";
-import { mayCall, maySee, scopeFor, scopesOf } from "./scope_for.ts";
+import { mayCall, mayReadCatalogs, maySee, scopeFor, scopesOf } from "./scope_for.ts";
 
 const EFFECTS = ["none", "model", "reads", "writes", "runs"] as const;
 
@@ -29,4 +29,13 @@ Deno.test("scopesOf() knows tools by name, and only those", () => {
   const find = scopesOf([{ name: "write_file", effects: "writes" }]);
   equal(find("write_file"), "write");
   equal(find("constructor"), undefined);
+});
+
+Deno.test("mayReadCatalogs() wants `read`, or a client that can ask for it", () => {
+  const caller = { id: "a", name: "a", scopes: ["run" as const] };
+  deepEqual([caller, { ...caller, elevates: true }, LOCAL].map(mayReadCatalogs), [
+    false,
+    true,
+    true,
+  ]);
 });

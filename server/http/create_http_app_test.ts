@@ -206,7 +206,8 @@ Deno.test("createHttpApp() opens to the pages that are allowed, and to no other"
     );
     assert.equal(preflight.status, 204);
     assert.equal(preflight.headers.get("access-control-allow-origin"), origin);
-    assert.match(preflight.headers.get("access-control-allow-headers")!, /Mcp-Session-Id/);
+    const maySend = preflight.headers.get("access-control-allow-headers")!.split(", ");
+    assert.ok(["Mcp-Session-Id", "Authorization", "X-API-Key"].every((h) => maySend.includes(h)));
     const response = await app.fetch(post(INITIALIZE, { origin }));
     await response.text();
     assert.equal(response.headers.get("access-control-allow-origin"), origin);
@@ -310,9 +311,11 @@ Deno.test("createHttpApp() asks who calls /mcp and /metrics, not who asks for he
         const response = await app.fetch(new Request(`http://127.0.0.1/${path}`, host({})));
         assert.equal(response.status, status, await response.text());
       }
-      const headers = { authorization: "a" };
-      const metrics = await app.fetch(new Request("http://127.0.0.1/metrics", host(headers)));
-      assert.equal(await metrics.text(), "up 1");
+      const ask = (authorization: string) =>
+        app.fetch(new Request("http://127.0.0.1/metrics", host({ authorization })));
+      assert.equal(await (await ask("a read")).text(), "up 1");
+      const forbidden = await ask("a run");
+      assert.deepEqual([forbidden.status, await forbidden.text()], [403, ""]);
     },
     {},
     { access, metrics: () => Promise.resolve("up 1") },

@@ -19,7 +19,7 @@ export function checkOrigin(request: Request, policy: OriginPolicy): Response | 
 }
 
 const MAY_SEND = "Accept, Authorization, Content-Type, Last-Event-ID, Mcp-Method, Mcp-Name, " +
-  "Mcp-Protocol-Version, Mcp-Session-Id, Traceparent, Tracestate, Baggage";
+  "Mcp-Protocol-Version, Mcp-Session-Id, Traceparent, Tracestate, Baggage, X-API-Key";
 const MAY_READ = "Mcp-Session-Id, Mcp-Protocol-Version, WWW-Authenticate, Retry-After";
 
 /** The answer to a browser that asks whether a page may call; undefined for any other request. */

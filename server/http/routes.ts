@@ -54,7 +54,7 @@ export function createRoutes(
     route("/metrics", async ({ req: { raw }, env: { seen } }) => {
       const principal = await identify(raw, seen, options);
       if (principal instanceof Response) return principal;
-      return onlyGet(raw) ?? tellMetrics(await metrics());
+      return onlyGet(raw) ?? forbidMetrics(principal, options) ?? tellMetrics(await metrics());
     });
   }
   routes.notFound(() => rpcError(404, REFUSED, "Cannot answer: nothing is served at this path"));
@@ -75,6 +75,12 @@ async function identify(
     emit({ type: "refused", reason: status === 403 ? "forbidden" : "unauthorized", status });
   } else seen.principal = found.id;
   return found;
+}
+
+function forbidMetrics(principal: Principal, { access, emit }: RouteOptions): Response | undefined {
+  if (!access || principal.scopes.includes("read")) return;
+  emit({ type: "refused", reason: "forbidden", status: 403, principal: principal.id });
+  return access.forbid(principal, "read");
 }
 
 function tellMetrics(text: string): Response {
