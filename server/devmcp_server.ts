@@ -5,6 +5,7 @@ import {
   ProtocolErrorCode,
   type Result,
   Server,
+  SERVER_INFO_META_KEY,
   type ServerContext,
   type ServerOptions,
   type Transport,
@@ -28,6 +29,7 @@ export interface DevmcpServerOptions extends ServerOptions {
  * and in one line.
  */
 export class DevmcpServer extends Server {
+  readonly #info: Implementation;
   readonly #log: Log;
   readonly #observed?: Observed;
   readonly #atConnect: (() => void)[] = [];
@@ -36,6 +38,7 @@ export class DevmcpServer extends Server {
 
   constructor(info: Implementation, { log, observed, ...options }: DevmcpServerOptions) {
     super(info, options);
+    this.#info = info;
     this.#log = log;
     this.#observed = observed &&
       { ...observed, protocolVersion: () => this.getNegotiatedProtocolVersion() };
@@ -71,6 +74,12 @@ export class DevmcpServer extends Server {
     super._onclose();
   }
 
+  /** Later clients get it with every answer: the icons only with the first. */
+  protected override _outboundServerInfo(): Implementation {
+    const { icons: _, ...info } = this.#info;
+    return info;
+  }
+
   // The SDK's constructor wraps handlers already, before there is anything of ours.
   protected override _wrapHandler(method: string, handler: Handler): Handler {
     const wrapped = super._wrapHandler(method, handler);
@@ -94,11 +103,16 @@ export class DevmcpServer extends Server {
 
   async #explain(method: string, handle: () => Promise<Result>): Promise<Result> {
     try {
-      return await handle();
+      const result = await handle();
+      return method === "server/discover" ? this.#introduce(result) : result;
     } catch (error) {
       if (!(error instanceof ProtocolError)) this.#log("debug", errorTrace(error));
       throw explainError(method, error);
     }
+  }
+
+  #introduce(result: Result): Result {
+    return { ...result, _meta: { ...result._meta, [SERVER_INFO_META_KEY]: this.#info } };
   }
 
   /** With the first request, which settles the protocol's version. */

@@ -6,7 +6,7 @@ const PROMPT =
   "AAAGVJREFUeNpl0L0RgDAIBWAsHMF9HMFCLBjBfRwhhUyp/L3zkOq74yWBEC381k40sddKc2CLjvUAzvpCC+eVkJE47gpr" +
   "wUMGDxk85BdqB1oI47j2J2SIjhgjoZzoM//3wsr4hPqWB03AWKO11R/5AAAAAElFTkSuQmCC";
 
-/** The server's own: a prompt on blue. Small, as later clients get it with every answer. */
+/** The server's own: a prompt on blue. */
 export const SERVER_ICONS: Icon[] = [
   { src: `data:image/png;base64,${PROMPT}`, mimeType: "image/png", sizes: ["32x32"] },
 ];

@@ -38,6 +38,10 @@ Deno.test("serveStdio() speaks 2026-07-28, without initialize", async () => {
   const list = await call("tools/list", { _meta: modern });
   assert.equal(list.result.tools.length, 3);
   assert.equal(list.result.ttlMs, 3_600_000);
+  const [first, later] = [discovered, list].map(({ result }) =>
+    result._meta["io.modelcontextprotocol/serverInfo"]
+  );
+  assert.deepEqual([first.icons.length, later.icons, later.version], [1, undefined, "1.2.3"]);
   const params = { name: "count_lines", arguments: { code: "a" }, _meta: modern };
   const { result } = await call("tools/call", params);
   assert.deepEqual(result.structuredContent, { lines: 1 });
