@@ -76,6 +76,11 @@ Deno.test("createMetrics() measures sessions, HTTP, models and refusals", async 
   assert.ok(lines.some((line) => /^process_memory_usage [1-9]\d+$/.test(line)));
 });
 
+Deno.test("createMetrics() has the counts of what is open before there is any", async () => {
+  const lines = await metricsAfter([]);
+  assert.ok(lines.includes("devmcp_sessions 0") && lines.includes("devmcp_requests 0"));
+});
+
 Deno.test("createMetrics() tells tools apart however many versions and models were named", async () => {
   const events = Array.from({ length: 300 }, (_, i) => ended({ protocolVersion: `v${i}` }));
   const lines = await metricsAfter([...events, ended({ target: "my_tool" })]);

@@ -21,6 +21,11 @@ export function createInstruments(meter: Meter, readLoad: ReadLoad) {
       unit,
       advice: { explicitBucketBoundaries: buckets },
     });
+  const counter = (name: string, description: string) => {
+    const made = meter.createUpDownCounter(name, { description });
+    made.add(0); // else it is not there before the first
+    return made;
+  };
   return {
     operation: histogram("mcp.server.operation.duration", "Time of MCP requests", "s", MCP),
     session: histogram("mcp.server.session.duration", "Time of MCP sessions", "s", MCP),
@@ -28,8 +33,8 @@ export function createInstruments(meter: Meter, readLoad: ReadLoad) {
     tokens: histogram("gen_ai.client.token.usage", "Tokens of calls to models", "{token}", TOKENS),
     http: histogram("http.server.request.duration", "Time of HTTP requests", "s", HTTP),
     refused: meter.createCounter("devmcp.refused", { description: "What was refused, by reason" }),
-    sessions: meter.createUpDownCounter("devmcp.sessions", { description: "Sessions open" }),
-    requests: meter.createUpDownCounter("devmcp.requests", { description: "MCP requests open" }),
+    sessions: counter("devmcp.sessions", "Sessions open"),
+    requests: counter("devmcp.requests", "MCP requests open"),
   };
 }
 
