@@ -17,6 +17,7 @@ export function connectionWorld(app: App, { yes }: { yes?: boolean } = {}): Conn
     folder: cwd,
     env,
     person: personOf(app, yes),
+    takesQuestions: false,
     models,
     ...serverStores(env),
     ...connectionLimits(),

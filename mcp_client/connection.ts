@@ -24,7 +24,8 @@ export class Connection {
   readonly definition: ServerDefinition;
   readonly #world: ConnectionWorld;
   readonly #catalog: ServerCatalog;
-  readonly #asked: Asked;
+  /** Absent where nobody would answer: then the server is not told that it may ask. */
+  readonly #asked?: Asked;
   readonly #retry: Retry;
   readonly #stop = new AbortController();
   /** Ends all that this connection does. */
@@ -42,11 +43,13 @@ export class Connection {
     this.#signal = AbortSignal.any([this.#stop.signal, world.signal]);
     this.#retry = new Retry(() => void this.connect(), world.retryMs);
     this.#catalog = new ServerCatalog(definition, world, this.#signal);
-    this.#asked = answerServer({
-      ...world,
-      server: definition.name,
-      ask: (question) => this.#ask(question),
-    });
+    if (world.takesQuestions ?? true) {
+      this.#asked = answerServer({
+        ...world,
+        server: definition.name,
+        ask: (question) => this.#ask(question),
+      });
+    }
   }
 
   /** The connection itself, for whoever tests it. */

@@ -13,6 +13,8 @@ export interface ConnectionWorld {
   folder: string;
   env: Env;
   person: HostPerson;
+  /** Whether servers may ask the person and the model while they work. @default true */
+  takesQuestions?: boolean;
   /** For what servers want the chat model to write. */
   models: Models;
   agreed: AgreedServers;

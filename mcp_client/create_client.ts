@@ -8,9 +8,9 @@ export type ListKind = "tools" | "prompts" | "resources";
 /** What a server may want of its client. */
 export interface ClientHandlers {
   version: string;
-  /** Absolute; the only root that a server is told. */
-  folder: string;
-  /** Answers what the server asks of the person and the model; absent for our own server. */
+  /** Absolute; the only root that a server is told. Absent for our own server. */
+  folder?: string;
+  /** Answers what the server asks of the person and the model; absent where nobody would. */
   asked?: Asked;
   onListChanged(kind: ListKind): void;
   onProblem(message: string): void;
@@ -47,9 +47,11 @@ export function createClient(era: Era, handlers: ClientHandlers): Client {
   return client;
 }
 
-function capabilitiesOf({ asked }: ClientHandlers): ClientOptions["capabilities"] {
-  if (!asked) return {};
-  return { roots: {}, sampling: {}, elicitation: { form: { applyDefaults: true }, url: {} } };
+function capabilitiesOf({ asked, folder }: ClientHandlers): ClientOptions["capabilities"] {
+  return {
+    ...folder !== undefined && { roots: {} },
+    ...asked && { sampling: {}, elicitation: { form: { applyDefaults: true }, url: {} } },
+  };
 }
 
 /** What changed is asked for again by whoever keeps the lists, within its bounds. */
@@ -63,10 +65,17 @@ function listChangedOf({ onListChanged }: ClientHandlers): ClientOptions["listCh
 }
 
 function answer(client: Client, { asked, folder }: ClientHandlers): void {
-  if (!asked) return;
+  if (folder !== undefined) answerRoots(client, folder);
+  if (asked) answerQuestions(client, asked);
+}
+
+function answerRoots(client: Client, folder: string): void {
   client.setRequestHandler("roots/list", () => ({
     roots: [{ uri: pathToFileURL(folder).href, name: folder.split(/[/\\]/).at(-1) || folder }],
   }));
+}
+
+function answerQuestions(client: Client, asked: Asked): void {
   client.setRequestHandler(
     "sampling/createMessage",
     ({ params }, { mcpReq }) => asked.sample(params, mcpReq.signal),

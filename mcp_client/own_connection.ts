@@ -16,7 +16,6 @@ export interface OwnServer {
 
 export interface OwnConnectionOptions {
   version: string;
-  folder: string;
   signal: AbortSignal;
 }
 
@@ -82,8 +81,8 @@ export class OwnConnection {
     await this.#connecting.then((link) => link.close()).catch(() => {});
   }
 
-  async #connect(own: OwnServer, { version, folder, signal }: OwnConnectionOptions) {
-    const handlers = { version, folder, onListChanged() {}, onProblem() {} };
+  async #connect(own: OwnServer, { version, signal }: OwnConnectionOptions) {
+    const handlers = { version, onListChanged() {}, onProblem() {} };
     const options = { handlers, signal, timeoutMs: HANDSHAKE_MS };
     const open = await openClient(await own.connect(), "legacy", options);
     const link = new ServerLink(open, { timeoutMs: HOUR_MS });

@@ -12,13 +12,13 @@ const MAX_ADDRESSES = 3;
  */
 export async function withAddresses<T>(
   call: () => Promise<T>,
-  asked: Pick<Asked, "elicit">,
+  asked: Pick<Asked, "elicit"> | undefined,
   signal: AbortSignal,
 ): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    if (!(error instanceof UrlElicitationRequiredError)) throw error;
+    if (!asked || !(error instanceof UrlElicitationRequiredError)) throw error;
     for (const params of error.elicitations.slice(0, MAX_ADDRESSES)) {
       const { action } = await asked.elicit({ ...params, mode: "url" }, signal);
       if (action !== "accept") throw error;
