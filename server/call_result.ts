@@ -1,4 +1,5 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
+import { sizeText } from "./size_text.ts";
 import type { CallContent, ToolCallOutcome } from "./call_tool.ts";
 
 const MEBIBYTE = 1024 * 1024;
@@ -46,9 +47,9 @@ export function boundResult(
   if (mostBytes(result) <= most) return result;
   const bytes = new TextEncoder().encode(JSON.stringify(result)).length;
   if (bytes <= most) return result;
-  const [has, may] = [bytes, most].map((size) => (size / MEBIBYTE).toFixed(1));
+  const [has, may] = [sizeText(bytes), sizeText(most, Math.floor)];
   return toFailure(
-    `Cannot answer "${name}": the result of ${has} MiB is too large, it may have ${may} MiB`,
+    `Cannot answer "${name}": the result of ${has} is too large, it may have ${may}`,
     "work on the file itself, as with `devmcp format FILE`, or ask for less, as with a small " +
       "`max_issues`; server.limits.output_mb is the limit",
   );

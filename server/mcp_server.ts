@@ -38,7 +38,9 @@ export function createMcpServer(given: McpServerOptions): Server {
   });
   serveTools(server, { ...options, state });
   if (prompts) servePrompts(server, prompts);
-  if (resources) serveResources(server, resources, caller);
+  if (resources) {
+    serveResources(server, { resources, caller, most: given.limits?.outputBytes });
+  }
   if (prompts || resources) {
     serveCompletions(server, { prompts, resources, caller });
     serveChanges(server, { prompts, resources, caller });

@@ -298,12 +298,25 @@ for (const era of ["2025-11-25", "2026-07-28"]) {
   });
 
   Deno.test(`createMcpServer() refuses results beyond its limit, ${era}`, async () => {
-    const { ask, end } = await open(era, undefined, { limits: { outputBytes: 1000 } });
+    const resources: Resources = {
+      ...catalogs().resources,
+      read: (uri) => Promise.resolve([{ uri, text: "x".repeat(uri === "config://1" ? 1000 : 1) }]),
+    };
+    const { ask, end } = await open(era, undefined, { limits: { outputBytes: 1000 }, resources });
     const small = await ask("tools/call", { name: "count_lines", arguments: { code: "x" } });
     assert.ok(!small.result.isError);
     const code = "x".repeat(1000);
     const { result } = await ask("tools/call", { name: "count_lines", arguments: { code } });
-    assert.match(result.content[0].text, /too large.*server\.limits\.output_mb/);
+    assert.match(
+      result.content[0].text,
+      /result of 1\.1 KiB is too large, it may have 1000 bytes.*server\.limits\.output_mb/,
+    );
+    assert.ok((await ask("resources/read", { uri: "config://2" })).result);
+    const { error } = await ask("resources/read", { uri: "config://1" });
+    assert.match(
+      error.message,
+      /^Cannot read "config:\/\/1": .*too large.*server\.limits\.output_mb/,
+    );
     await end();
   });
 }
