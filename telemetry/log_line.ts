@@ -117,9 +117,14 @@ function ofModel(event: EventOf<"model">, request?: RequestStarted) {
     first_token_ms: round(event.timeToFirstTokenMs),
     input_tokens: event.inputTokens,
     output_tokens: event.outputTokens,
-    outcome: event.errorType ? "error" : "ok",
+    outcome: modelOutcome(event),
     error_type: event.errorType,
   };
+}
+
+function modelOutcome({ errorType }: EventOf<"model">): string {
+  if (errorType === undefined) return "ok";
+  return errorType === "cancelled" ? "cancelled" : "error";
 }
 
 /** To tenths of a millisecond. */

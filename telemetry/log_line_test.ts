@@ -32,6 +32,10 @@ Deno.test("logLine() tells of models, HTTP, sessions and refusals", () => {
       { type: "model", requestId: "r-1", provider: "ollama", model: "m:7b", durationMs: 5 },
       { provider: "ollama", model: "m:7b", tool: "review_code", outcome: "ok" },
     ],
+    ...["cancelled", "timeout"].map((errorType): [ServerEvent, Record<string, unknown>] => [
+      { type: "model", provider: "ollama", model: "m:7b", durationMs: 5, errorType },
+      { outcome: errorType === "timeout" ? "error" : "cancelled", error_type: errorType },
+    ]),
     [
       { type: "http", requestId: "h", method: "GET", route: "/health", status: 200, durationMs: 1 },
       { http_method: "GET", http_route: "/health", http_status: 200, latency_ms: 1 },
