@@ -22,7 +22,10 @@ export async function serveOverStdio(app: App, flags: ServeFlags): Promise<void>
   const { emit } = telemetry;
   const clientRoots = flags.root === undefined ? "replace" : "narrow";
   const { server, close } = openServing(app, { tools, root, clientRoots, limits, emit, config });
-  server.log("info", `MCP ${app.version} on standard input and output, workspace ${root}`);
+  server.log(
+    "info",
+    `devmcp ${app.version} serves MCP on standard input and output, workspace ${root}`,
+  );
   if (app.stdinIsTerminal) explain(app);
   try {
     await serveStdio({

@@ -32,7 +32,7 @@ export function parseMessage(text: string): Parsed {
   if (Array.isArray(value)) {
     return refuse(
       RPC_ERROR.invalidRequest,
-      "Cannot take a batch: MCP has none; send one message per line",
+      "Cannot take a batch: MCP has none; send each message by itself",
     );
   }
   if (!isObject(value)) {
