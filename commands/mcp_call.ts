@@ -19,6 +19,8 @@ interface CallFlags extends ServerFlags {
 }
 
 const FAILED = 1;
+/** The connection bounds what comes; here nothing of it is left out. */
+const WHOLE = { maxText: Infinity, maxData: Infinity };
 const MAX_STDIN = 16 * 1024 * 1024;
 
 /** `devmcp mcp call COMMAND…|URL TOOL` */
@@ -73,7 +75,7 @@ async function call(
     stderr.write(`${sanitizeLine(oneLine(`${share} ${message}`, 200))}\n`);
   };
   try {
-    return readResult(await link.callTool(definition, args, { signal, onProgress }), info);
+    return readResult(await link.callTool(definition, args, { signal, onProgress }), info, WHOLE);
   } catch (error) {
     signal.throwIfAborted();
     const why = link.open.problem() ?? messageOf(error);

@@ -7,12 +7,22 @@ import { outputMismatch } from "./output_mismatch.ts";
 export const MAX_TEXT = 256 * 1024;
 const MAX_DATA = 1024 * 1024;
 
+/** Characters that are taken at most. */
+export interface ResultBounds {
+  maxText?: number;
+  maxData?: number;
+}
+
 /** What another server's tool gave, bounded; what it is not as it should be is noted. Hostile. */
-export function readResult(result: CallToolResult, { outputSchema }: ToolInfo): ToolResult {
+export function readResult(
+  result: CallToolResult,
+  { outputSchema }: Pick<ToolInfo, "outputSchema">,
+  { maxText = MAX_TEXT, maxData = MAX_DATA }: ResultBounds = {},
+): ToolResult {
   const ok = result.isError !== true;
-  const { data, note } = readData(result.structuredContent);
+  const { data, note } = readData(result.structuredContent, maxData);
   const wrong = ok && outputSchema && outputMismatch(result.structuredContent, outputSchema);
-  const text = cutText(result.content.map(blockText).join("\n\n"), MAX_TEXT);
+  const text = cutText(result.content.map(blockText).join("\n\n"), maxText);
   const notes = [note, wrong && `the result is not as the tool's schema says: ${wrong}`]
     .filter(Boolean).map((one) => `(${one})`);
   return { ok, text: [text, ...notes].filter(Boolean).join("\n\n"), ...data && { data } };
@@ -24,10 +34,13 @@ export function readOwnResult({ content, structuredContent, isError }: CallToolR
   return { ok: isError !== true, text: content.map(blockText).join("\n\n"), ...data && { data } };
 }
 
-function readData(content: unknown): { data?: Record<string, unknown>; note?: string } {
+function readData(
+  content: unknown,
+  maxData: number,
+): { data?: Record<string, unknown>; note?: string } {
   if (typeof content !== "object" || content === null) return {};
   const size = JSON.stringify(content).length;
-  if (size > MAX_DATA) return { note: `the structured result of ${size} characters is left out` };
+  if (size > maxData) return { note: `the structured result of ${size} characters is left out` };
   return { data: Array.isArray(content) ? { items: content } : content as Record<string, unknown> };
 }
 
