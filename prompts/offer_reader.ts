@@ -3,7 +3,7 @@ import { offered, type PromptTable } from "./mod.ts";
 import type { Offer } from "./offer.ts";
 import { parseOffer } from "./parse_offer.ts";
 import { readUserFile, unusable } from "./read_user_file.ts";
-import { listUserFiles, type UserFile } from "./user_files.ts";
+import { listUserFiles, MOST_FILES, type UserFile } from "./user_files.ts";
 
 export interface OfferReaderOptions {
   /** The user's own files, `‹name›.md`; it need not exist. */
@@ -27,6 +27,8 @@ export class OfferReader {
   readonly #options: OfferReaderOptions;
   #embedded?: Promise<Map<string, KnownOffer>>;
   #files = new Map<string, KnownOffer>();
+  /** Files that were told of, as their names cannot be used. */
+  readonly #leftOut = new Set<string>();
   #seen?: Map<string, KnownOffer>;
   /** The look that has not begun to look yet, which later callers share. */
   #next?: Promise<Map<string, KnownOffer>>;
@@ -72,7 +74,10 @@ export class OfferReader {
 
   async #readFiles(): Promise<Map<string, KnownOffer>> {
     const { folder, reserved = () => false } = this.#options;
-    const files = folder === undefined ? [] : await listUserFiles(folder);
+    const files = folder === undefined ? [] : await listUserFiles(
+      folder,
+      (file, why) => this.#leaveOut(file, why),
+    );
     const found = new Map<string, KnownOffer>();
     for (const file of files.filter(({ name }) => !reserved(name))) {
       const before = this.#files.get(file.name);
@@ -82,6 +87,16 @@ export class OfferReader {
     return found;
   }
 
+  #leaveOut(file: string, why: string): void {
+    if (this.#leftOut.has(file) || this.#leftOut.size >= MOST_FILES) return;
+    this.#leftOut.add(file);
+    this.#warn(unusable(file, why));
+  }
+
+  #warn(error: unknown): void {
+    this.#options.warn?.(`${messageOf(error)} (in ${this.#options.folder})`);
+  }
+
   async #readFile({ name, path, modified, mark }: UserFile): Promise<KnownOffer | undefined> {
     try {
       // Whoever asks need not learn where the user's folders are.
@@ -89,7 +104,7 @@ export class OfferReader {
       if (text === undefined) return;
       return { mark, offer: { ...parseFile(name, text), modified } };
     } catch (error) {
-      this.#options.warn?.(`${messageOf(error)} (in ${this.#options.folder})`);
+      this.#warn(error);
       return { mark, error };
     }
   }

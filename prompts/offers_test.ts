@@ -62,7 +62,7 @@ Deno.test("list() has what comes with devmcp where the user has no folder", asyn
 });
 
 Deno.test("list() has the user's files, which win, and leaves out what is for others", async () => {
-  await withFolder(async ({ offers, write, warnings }) => {
+  await withFolder(async ({ offers, write, warnings, folder }) => {
     await write("greet.md", text("Mine"));
     await write("poet.md", text("Poet", "kind: persona\n"));
     await write("internal.md", "for somebody else");
@@ -72,7 +72,11 @@ Deno.test("list() has the user's files, which win, and leaves out what is for ot
     const found = (await offers.list()).map(({ name, title, kind }) => [name, title, kind]);
     assert.deepEqual(found, [["greet", "Mine", "prompt"], ["poet", "Poet", "persona"]]);
     assert.ok((await offers.find("poet"))?.modified instanceof Date);
-    assert.deepEqual(warnings, []);
+    await offers.list();
+    assert.deepEqual(warnings, [
+      'Cannot use the prompt "two words.md": its name is not one of letters, digits, - and _, ' +
+      `at most 64, and .md (in ${folder})`,
+    ]);
   });
 });
 
@@ -91,7 +95,8 @@ Deno.test("a file that cannot be used is left out, told once, and named when ask
         offers.find(name as string),
         (error) =>
           error instanceof ToolError && (state as RegExp).test(error.message) &&
-          error.message.startsWith(`Cannot use the prompt "${name}.md": `),
+          error.message.startsWith(`Cannot use the prompt "${name}.md": `) &&
+          error.hint === "mend the file or remove it",
       );
     }
     await write("greet.md", text("Mended"));
@@ -125,11 +130,12 @@ Deno.test("watch() tells what has come, gone and changed, from when it was seen 
   });
 });
 
-Deno.test("list() looks at 200 files at most", async () => {
-  await withFolder(async ({ offers, write }) => {
+Deno.test("list() looks at 200 files at most, and says so", async () => {
+  await withFolder(async ({ offers, write, warnings }) => {
     for (let i = 0; i < 203; i++) await write(`p${String(i).padStart(3, "0")}.md`, text(`P${i}`));
     const found = await offers.list();
     assert.equal(found.length, 201);
+    assert.match(warnings.join(), /^Cannot use the prompt "p200.md": only the first 200 [^,]+$/);
     assert.ok(found.every(({ name }) => name < "p200"));
   });
 });

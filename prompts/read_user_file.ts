@@ -52,6 +52,6 @@ export function unusable(
 ): ToolError {
   return new ToolError(`Cannot use the prompt "${path}": ${state}`, {
     cause,
-    hint: hint ?? "mend the file, or remove it to get the prompt that comes with devmcp",
+    hint: hint ?? "mend the file or remove it",
   });
 }
