@@ -23,6 +23,8 @@ export interface McpClient {
   projectFiles?: string[];
   /** What is there when the client is. @default the folders of `files` */
   traces?(place: Place): string[];
+  /** It starts servers in no project: they must be told where to work. @default false */
+  startsAnywhere?: boolean;
   /** Where in the file the servers are. */
   keys: string[];
   /** Where they are in a file that says `servers` at `keys`. @default `keys` */
@@ -37,6 +39,7 @@ export const MCP_CLIENTS: McpClient[] = [
     id: "claude-desktop",
     title: "Claude Desktop",
     files: (place) => [inAppData(place, "Claude/claude_desktop_config.json")],
+    startsAnywhere: true,
     keys: ["mcpServers"],
     entry: (target) => "url" in target ? undefined : { ...target, env: {} },
   },
@@ -104,6 +107,7 @@ export const MCP_CLIENTS: McpClient[] = [
     id: "lmstudio",
     title: "LM Studio",
     files: (place) => [inHome(place, ".lmstudio/mcp.json")],
+    startsAnywhere: true,
     keys: ["mcpServers"],
     entry: (target) => ({ ...target }),
   },

@@ -44,7 +44,7 @@ for (const client of MCP_CLIENTS) {
       const name = file.slice(folder.length + 1);
       await Deno.mkdir(join(file, ".."), { recursive: true });
       await Deno.writeTextFile(file, others);
-      const shown = await run("install", "--client", id, "--dry-run");
+      const shown = await run("install", "--client", id, "--root", ".", "--dry-run");
       assert.equal(shown.code, 0, shown.stderr);
       assert.match(shown.stdout, /^\+.*"devmcp"/m);
       assert.equal(await read(name), others);
@@ -61,7 +61,7 @@ for (const client of MCP_CLIENTS) {
       const again = await run("install", "--client", id, "--root", ".", "--json");
       assert.equal(JSON.parse(again.stdout).action, "unchanged");
       assert.equal(await read(name), text);
-      const changed = await run("install", "--client", id);
+      const changed = await run("install", "--client", id, "--root", "..");
       assert.match(changed.stdout, /^-.*"--root"/m);
       assert.match(changed.stderr, /replaced/);
       assert.equal((await run("uninstall", "--client", id)).code, 0);
