@@ -1,4 +1,3 @@
-import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { detectResources, envDetector, resourceFromAttributes } from "@opentelemetry/resources";
 import {
   AlwaysOnSampler,
@@ -9,6 +8,7 @@ import {
   TracerProvider,
 } from "@opentelemetry/sdk-trace";
 import { atMost } from "../config/at_most.ts";
+import { exportSpans } from "./export_spans.ts";
 import type { OtlpTarget } from "./otlp_target.ts";
 import type { Sink } from "./sink.ts";
 import { traceEvents } from "./trace_events.ts";
@@ -39,7 +39,7 @@ const MOST_WAITING = 4096;
 export function createTraces(options: TracesOptions): Traces {
   const { url, warn } = options;
   const exporter = watchExports(
-    new OTLPTraceExporter({ url, timeoutMillis: SEND_MS }),
+    exportSpans(options, SEND_MS),
     new URL(url).origin,
     warn,
   );

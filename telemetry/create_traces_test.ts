@@ -139,6 +139,29 @@ test("createTraces() says once that nobody takes them, and ends in time", async 
   assert.match(warnings[0]!, /^Cannot send traces to http:\/\/127\.0\.0\.1:\d+: /);
 });
 
+test("createTraces() outlives a collector that goes away, and goes on when it is back", async () => {
+  const first = startCollector();
+  const { promise: warned, resolve: warn } = Promise.withResolvers<string>();
+  const url = `${first.url}/v1/traces`;
+  const { sink, close } = createTraces({ url, service: "s", version: "1", ratio: 1, warn });
+  const call = (requestId: string) => {
+    sink(started({ requestId }));
+    sink(ended({ requestId }));
+  };
+  call("before");
+  await first.have(1);
+  await first.stop();
+  const awake = setInterval(() => {}, 1000); // the SDK's own timers keep nothing going
+  call("lost");
+  assert.match(await warned, /^Cannot send traces to /);
+  const second = startCollector(Number(new URL(first.url).port));
+  call("after");
+  await second.have(1);
+  clearInterval(awake);
+  await close(5000);
+  await second.stop();
+});
+
 test("createTraces() waits no longer for a collector that says nothing than it may", () =>
   withTraces(async ({ collector, traces: { sink, close } }) => {
     const { promise, resolve } = Promise.withResolvers<Response>();
@@ -149,3 +172,27 @@ test("createTraces() waits no longer for a collector that says nothing than it m
     assert.deepEqual(collector.spans, []);
     resolve(Response.json({}));
   }));
+
+test("createTraces() sends again what the collector was too busy for, with its headers", async () => {
+  const collector = startCollector();
+  collector.answer = () => {
+    collector.answer = undefined;
+    return new Response("", { status: 503 });
+  };
+  const warnings: string[] = [];
+  const { sink, close } = createTraces({
+    url: `${collector.url}/v1/traces`,
+    headers: { "x-key": "k" },
+    service: "s",
+    version: "1",
+    ratio: 1,
+    warn: (text) => void warnings.push(text),
+  });
+  sink(started());
+  sink(ended());
+  await close(60_000);
+  assert.equal(collector.spans.length, 1);
+  assert.deepEqual(collector.requests.map(({ headers }) => headers.get("x-key")), ["k", "k"]);
+  assert.deepEqual(warnings, []);
+  await collector.stop();
+});

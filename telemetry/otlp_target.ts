@@ -6,6 +6,8 @@ export interface OtlpTarget {
   /** Of the traces. */
   url: string;
   service: string;
+  /** What the collector wants beside the traces, such as a key. */
+  headers?: Record<string, string>;
 }
 
 const TRACES = "v1/traces";
@@ -23,7 +25,28 @@ export function otlpTarget(
   if (!url) return;
   const isNamed = service_name !== undefined && service_name !== "devmcp";
   const service = isNamed ? service_name : env("OTEL_SERVICE_NAME") || "devmcp";
-  return { url, service };
+  return { url, service, headers: headersIn(env) };
+}
+
+function headersIn(env: TelemetryWorld["env"]): Record<string, string> {
+  const names = ["OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_TRACES_HEADERS"];
+  const pairs = names.flatMap((name) => (env(name) ?? "").split(","));
+  return Object.fromEntries(pairs.flatMap((pair) => readHeader(pair)));
+}
+
+/** `name=value`, percent-encoded; what cannot be sent is left out. */
+function readHeader(pair: string): [name: string, value: string][] {
+  const [, name, text] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
+  if (name === undefined) return [];
+  try {
+    const [entry] = new Headers([[
+      decodeURIComponent(name.trim()),
+      decodeURIComponent(text!.trim()),
+    ]]);
+    return entry ? [entry] : [];
+  } catch {
+    return [];
+  }
 }
 
 function fromEnvironment(

@@ -61,3 +61,11 @@ Deno.test("otlpTarget() names the service as configured, then as OTEL_SERVICE_NA
     assert.equal(find({ otlp_endpoint, service_name }, env).target?.service, service);
   }
 });
+
+Deno.test("otlpTarget() takes the headers that OpenTelemetry's variables name", () => {
+  const target = find({ otlp_endpoint: "http://a" }, {
+    OTEL_EXPORTER_OTLP_HEADERS: "x-key=a%20b, x-other=1,broken,=x,a b=c,x-bad=a%0d%0ay",
+    OTEL_EXPORTER_OTLP_TRACES_HEADERS: "X-Other=2",
+  }).target;
+  assert.deepEqual(target?.headers, { "x-key": "a b", "x-other": "2" });
+});
