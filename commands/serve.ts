@@ -13,7 +13,10 @@ export function define(command: Command, app: App): void {
     .option("--http [address]", "MCP over HTTP at [HOST:]PORT (default: 127.0.0.1:8004)")
     .option("--root <folder>", "the workspace that tools may read (default: this folder)")
     .option("--allow-writes", "also offer tools that write files of the workspace")
-    .addOption(new Option("--read-only", "offer only tools that read").conflicts("allowWrites"))
+    .addOption(
+      new Option("--read-only", "no tool that changes anything: the default, never with the above")
+        .conflicts("allowWrites"),
+    )
     .option("--tools <names>", "offer only these tools, separated by commas", parseNames)
     .addOption(
       new Option("--log-level <level>", "what is logged to standard error (default: warning)")
