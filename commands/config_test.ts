@@ -18,7 +18,7 @@ async function run(home: TestHome, argv: string[], values: Record<string, string
 }
 
 const FILES = {
-  "p/devmcp.yaml": "server: {}\nmodel:\n  timeout_seconds: 9\n  code: {kind: openai}\n",
+  "p/devmcp.yaml": "resources: {}\nmodel:\n  timeout_seconds: 9\n  code: {kind: openai}\n",
   [USER_FILE]: "model: {chat: {endpoints: ['http://u:secret@gpu']}}\n",
 };
 
@@ -38,7 +38,7 @@ Deno.test("config show tells every value and where it comes from", async () => {
     );
     equal(
       shown.err,
-      'devmcp: warning: devmcp.yaml:1: "server" has no effect yet\n' +
+      'devmcp: warning: devmcp.yaml:1: "resources" has no effect yet\n' +
         "devmcp: warning: devmcp.yaml: left out until you trust it: model.code.kind; " +
         'run "devmcp trust"\n',
     );
