@@ -13,6 +13,7 @@ import { chosenTools } from "./chosen_tools.ts";
 import { openAccess } from "./open_access.ts";
 import { readTls } from "./read_tls.ts";
 import type { ServeFlags } from "./serve_flags.ts";
+import { startFolder, startWarning } from "./start_folder.ts";
 import { openServing } from "./open_serving.ts";
 import { writeLog } from "./write_log.ts";
 
@@ -43,7 +44,7 @@ async function serve(app: App, flags: HttpFlags, opened: Opened): Promise<void> 
   const tools = chosenTools(app.tools, flags, config);
   const access = await findAccess(app, flags, opened);
   const tls = readTls(config.server);
-  const { root } = await app.openWorkspace(flags.root ?? app.cwd);
+  const { root } = await app.openWorkspace(flags.root ?? startFolder(app));
   const { limits } = config.server;
   const serving = openServing(app, { tools, root, clientRoots: "narrow", limits, emit, config });
   const { gate, catalogs } = serving;
@@ -68,6 +69,8 @@ async function serve(app: App, flags: HttpFlags, opened: Opened): Promise<void> 
     });
     if (flags.insecureNoAuthOnNetwork && !isLoopback(address.hostname)) writeLog(app, OPEN);
     writeLog(app, `devmcp: serving MCP at ${server.url}, workspace ${root}; Ctrl-C ends`);
+    const warning = startWarning(app, flags.root);
+    if (warning) writeLog(app, `devmcp: warning: ${warning}`);
     telemetry.watch?.(() => ({ ...gate.load(), connections: server.connections }));
     await server.finished;
   } finally {

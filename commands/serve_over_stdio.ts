@@ -1,5 +1,7 @@
 import type { App } from "../cli/app.ts";
-import { openQuickOutput } from "../config/quick_output.ts";
+import { atMost } from "../config/at_most.ts";
+import { isOutputRead, openQuickOutput } from "../config/quick_output.ts";
+import { countRequests } from "../server/count_requests.ts";
 import { createMcpServer } from "../server/mcp_server.ts";
 import { serveStdio } from "../server/stdio.ts";
 import { chosenTools } from "./chosen_tools.ts";
@@ -7,6 +9,10 @@ import { configured } from "./configured.ts";
 import { limitsOfOneClient } from "./limits_of_one_client.ts";
 import { openServing } from "./open_serving.ts";
 import type { ServeFlags } from "./serve_flags.ts";
+import { startFolder, startWarning } from "./start_folder.ts";
+
+/** For calls that nobody waits for any more: their end is told too. */
+const SETTLE_MS = 500;
 
 /** Serves one client on standard input and output until the input ends. */
 export async function serveOverStdio(app: App, flags: ServeFlags): Promise<void> {
@@ -19,13 +25,15 @@ export async function serveOverStdio(app: App, flags: ServeFlags): Promise<void>
     findRoot(app, flags.root),
     app.openTelemetry({ telemetry: config?.telemetry, logging: { ...config?.logging, level } }),
   ]);
-  const { emit } = telemetry;
+  const { emit, settled } = countRequests(telemetry.emit);
   const clientRoots = flags.root === undefined ? "replace" : "narrow";
   const { server, close } = openServing(app, { tools, root, clientRoots, limits, emit, config });
   server.log(
     "info",
     `devmcp ${app.version} serves MCP on standard input and output, workspace ${root}`,
   );
+  const warning = startWarning(app, flags.root);
+  if (warning) server.log("warning", warning);
   if (app.stdinIsTerminal) explain(app);
   try {
     await serveStdio({
@@ -33,10 +41,12 @@ export async function serveOverStdio(app: App, flags: ServeFlags): Promise<void>
       input: Deno.stdin,
       output: Deno.stdout.writable,
       writeQuickly: openQuickOutput(),
+      isRead: isOutputRead,
       signal: app.signal,
       log: server.log,
     });
   } finally {
+    await atMost(SETTLE_MS, settled());
     close();
     await telemetry.close();
   }
@@ -44,7 +54,7 @@ export async function serveOverStdio(app: App, flags: ServeFlags): Promise<void>
 
 /** Where nothing else is said, this folder, which needs no look at. */
 async function findRoot(app: App, folder?: string): Promise<string> {
-  return folder === undefined ? app.cwd : (await app.openWorkspace(folder)).root;
+  return folder === undefined ? startFolder(app) : (await app.openWorkspace(folder)).root;
 }
 
 function explain(app: App): void {
