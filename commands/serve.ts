@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { App } from "../cli/app.ts";
 import { addExamples } from "../cli/examples.ts";
 import { LOG_LEVELS } from "../config/choices.ts";
+import { ToolError } from "../config/tool_error.ts";
 import { guardConsole } from "../server/guard_console.ts";
 import type { ServeFlags } from "./serve_flags.ts";
 
@@ -43,11 +44,27 @@ export function define(command: Command, app: App): void {
 async function serve(app: App, flags: ServeFlags): Promise<void> {
   guardConsole();
   if (flags.http === undefined) {
+    refuseHttpFlags(flags);
     const { serveOverStdio } = await import("./serve_over_stdio.ts");
     return await serveOverStdio(app, flags);
   }
   const { serveOverHttp } = await import("./serve_over_http.ts");
   await serveOverHttp(app, { ...flags, http: flags.http });
+}
+
+/** What is silently without effect may be what somebody relies on. */
+function refuseHttpFlags(flags: ServeFlags): void {
+  const given: [flag: string, value: unknown][] = [
+    ["--metrics", flags.metrics],
+    ["--tls-cert", flags.tlsCert],
+    ["--tls-key", flags.tlsKey],
+    ["--insecure-no-auth-on-network", flags.insecureNoAuthOnNetwork],
+  ];
+  const found = given.find(([, value]) => value !== undefined);
+  if (!found) return;
+  throw new ToolError(`Cannot use ${found[0]}: it is for --http`, {
+    hint: "add --http, or leave it out",
+  });
 }
 
 function parseNames(text: string): string[] {

@@ -156,6 +156,8 @@ const mistakes: [string, string[], RegExp][] = [
   ["both transports", ["--http", "0", "--stdio"], /--stdio/],
   ["the network without keys", ["--http", "0.0.0.0:0"], /keys create/],
   ["a tool there is not", ["--http", "0", "--tools", "format_cod"], /did you mean "format_code"/],
+  ["a tool that writes", ["--http", "0", "--tools", "write_file"], /"write_file": it writes files/],
+  ["--metrics without --http", ["--metrics"], /--metrics: it is for --http/],
   ["reading only, and writing", ["--http", "0", "--read-only", "--allow-writes"], /--allow-writes/],
   ["no such folder", ["--http", "0", "--root", "nowhere"], /nowhere/],
   ["a certificate without its key", ["--http", "0", "--tls-cert", "cert.pem"], /key is not given/],
@@ -245,7 +247,7 @@ Deno.test("devmcp health asks a server, and tells how it is by its exit code", a
 Deno.test("serve --http offers the tools that it is told to, and reads only", async () => {
   for (
     const [args, expected] of [
-      [["--tools", "format_code,write_file"], ["format_code"]],
+      [["--tools", "format_code"], ["format_code"]],
       [["--tools", "format_code,write_file", "--allow-writes"], ["format_code", "write_file"]],
     ]
   ) {
