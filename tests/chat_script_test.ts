@@ -299,10 +299,13 @@ Deno.test("the second chat on a session is told", async () => {
   await withChat(async (world) => {
     await world.run(["chat", "-p", "format app.py", "--session", "slow"]);
     const child = await startSlow(world);
+    // However slow the second is to start.
+    child.kill("SIGSTOP");
     const { code, stderr } = await world.run(["chat", "-p", "format app.py", "--session", "slow"]);
+    child.kill("SIGCONT");
+    child.kill("SIGINT");
     assert.equal(code, 2);
     assert.match(stderr, /another chat has it open\n +hint: .*--fork/);
-    child.kill("SIGINT");
     await child.output();
   }, { tokenDelayMs: 100 });
 });
