@@ -2,6 +2,8 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { App } from "../cli/app.ts";
 import { addExamples } from "../cli/examples.ts";
 import { type Scope, SCOPES } from "../config/choices.ts";
+import { outputIsDiscarded } from "../config/output_is_discarded.ts";
+import { ToolError } from "../config/tool_error.ts";
 
 export function define(command: Command, app: App): void {
   defineCreate(command, app);
@@ -24,11 +26,21 @@ function defineCreate(keys: Command, app: App): void {
     )
     .option("--expires <time>", "how long it is good: 12h, 90d, 8w (default: for ever)", parseHours)
     .option("--json", "as JSON")
-    .action(async (name, flags) => (await import("./keys_create.ts")).createKey(name, app, flags));
+    .action(async (name, flags) => {
+      refuseDiscarded();
+      await (await import("./keys_create.ts")).createKey(name, app, flags);
+    });
   addExamples(create, [
     ["devmcp keys create laptop > key.txt", "the file has nothing but the key"],
     ["devmcp keys create ci --scope read --scope write --expires 90d", "a key for a job"],
   ]);
+}
+
+function refuseDiscarded(): void {
+  if (!outputIsDiscarded()) return;
+  throw new ToolError("Cannot create a key: nobody would see it, standard output goes nowhere", {
+    hint: "send it to a file or a terminal",
+  });
 }
 
 function defineList(keys: Command, app: App): void {

@@ -18,13 +18,31 @@ export async function createKey(name: string, app: App, flags: Flags): Promise<v
   if (!KEY_NAME.test(name)) throw badName();
   const { text, ...made } = createApiKey();
   const key: ApiKey = { ...made, name, scopes: flags.scope ?? ["read"], ...times(flags.expires) };
-  await openApiKeys(apiKeysPath(app.env)).add(key);
-  if (flags.json) {
-    const { hash: _, ...shown } = key;
-    return app.stdout.write(`${toJson({ version: 1, key: text, ...shown }, 2)}\n`);
+  const keys = openApiKeys(apiKeysPath(app.env));
+  await keys.add(key);
+  try {
+    show(text, key, app, flags);
+  } catch (error) {
+    await keys.remove(key.id); // nobody has seen it, and nobody ever would
+    throw orNotShown(error);
   }
-  app.stderr.write(explain(key));
-  app.stdout.write(`${text}\n`);
+}
+
+function show(text: string, key: ApiKey, app: App, { json }: Flags): void {
+  const { hash: _, ...shown } = key;
+  app.stdout.write(json ? `${toJson({ version: 1, key: text, ...shown }, 2)}\n` : `${text}\n`);
+  if (!json) app.stderr.write(explain(key));
+}
+
+/** An output that is closed is usually no news; here it is. */
+function orNotShown(error: unknown): unknown {
+  if (error instanceof ToolError) return error;
+  return new ToolError(
+    "Cannot create the key: it could not be printed, so that it was taken back",
+    {
+      cause: error,
+    },
+  );
 }
 
 const HOUR_MS = 3_600_000;

@@ -1,4 +1,5 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import { ClosedOutputError } from "../cli/app.ts";
 import { fakeApp } from "../cli/fake_app.ts";
 import { inHome } from "../config/home_fixture.ts";
 import { apiKeysPath, readApiKeys } from "../store/api_keys.ts";
@@ -26,6 +27,19 @@ Deno.test("createKey() prints the key once, and keeps only its hash", () =>
       list.stdout.text,
       /^NAME +ID +SCOPES +CREATED \(UTC\) +EXPIRES\nci +[0-9a-f]{16} +read +\S+ \S+ +never\n$/,
     );
+  }));
+
+Deno.test("createKey() takes a key back that it cannot print", () =>
+  withApp(async (open) => {
+    const app = open();
+    const cannot = () => {
+      throw new ClosedOutputError();
+    };
+    await rejects(
+      createKey("ci", { ...app, stdout: { ...app.stdout, write: cannot } }, {}),
+      /^ToolError: Cannot create the key: it could not be printed/,
+    );
+    deepEqual([readApiKeys(apiKeysPath(app.env)), app.stderr.text], [[], ""]);
   }));
 
 Deno.test("createKey() gives scopes and an end, also as JSON", () =>
