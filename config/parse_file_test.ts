@@ -50,6 +50,30 @@ Deno.test("parseConfigFile() says what is wrong, where, and what was expected", 
       'no such key "server.read-only"; did you mean "read_only"?',
     ],
     ["server: {raed_only: true}", 1, 'no such key "server.raed_only"; did you mean "read_only"?'],
+    [
+      "server: {allowed_hosts: ['https://x.example/']}",
+      1,
+      'server.allowed_hosts must be a list, each a text such as "devmcp.example.com", ' +
+      'not "https://x.example/"',
+    ],
+    [
+      "server: {allowed_origins: ['*']}",
+      1,
+      'server.allowed_origins must be a list, each a text such as "https://app.example.com", ' +
+      'not "*"',
+    ],
+    [
+      "server: {auth: {jwks_url: nonsense}}",
+      1,
+      'server.auth.jwks_url must be a text such as "https://auth.example.com/jwks.json", ' +
+      'not "nonsense"',
+    ],
+    [
+      "server: {auth: {authorization_servers: [x]}}",
+      1,
+      "server.auth.authorization_servers must be a list, each a text such as " +
+      '"https://auth.example.com", not "x"',
+    ],
     ["__proto__: {a: 1}", 1, 'no such key "__proto__"'],
     ["constructor: 1", 1, 'no such key "constructor"'],
     ["logging: {toString: 1}", 1, 'no such key "logging.toString"'],

@@ -10,16 +10,20 @@ const count = (value: number, description: string, min = 1) =>
 const megabytes = (value: number, description: string) =>
   z.number().gt(0).max(1024).default(value).meta({ description, ...NEEDS_TRUST });
 
-const hostName = z.string().max(253).regex(/^[A-Za-z0-9.-]+$|^\[[0-9A-Fa-f:.]+\]$/);
+const hostName = z.string().max(253).regex(/^[A-Za-z0-9.-]+$|^\[[0-9A-Fa-f:.]+\]$/)
+  .meta({ examples: ["devmcp.example.com"] });
 
-const origin = z.string().max(300).refine((text) => URL.parse(text)?.origin === text);
+const origin = z.string().max(300).refine((text) => URL.parse(text)?.origin === text)
+  .meta({ examples: ["https://app.example.com"] });
 
 const isWebAddress = (text: string) => /^https?:$/.test(URL.parse(text)?.protocol ?? "");
 
 const webAddress = z.string().max(2048).refine((text) => text === "" || isWebAddress(text))
-  .default("");
+  .default("").meta({ examples: ["https://auth.example.com/jwks.json"] });
 
-const webAddresses = z.array(z.string().max(2048).refine(isWebAddress)).max(8).default([]);
+const webAddresses = z.array(
+  z.string().max(2048).refine(isWebAddress).meta({ examples: ["https://auth.example.com"] }),
+).max(8).default([]);
 
 const limits = section("What `devmcp serve` takes at once", {
   concurrent_calls: count(5, "Quick tool calls that run at once, and as many long ones"),
