@@ -1,6 +1,6 @@
 import type { App } from "../cli/app.ts";
 import { atMost } from "../config/at_most.ts";
-import { isOutputRead, openQuickOutput } from "../config/quick_output.ts";
+import { openQuickOutput } from "../config/quick_output.ts";
 import { countRequests } from "../server/count_requests.ts";
 import { createMcpServer } from "../server/mcp_server.ts";
 import { serveStdio } from "../server/stdio.ts";
@@ -41,7 +41,6 @@ export async function serveOverStdio(app: App, flags: ServeFlags): Promise<void>
       input: Deno.stdin,
       output: Deno.stdout.writable,
       writeQuickly: openQuickOutput(),
-      isRead: isOutputRead,
       signal: app.signal,
       log: server.log,
     });

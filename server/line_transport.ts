@@ -7,7 +7,9 @@ import type {
   Transport,
 } from "@modelcontextprotocol/server";
 import type { Log } from "./log.ts";
+import { atMost } from "../config/at_most.ts";
 import { type Line, LineSplitter } from "../config/line_splitter.ts";
+import { REFUSED } from "./http/rpc_error.ts";
 import { parseMessage, type Refusal, RPC_ERROR } from "./parse_message.ts";
 
 const MEBIBYTE = 1024 * 1024;
@@ -33,6 +35,8 @@ export interface LineTransportOptions {
   maxUnderWayBytes?: number;
   /** How long requests under way may still be answered after the input's end. @default 5000 */
   drainMs?: number;
+  /** The same after {@link LineTransport.stop}; hosts kill what has not ended in 2 s. @default 1000 */
+  stopMs?: number;
 }
 
 const BUFFER_BYTES = 64 * 1024;
@@ -42,6 +46,15 @@ const MAX_UNDER_WAY = 256;
 const MAX_UNWRITTEN_BYTES = 64 * MEBIBYTE;
 /** Answered only when the connection ends: nothing to wait for. */
 const ENDLESS = "subscriptions/listen";
+/**
+ * After the input's end, between two pings: only a write tells that nobody reads. There is none since
+ * 2026-07-28.
+ */
+const PING_MS = 750;
+const PING = { jsonrpc: "2.0", id: "devmcp-is-read", method: "ping" };
+/** For the last answers on their way; nobody may be reading them. */
+const LAST_WRITE_MS = 200;
+const STOPPED = { code: REFUSED, message: "Cannot answer: the server is stopping" };
 
 /**
  * JSON-RPC messages as lines of UTF-8, for the SDK's server. Unlike the SDK's own stdio transport
@@ -62,6 +75,7 @@ export class LineTransport implements Transport {
   readonly #maxMessageBytes: number;
   readonly #maxUnderWayBytes: number;
   readonly #drainMs: number;
+  readonly #stopMs: number;
   readonly #underWay = new Map<RequestId, { method: string; bytes: number }>();
   #underWayBytes = 0;
   readonly #encoder = new TextEncoder();
@@ -71,6 +85,8 @@ export class LineTransport implements Transport {
   #written: Promise<void> = Promise.resolve();
   readonly #ended = new AbortController();
   #isClosed = false;
+  #isStopping = false;
+  #mayPing = false;
   #settle!: () => void;
   /** Called when nothing is under way any more; set once the input has ended. */
   #answered?: () => void;
@@ -84,6 +100,7 @@ export class LineTransport implements Transport {
       maxMessageBytes = 64 * MEBIBYTE,
       maxUnderWayBytes = 128 * MEBIBYTE,
       drainMs = 5000,
+      stopMs = 1000,
     }: LineTransportOptions,
   ) {
     this.#chunks = "read" in input ? readSource(input) : readStream(input, this.#ended.signal);
@@ -95,6 +112,7 @@ export class LineTransport implements Transport {
     this.#maxMessageBytes = maxMessageBytes;
     this.#maxUnderWayBytes = maxUnderWayBytes;
     this.#drainMs = drainMs;
+    this.#stopMs = stopMs;
     this.closed = new Promise((resolve) => this.#settle = resolve);
   }
 
@@ -109,6 +127,14 @@ export class LineTransport implements Transport {
     const written = this.#write(message);
     if (!("method" in message) && message.id !== undefined) this.#done(message.id);
     return written;
+  }
+
+  /** Ends the connection in good order: what is under way is answered, if need be with an error. */
+  async stop(): Promise<void> {
+    if (this.#isStopping) return await this.closed;
+    this.#isStopping = true;
+    await this.#drain(this.#stopMs);
+    await this.close();
   }
 
   close(): Promise<void> {
@@ -127,7 +153,7 @@ export class LineTransport implements Transport {
       if (this.#isClosed) return;
     }
     for (const line of splitter.end()) await this.#receive(line);
-    await this.#drain();
+    await this.#drain(this.#drainMs);
   }
 
   async #receive(line: Line): Promise<void> {
@@ -146,6 +172,7 @@ export class LineTransport implements Transport {
     const { id, method } = request;
     const invalid = (reason: string) =>
       this.#refuse({ code: RPC_ERROR.invalidRequest, reason, id });
+    if (this.#isStopping) return void this.#write({ jsonrpc: "2.0", id, error: STOPPED });
     if (this.#underWay.has(id)) {
       return invalid(`Cannot take the request: the id ${JSON.stringify(id)} is in use`);
     }
@@ -156,6 +183,7 @@ export class LineTransport implements Transport {
       const limit = `${this.#maxUnderWayBytes / MEBIBYTE} MiB`;
       return invalid(`Cannot take the request: those under way would come to more than ${limit}`);
     }
+    if (method === "initialize") this.#mayPing = true;
     this.#underWay.set(id, { method, bytes });
     this.#underWayBytes += bytes;
     this.onmessage?.(request);
@@ -221,21 +249,33 @@ export class LineTransport implements Transport {
     return [...this.#underWay.values()].every(({ method }) => method === ENDLESS);
   }
 
-  /** Lets what is under way be answered, as a script does not keep its end open: `… | serve`. */
-  async #drain(): Promise<void> {
-    const { promise: late, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(() => {
-      this.#log("warning", `the input has ended; not answered: ${this.#underWay.size}`);
-      resolve();
-    }, this.#drainMs);
-    const answered = this.#whenAnswered().then(() => this.#written);
-    await Promise.race([answered, late, this.closed]);
-    clearTimeout(timer);
+  /**
+   * Lets what is under way be answered, as a script does not keep its end open: `… | serve`. What is
+   * left after `ms` is answered with an error.
+   */
+  async #drain(ms: number): Promise<void> {
+    const pings = setInterval(() => this.#mayPing && this.#write(PING), PING_MS);
+    await atMost(ms, Promise.race([this.#whenAnswered(), this.closed]));
+    clearInterval(pings);
+    if (!this.#isClosed) this.#answerRest();
+    await atMost(LAST_WRITE_MS, Promise.race([this.#written, this.closed]));
+  }
+
+  #answerRest(): void {
+    const left = [...this.#underWay].filter(([, { method }]) => method !== ENDLESS);
+    if (left.length > 0) this.#log("warning", `the connection ends; not answered: ${left.length}`);
+    for (const [id] of left) void this.send({ jsonrpc: "2.0", id, error: STOPPED });
   }
 
   #whenAnswered(): Promise<void> {
     if (this.#isAnswered()) return Promise.resolve();
-    return new Promise((resolve) => this.#answered = resolve);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const before = this.#answered;
+    this.#answered = () => {
+      before?.();
+      resolve();
+    };
+    return promise;
   }
 }
 

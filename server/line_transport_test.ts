@@ -138,7 +138,58 @@ Deno.test("LineTransport waits for answers only so long", async () => {
   await send(request(1));
   await end();
   await transport.closed;
-  assert.deepEqual(logged, ["the input has ended; not answered: 1"]);
+  assert.deepEqual(logged, ["the connection ends; not answered: 1"]);
+});
+
+Deno.test("LineTransport answers with an error what is not answered in that time", async () => {
+  const { transport, written, send, end } = open({ drainMs: 20 });
+  await transport.start();
+  await send(request(1), request(2, "subscriptions/listen"));
+  await end();
+  await transport.closed;
+  assert.deepEqual(written.map(({ id, error }) => [id, (error as Fields).code]), [[1, -32000]]);
+});
+
+Deno.test("LineTransport notices after the input's end that nobody reads", async () => {
+  const output = new WritableStream<Uint8Array>({
+    write: () => Promise.reject(new Error("broken pipe")),
+  });
+  const { transport, send, end } = open({ output, drainMs: 60_000 });
+  await transport.start();
+  await send(request(1, "initialize"));
+  await end();
+  await transport.closed;
+});
+
+Deno.test("LineTransport takes no more when it stops, and answers what is under way", async () => {
+  const { transport, written, received, send } = open({ stopMs: 60_000 });
+  await transport.start();
+  await send(request(1));
+  const stopped = transport.stop();
+  await send(request(2));
+  await transport.send(answer(1));
+  await stopped;
+  assert.deepEqual(received.map(({ id }) => id), [1]);
+  assert.deepEqual(written.map(({ id, error }) => [id, (error as Fields)?.code]), [
+    [2, -32000],
+    [1, undefined],
+  ]);
+});
+
+Deno.test("LineTransport answers with an error what takes too long when it stops", async () => {
+  const { transport, written, send } = open({ stopMs: 20 });
+  await transport.start();
+  await send(request(1));
+  await transport.stop();
+  assert.deepEqual(written.map(({ id, error }) => [id, (error as Fields).code]), [[1, -32000]]);
+});
+
+Deno.test("LineTransport stops though its output takes nothing", async () => {
+  const output = new WritableStream<Uint8Array>({ write: () => new Promise(() => {}) });
+  const { transport, send } = open({ output, stopMs: 20 });
+  await transport.start();
+  await send(request(1));
+  await transport.stop();
 });
 
 Deno.test("LineTransport answers half a message at the input's end", async () => {
