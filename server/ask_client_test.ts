@@ -114,7 +114,8 @@ for (const [era, call] of eras) {
   });
 
   Deno.test(`createMcpServer() lets a tool ask the client's model again and again, ${era}`, async () => {
-    const tool: CallTool = (_name, _args, { clientModel }) => {
+    const tool: CallTool = (_name, _args, { clientModel, progress }) => {
+      progress(0, 1);
       const key = ["a", "b"].find((one) => clientModel?.[one] === undefined);
       if (!key) return Promise.resolve(done(JSON.stringify(clientModel)));
       const messages = [{ role: "user" as const, text: key }];

@@ -12,10 +12,14 @@ export type Report = (done: number, total: number, message?: string) => void;
 export function createReport(
   token: ProgressToken | undefined,
   notify: (params: Progress & { progressToken: ProgressToken }) => void,
-  now: () => number = performance.now.bind(performance),
+  { above = -Infinity, now = () => performance.now() }: {
+    /** What was told last for the same call. @default nothing yet */
+    above?: number;
+    now?(): number;
+  } = {},
 ): Report {
   if (token === undefined) return () => {};
-  let last = { done: -Infinity, at: -Infinity };
+  let last = { done: above, at: -Infinity };
   return (done, total, message) => {
     const soon = now() - last.at < INTERVAL_MS && done < total;
     if (soon || done <= last.done) return;

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 import { createReport } from "./report_progress.ts";
 
-function record(token: string | number | undefined, steps: [at: number, done: number][]) {
+function record(
+  token: string | number | undefined,
+  steps: [at: number, done: number][],
+  above?: number,
+) {
   const sent: unknown[] = [];
   let time = 0;
-  const report = createReport(token, (params) => sent.push(params), () => time);
+  const report = createReport(token, (params) => sent.push(params), { above, now: () => time });
   for (const [at, done] of steps) {
     time = at;
     report(done, 10, `step ${done}`);
@@ -30,4 +34,8 @@ Deno.test("createReport() leaves out what follows too soon, but not the end", ()
 
 Deno.test("createReport() never falls or stands still", () => {
   assert.deepEqual(done(record("t", [[0, 5], [200, 4], [400, 5], [600, 6]])), [5, 6]);
+});
+
+Deno.test("createReport() goes on above what was told before", () => {
+  assert.deepEqual(done(record("t", [[0, 0], [200, 1], [400, 2]], 0)), [1, 2]);
 });

@@ -16,6 +16,8 @@ export interface CallState {
   /** The key of the question that its model was asked. */
   question?: string;
   answers?: ModelAnswers;
+  /** The progress that was told last: it rises through all rounds. */
+  progress?: number;
   /** Of a tool that talks to the client itself. */
   own?: unknown;
 }

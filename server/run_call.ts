@@ -50,8 +50,9 @@ function capabilitiesOf({ tool, args, ctx, client, state, options }: Round) {
   const mayAsk = tool.asksModel === "always" || args.model === "require";
   return {
     progress: createReport(mcpReq._meta?.progressToken, (params) => {
+      state.progress = params.progress;
       mcpReq.notify({ method: "notifications/progress", params }).catch(() => {});
-    }),
+    }, { above: state.progress }),
     log: (level: Parameters<typeof log>[0], message: string) => {
       log(level, `${tool.name}: ${message}`);
       mcpReq.log(level, message, tool.name).catch(() => {});
