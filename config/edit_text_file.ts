@@ -5,7 +5,8 @@ import { replaceTextFile, writeNewFile } from "./write_file.ts";
 
 /** Some clients keep their whole history in such a file. */
 const MAX_BYTES = 32 * 1024 * 1024;
-const MAX_BACKUPS = 100;
+/** The first, which is what the user had, and the last ones. */
+const MAX_BACKUPS = 3;
 
 /** A text file of another program's. */
 export interface TextFile {
@@ -67,7 +68,7 @@ export function readBackups(path: string): string[] {
   return texts;
 }
 
-/** An older backup stays; one that is the same serves again. */
+/** The oldest backup stays; one that is the same serves again. */
 async function backUp({ path, mode }: TextFile, bytes: Uint8Array): Promise<string> {
   for (let n = 1; n <= MAX_BACKUPS; n++) {
     const name = backupName(path, n);
@@ -79,9 +80,21 @@ async function backUp({ path, mode }: TextFile, bytes: Uint8Array): Promise<stri
       if (isSame(readNow(name), bytes)) return name;
     }
   }
-  throw new ToolError(`Cannot back up ${JSON.stringify(path)}: it has ${MAX_BACKUPS} backups`, {
-    hint: "delete those that you do not need",
-  });
+  return await backUpLast(path, bytes, mode);
+}
+
+/** Forgets the second oldest. */
+async function backUpLast(path: string, bytes: Uint8Array, mode?: number): Promise<string> {
+  const last = backupName(path, MAX_BACKUPS);
+  try {
+    for (let n = 2; n < MAX_BACKUPS; n++) {
+      await Deno.rename(backupName(path, n + 1), backupName(path, n));
+    }
+    await writeNewFile(last, bytes, mode);
+  } catch (error) {
+    throw error instanceof ToolError ? error : fileProblem("write", last, error);
+  }
+  return last;
 }
 
 function readNow(name: string): Uint8Array | undefined {

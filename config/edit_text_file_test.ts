@@ -5,7 +5,7 @@ import { ToolError } from "./tool_error.ts";
 
 const OWN = { followLinks: true };
 
-Deno.test("replaceWithBackup() keeps what was there, and every older backup", async () => {
+Deno.test("replaceWithBackup() keeps what was there, and older backups", async () => {
   await inHome({ "a.json": "one" }, async ({ path, read }) => {
     const file = `${path}/a.json`;
     await Deno.chmod(file, 0o600);
@@ -17,6 +17,15 @@ Deno.test("replaceWithBackup() keeps what was there, and every older backup", as
     for (const name of [file, `${file}.bak`]) {
       assert.equal((await Deno.stat(name)).mode! & 0o777, 0o600);
     }
+  });
+});
+
+Deno.test("replaceWithBackup() keeps the first backup and the last two", async () => {
+  await inHome({ "a.json": "0" }, async ({ path }) => {
+    const file = `${path}/a.json`;
+    for (let n = 1; n <= 6; n++) await replaceWithBackup(readTextFile(file, OWN), `${n}`);
+    assert.deepEqual(readBackups(file), ["5", "4", "0"]);
+    assert.equal([...Deno.readDirSync(path)].filter(({ name }) => /bak/.test(name)).length, 3);
   });
 });
 
