@@ -3,7 +3,7 @@ import type { App } from "../cli/app.ts";
 import { sanitizeLine, toJson } from "../cli/sanitize.ts";
 import { paletteOf } from "../cli/style.ts";
 import { type Column, renderTable } from "../cli/table.ts";
-import { getInJsonc } from "../config/edit_jsonc.ts";
+import { getInJsonc, JsoncProblem } from "../config/edit_jsonc.ts";
 import { readTextFile } from "../config/edit_text_file.ts";
 import { isThere } from "../config/find_file.ts";
 import { clientFile, type InstallFlags, serverKeys } from "./client_file.ts";
@@ -13,7 +13,7 @@ interface Row {
   client: string;
   file: string;
   /** `broken`: the file is not what it should be. */
-  state: "installed" | "not installed" | "broken";
+  state: "installed" | "not installed" | "broken" | "unreadable";
 }
 
 /** The clients that are on this machine, and whether they know our server. */
@@ -44,8 +44,8 @@ function stateOf(client: McpClient, name: string, path: string): Row["state"] {
     const { text } = readTextFile(path, { followLinks: true });
     const entry = getInJsonc(text, [...serverKeys(client, text), name]);
     return entry === undefined ? "not installed" : "installed";
-  } catch {
-    return "broken";
+  } catch (error) {
+    return error instanceof JsoncProblem ? "broken" : "unreadable";
   }
 }
 

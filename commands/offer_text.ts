@@ -88,15 +88,21 @@ function resourceRow({ uri, name, mimeType, size, description }: Resource): Row 
   const bytes = typeof size === "number" ? `${grouped(size)} bytes` : undefined;
   return [
     line(uri, 200),
-    line([description ?? name, mimeType, bytes].filter(Boolean).join(", "), 300),
+    about(description ?? name, mimeType, bytes),
   ];
 }
 
 function templateRow({ uriTemplate, name, mimeType, description }: ResourceTemplateType): Row {
   return [
     line(uriTemplate, 200),
-    line([description ?? name, mimeType].filter(Boolean).join(", "), 300),
+    about(description ?? name, mimeType),
   ];
+}
+
+/** What it says of itself may be a sentence. */
+function about(says: string, ...facts: (string | undefined)[]): string {
+  const known = facts.filter(Boolean).join(", ");
+  return line(known ? `${says.replace(/\.$/, "")} (${known})` : says, 300);
 }
 
 function line(text: string, most: number): string {

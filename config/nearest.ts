@@ -3,7 +3,8 @@ const MAX_LENGTH = 80;
 
 /**
  * The candidates closest to `word` by restricted Damerau–Levenshtein distance, best first. Only those that
- * may be typing errors: they differ by at most a third of the longer word, and by three at most.
+ * may be typing errors: they differ by at most a third of the longer word, and by three at most;
+ * words of two letters not at all.
  *
  * @param limit candidates given at most. @default 3
  *
@@ -20,7 +21,7 @@ export function nearestWords(word: string, candidates: Iterable<string>, limit =
   const scored: { candidate: string; distance: number }[] = [];
   for (const candidate of candidates) {
     const longer = Math.max(word.length, candidate.length);
-    const allowed = Math.min(3, Math.max(1, Math.floor(longer / 3)));
+    const allowed = Math.min(3, Math.floor(longer / 3));
     if (Math.abs(candidate.length - word.length) > allowed) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance <= allowed) scored.push({ candidate, distance });

@@ -27,6 +27,10 @@ Deno.test("nearestWords() gives the likeliest first, and no more than asked for"
   deepEqual(nearestWords("E40", ["F401", "E402", "E401"], 1), ["E402"]);
 });
 
+Deno.test("nearestWords() guesses at no word of a letter or two", () => {
+  deepEqual([nearestWords("j", ["p", "J"]), nearestWords("ab", ["ac"])], [["J"], []]);
+});
+
 Deno.test("suggestion() is a clause, or empty", () => {
   equal(suggestion("serv", commands), '; did you mean "serve"?');
   equal(suggestion("banana", commands), "");
