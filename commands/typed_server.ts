@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type { App } from "../cli/app.ts";
+import { sanitizeLine } from "../cli/sanitize.ts";
 import { type ServerDefinition, toDefinition } from "../config/server_definition.ts";
 import { checkServer } from "../config/server_schema.ts";
 import { ToolError } from "../config/tool_error.ts";
@@ -16,6 +17,11 @@ export interface ServerFlags {
   env?: string[];
 }
 
+/** Somebody waits; a package that is started for the first time is downloaded first. */
+const CONNECT_MS = 30_000;
+/** After that they are told what for. */
+const TELL_MS = 2000;
+
 /**
  * Connects to a server that the user has typed, and closes it again. Nothing about it is remembered.
  *
@@ -29,11 +35,15 @@ export async function withTypedServer<T>(
   use: (link: ServerLink, connection: Connection) => Promise<T>,
 ): Promise<T> {
   const connection = new Connection(typedServer(words, flags), forgetfulWorld(app));
+  const { address } = connection.status;
+  const waiting = setTimeout(() => {
+    app.stderr.write(`devmcp: waiting for ${sanitizeLine(address)} to answer\n`);
+  }, TELL_MS);
   try {
-    await connection.connect({ interactive: true });
+    await connection.connect({ interactive: true }).finally(() => clearTimeout(waiting));
     app.signal.throwIfAborted();
     if (connection.link) return await use(connection.link, connection);
-    const { address, state, problem = state } = connection.status;
+    const { state, problem = state } = connection.status;
     throw new ToolError(`Cannot use ${JSON.stringify(address)}: ${problem}`);
   } finally {
     await connection.close();
@@ -66,6 +76,7 @@ function typedServer(words: string[], flags: ServerFlags): ServerDefinition {
 function forgetfulWorld(app: App): ConnectionWorld {
   return {
     ...connectionWorld(app),
+    connectMs: CONNECT_MS,
     agreed: { has: () => true, add: () => Promise.resolve() },
     known: { of: () => new Map(), add: () => Promise.resolve() },
     tokens: forgetfulTokens(),

@@ -173,12 +173,12 @@ export class Connection {
 
   async #open(interactive: boolean): Promise<void> {
     const { timeoutMs, name } = this.definition;
-    const { version, folder, log } = this.#world;
+    const { version, folder, log, connectMs } = this.#world;
     const open = await openServer(
       this.definition,
       {
         signal: this.#signal,
-        timeoutMs: Math.max(timeoutMs, LEAST_CONNECT_MS),
+        timeoutMs: connectMs ?? Math.max(timeoutMs, LEAST_CONNECT_MS),
         handlers: {
           version,
           folder,

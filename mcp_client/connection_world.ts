@@ -24,6 +24,8 @@ export interface ConnectionWorld {
   ask: Limit;
   /** Connects so many at once. */
   connecting: Limit;
+  /** What a server has to answer when it is connected. @default a minute, or its own timeout if longer */
+  connectMs?: number;
   /** Before a lost connection is tried again; then twice as long each time. @default 500 */
   retryMs?: number;
   /** One line, which may be hostile. */
