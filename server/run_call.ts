@@ -1,6 +1,8 @@
 import type { ToolEntry } from "../tools/mod.ts";
+import { BusyError } from "./call_gate.ts";
 import type { CallOutcome } from "./call_tool.ts";
 import type { Round } from "./call_round.ts";
+import { noteRefusal } from "./late_refusals.ts";
 import { recordOf } from "./observe.ts";
 import { createReport } from "./report_progress.ts";
 import { DeadlineError, withDeadline } from "./with_deadline.ts";
@@ -10,7 +12,12 @@ export async function runCall(round: Round, root: string | undefined): Promise<C
   const { tool, args, options: { gate, caller }, ctx: { mcpReq } } = round;
   const call = () => callInTime(round, root);
   if (!gate) return await call();
-  return await gate.run(caller.principal, mcpReq.signal, call, gate.laneOf(tool.name, args));
+  try {
+    return await gate.run(caller.principal, mcpReq.signal, call, gate.laneOf(tool.name, args));
+  } catch (error) {
+    if (error instanceof BusyError) noteRefusal(round.ctx.http?.req, error);
+    throw error;
+  }
 }
 
 async function callInTime(round: Round, root: string | undefined): Promise<CallOutcome> {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { ServerConfig } from "../../config/config.ts";
 import type { ServerEvent } from "../../config/server_events.ts";
 import { BusyError } from "../call_gate.ts";
+import { noteRefusal } from "../late_refusals.ts";
 import type { Caller, Principal, Scope } from "../caller.ts";
 import { createMcpServer } from "../mcp_server.ts";
 import { createHttpApp } from "./create_http_app.ts";
@@ -237,6 +238,16 @@ Deno.test("createHttpApp() refuses a body that does not come", async () => {
     assert.equal(response.headers.get("connection"), "close");
   }, { limits: { body_seconds: 0.02 } });
 });
+
+Deno.test("createHttpApp() says 429 too where a call was let in and then found no room", () =>
+  withApp(async (app, { events }) => {
+    const request = modernCall("echo", {}, 5);
+    noteRefusal(request, new BusyError("Cannot take the call: busy", "busy", 2.5));
+    const response = await app.fetch(request);
+    assert.deepEqual([response.status, response.headers.get("retry-after")], [429, "3"]);
+    assert.equal((await response.json()).error.code, -32000);
+    assert.equal(events.filter(({ type }) => type === "refused").length, 1);
+  }));
 
 Deno.test("createHttpApp() refuses calls while it is busy, and nothing else", async () => {
   const busy = new BusyError("Cannot take the call: busy", "busy", 2.5);

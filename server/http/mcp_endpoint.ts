@@ -1,6 +1,7 @@
 import type { HttpSessions } from "../../store/http_sessions.ts";
 import { isLegacyRequest, SUPPORTED_PROTOCOL_VERSIONS } from "@modelcontextprotocol/server";
 import { forbidCall } from "../access/forbid_call.ts";
+import { lateRefusal } from "../late_refusals.ts";
 import { checkMedia } from "./check_media.ts";
 import { Exchanges } from "./exchanges.ts";
 import type { HttpOptions } from "./http_options.ts";
@@ -9,7 +10,7 @@ import { ModernEndpoint } from "./modern_endpoint.ts";
 import { OpenStreams } from "./open_streams.ts";
 import { readMessage } from "./read_message.ts";
 import { notAllowed, stopping } from "./refusals.ts";
-import { refuseCall } from "./refuse_call.ts";
+import { busyResponse, refuseCall } from "./refuse_call.ts";
 import { SessionEndpoint } from "./session_endpoint.ts";
 
 const MEBIBYTE = 1024 * 1024;
@@ -71,8 +72,10 @@ export class McpEndpoint {
     if (message instanceof Response) return this.#tellBadBody(message, incoming);
     const whole: IncomingMessage = { ...incoming, message, id: requestIdOf(message) };
     const isLegacy = await isLegacyRequest(request, message);
-    return this.#refusal(whole) ??
-      await (isLegacy ? this.#sessions.answer(whole) : this.#modern.answer(whole));
+    const refusal = this.#refusal(whole);
+    if (refusal) return refusal;
+    const response = await (isLegacy ? this.#sessions.answer(whole) : this.#modern.answer(whole));
+    return await this.#unlessRefused(response, whole);
   }
 
   #tellBadBody(response: Response, { principal }: Incoming): Response {
@@ -95,6 +98,17 @@ export class McpEndpoint {
     const busy = refuseCall(message, id, principal, gate);
     if (busy) emit({ type: "refused", reason: busy.reason, status: 429, principal: principal.id });
     return busy?.response;
+  }
+
+  /** The answer, unless the call was let in and then found no room, and nothing is sent yet. */
+  async #unlessRefused(response: Response, incoming: IncomingMessage): Promise<Response> {
+    const { request, id, principal } = incoming;
+    const busy = lateRefusal(request);
+    if (!busy || id === null) return response;
+    const { emit } = this.#options;
+    emit({ type: "refused", reason: busy.reason, status: 429, principal: principal.id });
+    await response.body?.cancel();
+    return busyResponse(busy, id);
   }
 }
 

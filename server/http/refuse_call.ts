@@ -16,8 +16,11 @@ export function refuseCall(
   const lane = gate.laneOf(typeof name === "string" ? name : "", isObject(args) ? args : undefined);
   const busy = gate.refusal(principal, lane);
   if (!busy) return;
-  const { retryAfterSeconds, reason } = busy;
+  return { reason: busy.reason, response: busyResponse(busy, id) };
+}
+
+/** 429: with when to come again. */
+export function busyResponse({ message, retryAfterSeconds }: BusyError, id: RequestId): Response {
   const headers = { "retry-after": String(Math.ceil(retryAfterSeconds)) };
-  const data = { retryAfterSeconds };
-  return { reason, response: rpcError(429, REFUSED, busy.message, { id, data, headers }) };
+  return rpcError(429, REFUSED, message, { id, data: { retryAfterSeconds }, headers });
 }
