@@ -62,7 +62,7 @@ for (const client of MCP_CLIENTS) {
       assert.equal(JSON.parse(again.stdout).action, "unchanged");
       assert.equal(await read(name), text);
       const changed = await run("install", "--client", id, "--root", "..");
-      assert.match(changed.stdout, /^-.*"--root"/m);
+      assert.match(changed.stdout, /^-.*\/project"$/m);
       assert.match(changed.stderr, /replaced/);
       assert.equal((await run("uninstall", "--client", id)).code, 0);
       assert.equal(await read(name), others);
