@@ -25,7 +25,8 @@ Deno.test("replaceWithBackup() keeps the first backup and the last two", async (
     const file = `${path}/a.json`;
     for (let n = 1; n <= 6; n++) await replaceWithBackup(readTextFile(file, OWN), `${n}`);
     assert.deepEqual(readBackups(file), ["5", "4", "0"]);
-    assert.equal([...Deno.readDirSync(path)].filter(({ name }) => /bak/.test(name)).length, 3);
+    const names = await Array.fromAsync(Deno.readDir(path), ({ name }) => name);
+    assert.equal(names.filter((name) => /bak/.test(name)).length, 3);
   });
 });
 
