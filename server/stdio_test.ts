@@ -12,7 +12,7 @@ for (const version of ["2025-11-25", "2025-06-18", "2024-11-05"]) {
     const { icons, ...info } = result.serverInfo;
     assert.deepEqual(info, { name: "devmcp", title: "devmcp", version: "1.2.3" });
     assert.match(icons[0].src, /^data:image\/png;base64,/);
-    assert.match(result.instructions, /workspace/);
+    assert.match(result.instructions, /only write_file changes files/);
     await send({ method: "notifications/initialized" });
     const list = await call("tools/list");
     assert.deepEqual(list.result.tools.map((tool: Message) => tool.name), [
