@@ -1,7 +1,8 @@
 import { ToolError } from "../config/tool_error.ts";
 import type { FillPrompt } from "./prompt.ts";
 
-const PLACEHOLDER = /\{\{ ?([A-Za-z_]\w*) ?\}\}/g;
+/** Where a template stands open: `{{name}}`. */
+export const PLACEHOLDER = /\{\{ ?([A-Za-z_]\w*) ?\}\}/g;
 
 /** The names of a template's placeholders, each once. */
 export function placeholdersOf(template: string): string[] {

@@ -3,12 +3,12 @@ import { suggestion } from "../config/nearest.ts";
 import { oneLine } from "../config/one_line.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { Offer, OfferArgument } from "./offer.ts";
+import { PLACEHOLDER } from "./fill.ts";
 
 /** Characters of an argument: of one that becomes a block, and of one within a line. */
 const MOST_BLOCK = 1_000_000;
 const MOST_INLINE = 2_000;
 
-const PLACEHOLDER = /\{\{ ?([A-Za-z_]\w*) ?\}\}/g;
 const ALONE = /^[ \t]*\{\{ ?([A-Za-z_]\w*) ?\}\}[ \t]*$/;
 const FENCE_START = /^[ \t]*`{3,}([^`]*)$/;
 const FENCE_END = /^[ \t]*`{3,}[ \t]*$/;
