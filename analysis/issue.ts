@@ -37,6 +37,12 @@ export interface Issue {
   column: number;
   end: Position;
   fix?: Fix;
+  /** Of a notebook: which cell, from 1; line and column are then those within it. */
+  cell?: number;
+  /** About the file as a whole: it counts for a diff only where the file is new. @default false */
+  wholeFile?: boolean;
+  /** Tells it from others even when lines move: of rule, text around it and how often that occurs. */
+  fingerprint?: string;
   /** `model`: one said so, and may be wrong. @default "static" */
   source?: "static" | "model";
   /** How sure the model is, from 0 to 1. */

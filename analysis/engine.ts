@@ -1,0 +1,52 @@
+import type { Issue } from "./issue.ts";
+import type { LanguageId } from "./languages.ts";
+
+/** A text file as an engine sees it. */
+export interface SourceText {
+  /** Decides about rules per file; never opened. */
+  path: string;
+  language: LanguageId;
+  text: string;
+}
+
+/** A file of settings that an engine has of its own: `biome.json`, `.clang-format`. */
+export interface EngineConfig {
+  /** Where it lies; never opened. */
+  path: string;
+  text: string;
+}
+
+/** What an engine is told beside the text. */
+export interface EngineSettings {
+  /** The nearest of its own configuration files. */
+  config?: EngineConfig;
+}
+
+interface Engine {
+  /** As its makers write it: "Biome". */
+  readonly name: string;
+  readonly version: string;
+}
+
+/** Finds what is wrong in a text; that it cannot be parsed is an issue too. */
+export interface Linter extends Engine {
+  /** @throws {ToolError} when its configuration is broken */
+  lint(source: SourceText, settings: EngineSettings): Issue[] | Promise<Issue[]>;
+}
+
+/** Lays a text out anew. */
+export interface Formatter extends Engine {
+  /**
+   * @throws {ToolError} when the text cannot be parsed: with the line, and what to do; or when its
+   * configuration is broken
+   */
+  format(source: SourceText, settings: EngineSettings): string | Promise<string>;
+}
+
+/** Who lints and who formats a language, and the names of the files that configure them, nearest first. */
+export interface EngineEntry<E extends Engine> {
+  name: string;
+  /** The first of these in the file's folder or one above it holds. */
+  configFiles: readonly string[];
+  load(): Promise<E>;
+}

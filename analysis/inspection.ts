@@ -1,0 +1,34 @@
+import type { Issue } from "./issue.ts";
+import type { FunctionComplexity } from "./complexity.ts";
+
+/**
+ * What is found in a file by looking at it alone: the same text, engines and settings always give
+ * the same. So this is what the cache keeps; what is changed, known or in focus is decided after it.
+ */
+export interface Inspection {
+  /** By line, column and rule. Those that comments silence are left out. */
+  issues: Issue[];
+  /** Lines in the file. */
+  lines: number;
+  /** Sentences of what would improve the file, and of what is good in it. */
+  suggestions: string[];
+  compliments: string[];
+  /** Functions, where the language is measured. */
+  functions?: FunctionComplexity[];
+  /** The lines that issues lie on, by 1-based number, with some around them: for excerpts. */
+  excerpts: Record<number, string>;
+}
+
+/** Lines of a file, 1-based, both included. */
+export interface LineRange {
+  first: number;
+  last: number;
+}
+
+/** What a diff says of a file. */
+export interface FileChange {
+  /** The file was not there before: issues about all of it count. */
+  isNew: boolean;
+  /** Lines that are added or changed, in order, not overlapping. */
+  lines: LineRange[];
+}
