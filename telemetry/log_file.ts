@@ -1,4 +1,8 @@
 import { dirname } from "node:path";
+import { messageOf } from "../config/message_of.ts";
+import { oneLine } from "../config/one_line.ts";
+import { fileProblem } from "../config/read_small_file.ts";
+import { ToolError } from "../config/tool_error.ts";
 import { withLock } from "../config/with_lock.ts";
 import { rotateFile } from "./rotate_file.ts";
 
@@ -22,6 +26,22 @@ export class LogFile {
 
   constructor(options: LogFileOptions) {
     this.#options = options;
+  }
+
+  /**
+   * Opens the file before there is anything to write.
+   *
+   * @throws {ToolError} when it cannot be opened
+   */
+  async open(): Promise<void> {
+    const { path } = this.#options;
+    try {
+      // Opening a pipe waits for its reader.
+      if (!await isPipe(path)) await this.#current();
+    } catch (error) {
+      const hint = "set logging.file to a file that can be written, or leave it out";
+      throw new ToolError(logProblem(path, error), { hint, cause: error });
+    }
   }
 
   /** @throws when the file cannot be opened, rotated or written */
@@ -60,6 +80,16 @@ export class LogFile {
     this.close();
     return this.#file = await open(this.#options.path);
   }
+}
+
+/** Why a log cannot be written, in one line. */
+export function logProblem(path: string, error: unknown): string {
+  return oneLine(messageOf(fileProblem("write the log", path, error)));
+}
+
+async function isPipe(path: string): Promise<boolean> {
+  const found = await Deno.stat(path).catch(() => undefined);
+  return found?.isFifo === true;
 }
 
 async function open(path: string): Promise<Deno.FsFile> {

@@ -1,7 +1,6 @@
 import type { Config } from "../config/config.ts";
-import { oneLine } from "../config/one_line.ts";
 import { LineQueue } from "./line_queue.ts";
-import { LogFile } from "./log_file.ts";
+import { LogFile, logProblem } from "./log_file.ts";
 import { isLogged, levelOf, logLine } from "./log_line.ts";
 import type { Sink } from "./sink.ts";
 import type { TelemetryWorld } from "./telemetry_world.ts";
@@ -16,10 +15,18 @@ export interface OpenLog {
   close(ms: number): Promise<void>;
 }
 
-/** A log of events as JSON lines, to a file or to standard error. It never throws. */
-export function openLog(settings: Partial<Config["logging"]>, world: TelemetryWorld): OpenLog {
+/**
+ * A log of events as JSON lines, to a file or to standard error. Nothing that happens to it later
+ * throws.
+ *
+ * @throws {ToolError} when the file cannot be opened
+ */
+export async function openLog(
+  settings: Partial<Config["logging"]>,
+  world: TelemetryWorld,
+): Promise<OpenLog> {
   const { level, file, max_mb, files } = { ...DEFAULTS, ...settings };
-  const target = file === "" ? toStderr(world) : toFile(file, max_mb * 1e6, files, world);
+  const target = file === "" ? toStderr(world) : await toFile(file, max_mb * 1e6, files, world);
   const queue = new LineQueue({ ...target, lostLine });
   return {
     sink: (event, request) => {
@@ -47,16 +54,13 @@ function toStderr({ writeError }: TelemetryWorld) {
   };
 }
 
-function toFile(path: string, maxBytes: number, files: number, { say }: TelemetryWorld) {
+async function toFile(path: string, maxBytes: number, files: number, { say }: TelemetryWorld) {
   const file = new LogFile({ path, maxBytes, files });
+  await file.open();
   return {
     write: (text: string) => file.write(text),
     chunkCharacters: Math.min(CHUNK, maxBytes),
-    onFailure: (error: unknown) => say(`warning: Cannot write the log "${path}": ${why(error)}`),
+    onFailure: (error: unknown) => say(`warning: ${logProblem(path, error)}`),
     close: () => file.close(),
   };
-}
-
-function why(error: unknown): string {
-  return oneLine(error instanceof Error ? error.message : String(error));
 }

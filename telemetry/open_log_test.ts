@@ -22,7 +22,7 @@ function fakeWorld() {
 Deno.test("openLog() writes to standard error what is at or above the level", async () => {
   for (const [level, lines] of [["debug", 2], ["info", 1], ["warning", 0]] as const) {
     const { world, told } = fakeWorld();
-    const log = openLog({ level }, world);
+    const log = await openLog({ level }, world);
     log.sink(started(), started());
     log.sink(ended(), started());
     await log.close(1000);
@@ -33,25 +33,38 @@ Deno.test("openLog() writes to standard error what is at or above the level", as
   }
 });
 
-Deno.test("openLog() says once that a file cannot be written, and goes on", async () => {
+Deno.test("openLog() throws for a file that cannot be opened", async () => {
   const folder = await Deno.makeTempDir();
+  await Deno.writeTextFile(`${folder}/a`, "");
+  for (const [file, state] of [[folder, "it is a folder"], [`${folder}/a/b.log`, ""]] as const) {
+    await assert.rejects(openLog({ file }, fakeWorld().world), (error: Error) => {
+      assert.ok(error.message.startsWith(`Cannot write the log "${file}": ${state}`), `${error}`);
+      return true;
+    });
+  }
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("openLog() says once that a file can be written no more, and goes on", async () => {
+  const folder = await Deno.makeTempDir();
+  const file = `${folder}/a.log`;
   const { world, told } = fakeWorld();
-  const log = openLog({ level: "info", file: folder }, world);
+  const log = await openLog({ level: "info", file }, world);
+  await Deno.remove(file);
+  await Deno.mkdir(file);
   for (let i = 0; i < 3; i++) log.sink(ended());
   await log.close(1000);
   await Deno.remove(folder, { recursive: true });
-  assert.equal(told.said.length, 1);
-  assert.match(told.said[0]!, /^warning: Cannot write the log ".*": /);
+  assert.deepEqual(told.said, [`warning: Cannot write the log "${file}": it is a folder`]);
   assert.equal(told.stderr, "");
 });
 
-Deno.test("openLog() touches no file before there is something to write", async () => {
+Deno.test("openLog() does not wait for the reader of a pipe", async () => {
+  if (Deno.build.os === "windows") return;
   const folder = await Deno.makeTempDir();
-  const file = `${folder}/a.log`;
-  const { world } = fakeWorld();
-  const log = openLog({ level: "warning", file }, world);
-  log.sink(ended());
+  const file = `${folder}/pipe`;
+  await new Deno.Command("mkfifo", { args: [file] }).output();
+  const log = await openLog({ file }, fakeWorld().world);
   await log.close(1000);
-  await assert.rejects(Deno.stat(file), Deno.errors.NotFound);
   await Deno.remove(folder, { recursive: true });
 });

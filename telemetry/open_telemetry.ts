@@ -10,12 +10,16 @@ const CLOSE_MS = 2000;
 /** How much of that is for sending. */
 const SENDING = 0.75;
 
-/** Opens the logs, metrics and traces of a server, as configured. What is not wanted is not loaded. */
+/**
+ * Opens the logs, metrics and traces of a server, as configured. What is not wanted is not loaded.
+ *
+ * @throws {ToolError} when the log's file cannot be opened
+ */
 export async function openTelemetry(
   settings: TelemetrySettings,
   world: TelemetryWorld,
 ): Promise<Telemetry> {
-  const log = openLog(settings.logging ?? {}, world);
+  const log = await openLog(settings.logging ?? {}, world);
   const target = otlpTarget(settings.telemetry ?? {}, world);
   const [metrics, traces] = await Promise.all([
     settings.server?.metrics ? openMetrics(settings, world) : undefined,

@@ -32,6 +32,21 @@ for (const [what, files, message] of refused) {
     }));
 }
 
+for (const args of [SERVE, ["serve"]]) {
+  Deno.test(`${args[0]} ${args[1] ?? "--stdio"} refuses a log that cannot be written, with exit code 2`, () =>
+    inFolder({ "work/.keep": "" }, async (folder) => {
+      const config = JSON.stringify({ logging: { file: `${folder}/work` } });
+      await Deno.mkdir(`${folder}/config/devmcp`, { recursive: true });
+      await Deno.writeTextFile(`${folder}/config/devmcp/devmcp.yaml`, config);
+      const run = await devmcp(args, { cwd: `${folder}/work`, env: homeIn(folder) });
+      assert.deepEqual([run.code, run.stdout], [2, ""], run.stderr);
+      assert.match(
+        run.stderr,
+        /^devmcp: Cannot write the log ".*": it is a folder\n {2}hint: .*\n$/,
+      );
+    }));
+}
+
 async function run(name: string, ...args: string[]): Promise<boolean> {
   return (await new Deno.Command(name, { args, stderr: "null" }).output()).success;
 }
