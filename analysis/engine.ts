@@ -22,7 +22,7 @@ export interface EngineSettings {
   config?: EngineConfig;
 }
 
-interface Engine {
+export interface Engine {
   /** As its makers write it: "Biome". */
   readonly name: string;
   readonly version: string;
@@ -43,10 +43,16 @@ export interface Formatter extends Engine {
   format(source: SourceText, settings: EngineSettings): string | Promise<string>;
 }
 
-/** Who lints and who formats a language, and the names of the files that configure them, nearest first. */
+/** Gives the bytes of an embedded file. */
+export type LoadBytes = (name: string) => Promise<Uint8Array<ArrayBuffer>>;
+
+/** Who lints or formats a language: all that is known of an engine before it is loaded. */
 export interface EngineEntry<E extends Engine> {
+  /** As its makers write it: "Biome". */
   name: string;
-  /** The first of these in the file's folder or one above it holds. */
+  /** Known before it is loaded, for the cache and `devmcp languages`; a test compares the two. */
+  version: string;
+  /** The names of the files that configure it: the first of these in the file's folder or one above it holds. */
   configFiles: readonly string[];
-  load(): Promise<E>;
+  load(bytes: LoadBytes): Promise<E>;
 }

@@ -17,7 +17,8 @@ function enginesFinding(rule: string): Engines {
     lint: () => [fakeIssue({ rule })],
     format: (text: string) => text,
   };
-  return { ruff: () => Promise.resolve(ruff), python: brokenParser };
+  const engine = () => Promise.reject(new Error("not asked for"));
+  return { ruff: () => Promise.resolve(ruff), python: brokenParser, engine, renew: () => {} };
 }
 
 function workspaceWith(settings: () => Promise<RuffSettings>): App["openWorkspace"] {

@@ -13,7 +13,12 @@ export function fakeContext(values: Partial<ToolContext> = {}): ToolContext {
     signal: new AbortController().signal,
     progress: () => {},
     log: () => {},
-    engines: { ruff: missing("ruff"), python: missing("python") },
+    engines: {
+      ruff: missing("ruff"),
+      python: missing("python"),
+      engine: missing("engine"),
+      renew: missing("renew"),
+    },
     workspace: {} as ToolContext["workspace"],
     models: { get: () => Promise.reject(new ModelError("none", "Cannot find a model")) },
     prompts: { load: missing("prompts") },

@@ -1,0 +1,8 @@
+import type { EngineEntry, Formatter } from "./engine.ts";
+import type { LanguageId } from "./languages.ts";
+
+/**
+ * Who lays a language out; Python has its own way, in format.ts. An engine's own module is imported
+ * by `load` only.
+ */
+export const FORMATTERS: Partial<Record<LanguageId, EngineEntry<Formatter>>> = {};

@@ -1,0 +1,8 @@
+import type { EngineEntry, Linter } from "./engine.ts";
+import type { LanguageId } from "./languages.ts";
+
+/**
+ * Who finds what is wrong in a language, besides what is measured; Python has its own way, in
+ * inspect_python.ts. An engine's own module is imported by `load` only.
+ */
+export const LINTERS: Partial<Record<LanguageId, readonly EngineEntry<Linter>[]>> = {};
