@@ -16,6 +16,21 @@ export type RequestOutcome =
   | "timeout"
   | "input_required";
 
+/** Why something was refused. `message`: it is none of MCP's. */
+export type RefusalReason =
+  | "unauthorized"
+  | "forbidden"
+  | "host"
+  | "origin"
+  | "rate"
+  | "busy"
+  | "size"
+  | "deadline"
+  | "message";
+
+/** Why a server ended. `second_signal`: at once, whatever was under way. */
+export type StopReason = "signal" | "second_signal" | "input_ended" | "output_closed";
+
 /** What the server tells of itself; never code, arguments, results or secrets. */
 export type ServerEvent =
   | {
@@ -55,9 +70,33 @@ export type ServerEvent =
     durationMs?: number;
   }
   | {
+    type: "server_started";
+    version: string;
+    transport: "stdio" | "http";
+    /** What it listens on, over HTTP. */
+    address?: string;
+    /** The folder that tools may read. */
+    workspace: string;
+  }
+  | {
+    /** What is under way may end, and nothing new is begun. */
+    type: "server_stopping";
+    transport: "stdio" | "http";
+    /** That are under way. */
+    calls?: number;
+  }
+  | {
+    type: "server_stopped";
+    transport: "stdio" | "http";
+    reason: StopReason;
+    durationMs: number;
+  }
+  | {
     /** An HTTP request, MCP or not. */
     type: "http";
     requestId: string;
+    /** Where it came from, `address:port`. */
+    client?: string;
     method: string;
     /** The route, not the path as sent. */
     route: string;
@@ -81,17 +120,18 @@ export type ServerEvent =
   | {
     /** Something refused before it became a request: authentication, a limit, a bad message. */
     type: "refused";
-    reason:
-      | "unauthorized"
-      | "forbidden"
-      | "host"
-      | "origin"
-      | "rate"
-      | "busy"
-      | "size"
-      | "deadline";
+    reason: RefusalReason;
+    transport: "stdio" | "http";
+    /** Absent for a connection that sent none. */
+    requestId?: string;
+    client?: string;
+    /** Of HTTP. */
     status?: number;
+    /** JSON-RPC's, of a message on stdio. */
+    errorCode?: number;
     principal?: string;
+    /** The id of the key that was shown, whether there is such a one or not. */
+    shownKey?: string;
   }
   | {
     type: "message";

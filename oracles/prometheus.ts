@@ -75,7 +75,7 @@ async function writeMetrics(): Promise<string> {
   }
   sink({ type: "session_closed", sessionId: "s", transport: "stdio", durationMs: 5 });
   sink({ type: "http", requestId: "", method: "GET", route: "/", status: 200, durationMs: 1 });
-  sink({ type: "refused", reason: "busy" });
+  sink({ type: "refused", transport: "http", reason: "busy" });
   return await text();
 }
 

@@ -7,6 +7,8 @@ export interface Access {
    * to check with cannot be had. It reads headers and the query only, and says nothing of why.
    */
   authenticate(request: Request): Promise<Principal | Response>;
+  /** The id of the key that a request shows, for the log: whether there is such a one or not. */
+  shownKey?(request: Request): string | undefined;
   /** Whether who was found earlier may still call: the stream of a key that is revoked must end. */
   isGood(principal: Principal): boolean;
   /** 403, for a caller whose key has not the scope that a tool needs; see `scopeFor`. */

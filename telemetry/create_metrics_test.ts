@@ -51,8 +51,8 @@ Deno.test("createMetrics() measures sessions, HTTP, models and refusals", async 
       inputTokens: 5,
       outputTokens: 70_000_000,
     },
-    { type: "refused", reason: "rate" },
-    { type: "refused", reason: "rate" },
+    { type: "refused", transport: "http", reason: "rate" },
+    { type: "refused", transport: "http", reason: "rate" },
   ]);
   const model =
     'gen_ai_operation_name="chat",gen_ai_provider_name="ollama",gen_ai_request_model="m:7b"';

@@ -24,17 +24,19 @@ export function levelOf(event: ServerEvent): LogLevel {
     case "http":
       return event.status >= 500 ? "warning" : "debug";
     case "refused":
-      return ATTACKS.has(event.reason) ? "warning" : "info";
+      return WRONG.has(event.reason) ? "warning" : "info";
     default:
       return "info";
   }
 }
 
-const ATTACKS = new Set<EventOf<"refused">["reason"]>([
+/** What no good client does. */
+const WRONG = new Set<EventOf<"refused">["reason"]>([
   "unauthorized",
   "forbidden",
   "host",
   "origin",
+  "message",
 ]);
 
 /** An event as one line of a log: a JSON object, all its text bounded and visible. */
@@ -62,7 +64,11 @@ function fieldsOf(event: ServerEvent, request?: RequestStarted): Record<string, 
     case "model":
       return ofModel(event, request);
     case "refused":
-      return { reason: event.reason, http_status: event.status, principal: event.principal };
+      return ofRefusal(event);
+    case "server_started":
+    case "server_stopping":
+    case "server_stopped":
+      return ofServer(event);
     case "message":
       return { message: event.text.slice(0, MOST_CHARACTERS), request_id: event.requestId };
   }
@@ -99,12 +105,31 @@ function ofSession(event: EventOf<"session_opened" | "session_closed">) {
 function ofHttp(event: EventOf<"http">) {
   return {
     request_id: event.requestId,
+    client: event.client,
     http_method: event.method.slice(0, 32),
     http_route: event.route,
     http_status: event.status,
     principal: event.principal,
     latency_ms: round(event.durationMs),
   };
+}
+
+function ofRefusal(event: EventOf<"refused">) {
+  return {
+    request_id: event.requestId,
+    reason: event.reason,
+    transport: event.transport,
+    client: event.client,
+    http_status: event.status,
+    error_code: event.errorCode,
+    principal: event.principal,
+    shown_key: event.shownKey,
+  };
+}
+
+function ofServer(event: EventOf<"server_started" | "server_stopping" | "server_stopped">) {
+  const { type: _, durationMs, ...fields } = { durationMs: undefined, ...event };
+  return { ...fields, duration_ms: round(durationMs) };
 }
 
 function ofModel(event: EventOf<"model">, request?: RequestStarted) {

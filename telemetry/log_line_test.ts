@@ -44,7 +44,10 @@ Deno.test("logLine() tells of models, HTTP, sessions and refusals", () => {
       { type: "session_closed", sessionId: "abcdefghijkl", transport: "http", durationMs: 9 },
       { session: "efghijkl", transport: "http", duration_ms: 9 },
     ],
-    [{ type: "refused", reason: "rate", status: 429 }, { reason: "rate", http_status: 429 }],
+    [{ type: "refused", transport: "http", reason: "rate", status: 429 }, {
+      reason: "rate",
+      http_status: 429,
+    }],
   ];
   for (const [event, expected] of cases) {
     const found = JSON.parse(logLine(event, started()));
@@ -60,8 +63,8 @@ Deno.test("levelOf() keeps what is usual below a warning", () => {
     [ended({ outcome: "timeout" }), "warning"],
     [ended({ outcome: "error", errorCode: -32603 }), "warning"],
     [ended({ outcome: "error", errorCode: -32602 }), "info"],
-    [{ type: "refused", reason: "unauthorized" }, "warning"],
-    [{ type: "refused", reason: "busy" }, "info"],
+    [{ type: "refused", transport: "http", reason: "unauthorized" }, "warning"],
+    [{ type: "refused", transport: "http", reason: "busy" }, "info"],
     [{ type: "message", level: "error", text: "" }, "error"],
     [
       { type: "http", requestId: "", method: "GET", route: "/", status: 500, durationMs: 1 },

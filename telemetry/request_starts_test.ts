@@ -10,7 +10,7 @@ Deno.test("createRequestStarts() finds a request's start until the request has e
     find({ type: "model", requestId: "r-1", provider: "p", model: "m", durationMs: 1 }),
     start,
   );
-  assert.equal(find({ type: "refused", reason: "busy" }), undefined);
+  assert.equal(find({ type: "refused", transport: "http", reason: "busy" }), undefined);
   assert.equal(find(ended()), start);
   assert.equal(find(ended()), undefined);
 });

@@ -3,6 +3,7 @@ import { timingSafeEqual } from "node:crypto";
 import type { ApiKey } from "../../store/api_keys.ts";
 import type { Principal } from "../caller.ts";
 import { parseApiKey } from "./api_key.ts";
+import type { Credential } from "./read_credential.ts";
 
 /** Finds a key by its id. */
 export type FindApiKey = (id: string) => ApiKey | undefined;
@@ -33,6 +34,13 @@ export function checkApiKey(text: string, find: FindApiKey, now: number): Princi
 
 /** What the ids of callers with a key begin with. */
 const KEY = "key:";
+
+/** The id of the caller that a key names, good or not; undefined where none is shown. */
+export function shownKey(credential: Credential): string | undefined {
+  if (typeof credential === "string" || !("key" in credential)) return;
+  const given = parseApiKey(credential.key);
+  return given && `${KEY}${given.id}`;
+}
 
 /** Whether who called with a key has it still; true for all others. */
 export function hasKeyStill({ id }: Pick<Principal, "id">, find: FindApiKey): boolean {

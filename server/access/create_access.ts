@@ -1,7 +1,7 @@
 import type { Access } from "../authenticate.ts";
 import { LOCAL, type Principal } from "../caller.ts";
 import { cannotCheck, insufficientScope, unauthorized } from "./challenge.ts";
-import { checkApiKey, type FindApiKey, hasKeyStill } from "./check_api_key.ts";
+import { checkApiKey, type FindApiKey, hasKeyStill, shownKey } from "./check_api_key.ts";
 import { KeySetError } from "./key_set_error.ts";
 import { readCredential } from "./read_credential.ts";
 import { metadataUrlOf, type OAuthResource, resourceMetadata } from "./resource_metadata.ts";
@@ -41,6 +41,7 @@ export function createAccess(options: AccessOptions): Access {
         throw error;
       }
     },
+    shownKey: (request) => shownKey(readCredential(request)),
     isGood: (principal) =>
       now() < (principal.expires ?? Infinity) && hasKeyStill(principal, options.findKey),
     forbid: (principal, needed) => insufficientScope(challenge, principal, needed),

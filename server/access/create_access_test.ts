@@ -28,6 +28,18 @@ const ask = (access: Access, headers: HeadersInit = {}, path = "/mcp") =>
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
+Deno.test("createAccess() tells the id of the key that is shown, good or not, and nothing else", () => {
+  const { text, id } = createApiKey();
+  const { shownKey } = createAccess({ findKey: () => undefined });
+  const shown = (headers: Record<string, string>) =>
+    shownKey!(new Request("http://127.0.0.1/mcp", { headers }));
+  equal(shown({ authorization: `Bearer ${text}` }), `key:${id}`);
+  equal(shown({ "x-api-key": text }), `key:${id}`);
+  equal(shown({ authorization: "Bearer a.b.c" }), undefined);
+  equal(shown({ "x-api-key": "devmcp_hostile" }), undefined);
+  equal(shown({}), undefined);
+});
+
 Deno.test("createAccess() knows callers by key and by token", async () => {
   const access = open();
   const ci: Principal = { id: `key:${key.id}`, name: "ci", scopes: ["read"] };

@@ -17,6 +17,8 @@ export interface ConnectionsOptions {
 
 /** One connection; times are by `performance.now()`. */
 interface Connection {
+  /** Its other end, `address:port`. */
+  client: string;
   controller: AbortController;
   /** Requests whose responses have not been sent. */
   active: Set<UnderWay>;
@@ -55,10 +57,11 @@ export class Connections {
   /** Serves a connection that has been accepted, or ends it where there are too many. */
   serve(accepted: Deno.TcpConn | Deno.TlsConn): void {
     if (this.#all.size >= this.#options.maxConnections || this.#isClosing) {
-      this.#options.emit({ type: "refused", reason: "busy" });
+      this.#refuse("busy", addressOf(accepted));
       return close(accepted);
     }
     const connection: Connection = {
+      client: addressOf(accepted),
       controller: new AbortController(),
       active: new Set(),
       idleSince: performance.now(),
@@ -75,7 +78,7 @@ export class Connections {
   #begin(connection: Connection, accepted: Deno.TcpConn | Deno.TlsConn): void {
     // Else an event waits up to 40 ms for the acknowledgement of the headers before it.
     if ("setNoDelay" in accepted) accepted.setNoDelay();
-    const peer = peerOf(accepted, connection.controller);
+    const peer = peerOf(accepted, connection);
     const { finished } = serveConnection(accepted, {
       signal: connection.controller.signal,
       handle: (request, sent) => this.#handle(request, sent, connection, peer),
@@ -118,9 +121,13 @@ export class Connections {
     const now = performance.now();
     for (const connection of this.#all) {
       if (!this.#isLate(connection, now)) continue;
-      if (!connection.isUsed) this.#options.emit({ type: "refused", reason: "deadline" });
+      if (!connection.isUsed) this.#refuse("deadline", connection.client);
       connection.controller.abort();
     }
+  }
+
+  #refuse(reason: "busy" | "deadline", client: string): void {
+    this.#options.emit({ type: "refused", transport: "http", reason, client });
   }
 
   #isLate({ active, idleSince, isUsed }: Connection, now: number): boolean {
@@ -148,15 +155,19 @@ export class Connections {
 }
 
 function peerOf(
-  { remoteAddr, localAddr }: Deno.TcpConn | Deno.TlsConn,
-  end: AbortController,
+  { localAddr }: Deno.TcpConn | Deno.TlsConn,
+  { client, controller }: Connection,
 ): ConnectedPeer {
-  const { hostname, port } = remoteAddr as Deno.NetAddr;
   return {
-    address: hostname.includes(":") ? `[${hostname}]:${port}` : `${hostname}:${port}`,
+    address: client,
     localAddress: (localAddr as Deno.NetAddr).hostname,
-    drop: () => end.abort(),
+    drop: () => controller.abort(),
   };
+}
+
+function addressOf({ remoteAddr }: Deno.TcpConn | Deno.TlsConn): string {
+  const { hostname, port } = remoteAddr as Deno.NetAddr;
+  return hostname.includes(":") ? `[${hostname}]:${port}` : `${hostname}:${port}`;
 }
 
 /** It may be closed already, or belong to the engine by now. */

@@ -1,11 +1,12 @@
-import { ownId } from "../own_id.ts";
 import { createHostCheck } from "./check_host.ts";
 import { answerPreflight, checkOrigin, openToOrigin, type OriginPolicy } from "./cross_origin.ts";
 import { isLoopback } from "./is_loopback.ts";
 import { McpEndpoint, type McpEndpointOptions } from "./mcp_endpoint.ts";
 import type { Peer } from "./peer.ts";
-import { createRoutes, type Seen } from "./routes.ts";
+import { createRoutes } from "./routes.ts";
 import { REFUSED, rpcError } from "./rpc_error.ts";
+import type { Seen } from "./seen.ts";
+import { tellRequest } from "./tell_request.ts";
 
 export interface HttpAppOptions extends McpEndpointOptions {
   /** What we listen on. @default "127.0.0.1" */
@@ -35,15 +36,10 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
   async function answer(request: Request, peer: Peer, seen: Seen) {
     if (hasTwoLengths(request)) return twoLengths();
     const wrongHost = checkHost(request, peer.localAddress);
-    if (wrongHost) return refused("host", wrongHost);
+    if (wrongHost) return refused("host", wrongHost, seen);
     const wrongOrigin = checkOrigin(request, policy);
-    if (wrongOrigin) return refused("origin", wrongOrigin);
+    if (wrongOrigin) return refused("origin", wrongOrigin, seen);
     return answerPreflight(request, policy) ?? await routes.fetch(request, { peer, seen });
-  }
-
-  function refused(reason: "host" | "origin", response: Response): Response {
-    emit({ type: "refused", reason, status: response.status });
-    return response;
   }
 
   return {
@@ -55,14 +51,7 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
       const seen: Seen = { route: "other" };
       const response = await answer(request, peer, seen);
       secure(request, response.headers, policy);
-      emit({
-        type: "http",
-        requestId: ownId(request),
-        method: request.method,
-        ...seen,
-        status: response.status,
-        durationMs: performance.now() - started,
-      });
+      tellRequest(emit, { request, peer, seen, response, started });
       return response;
     },
     async stop(drainMs) {
@@ -70,6 +59,11 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
       await mcp.stop(drainMs);
     },
   };
+}
+
+function refused(reason: "host" | "origin", response: Response, seen: Seen): Response {
+  seen.refused = reason;
+  return response;
 }
 
 /** Who stands between us and the client may have taken the other one, and see two requests here. */

@@ -221,6 +221,34 @@ Deno.test("createHttpApp() opens to the pages that are allowed, and to no other"
   }, { allowed_origins: [origin] });
 });
 
+Deno.test("createHttpApp() tells who was refused, and why", async () => {
+  const known = { authorization: "key:a read" };
+  const headers = { host: "127.0.0.1", "content-type": "text/plain", ...known };
+  const plain = new Request("http://127.0.0.1/mcp", { method: "POST", headers, body: "{}" });
+  const cases: [Request, status: number, reason: string, principal?: string][] = [
+    [post(ping), 401, "unauthorized"],
+    [post("{", known), 400, "message", "key:a"],
+    [plain, 415, "message", "key:a"],
+    [post(`"${"x".repeat(2000)}"`, known), 413, "size", "key:a"],
+    [post(call("write"), known), 403, "forbidden", "key:a"],
+  ];
+  await withApp(
+    async (app, { events }) => {
+      for (const [request, ...expected] of cases) {
+        events.length = 0;
+        await (await app.fetch(request)).text();
+        const { status, reason, principal, requestId } = events.find((event) =>
+          event.type === "refused"
+        )!;
+        assert.deepEqual([status, reason, principal].slice(0, expected.length), expected);
+        assert.ok(requestId);
+      }
+    },
+    { limits: { body_mb: 0.001 } },
+    { access, scopeOf: () => "write" },
+  );
+});
+
 Deno.test("createHttpApp() refuses a body that is too large", async () => {
   await withApp(async (app) => {
     const response = await app.fetch(post(`"${"x".repeat(2000)}"`));

@@ -1,12 +1,14 @@
 import type { JSONRPCMessage, RequestId } from "@modelcontextprotocol/server";
 import type { Principal } from "../caller.ts";
 import type { Peer } from "./peer.ts";
+import type { Seen } from "./seen.ts";
 
 /** An HTTP request to `/mcp`, and who sends it over which connection. */
 export interface Incoming {
   request: Request;
   principal: Principal;
   peer: Peer;
+  seen: Seen;
 }
 
 /** One that brings a message. */

@@ -69,44 +69,33 @@ export class McpEndpoint {
       maxBytes: limits.body_mb * MEBIBYTE,
       deadlineMs: limits.body_seconds * 1000,
     });
-    if (message instanceof Response) return this.#tellBadBody(message, incoming);
+    if (message instanceof Response) return message;
     const whole: IncomingMessage = { ...incoming, message, id: requestIdOf(message) };
+    const early = this.#refusal(whole) ?? this.#sessions.answerAtOnce(whole);
+    if (early) return early;
     const isLegacy = await isLegacyRequest(request, message);
-    const refusal = this.#refusal(whole);
-    if (refusal) return refusal;
     const response = await (isLegacy ? this.#sessions.answer(whole) : this.#modern.answer(whole));
     return await this.#unlessRefused(response, whole);
   }
 
-  #tellBadBody(response: Response, { principal }: Incoming): Response {
-    const { status } = response;
-    const reason = status === 413 ? "size" : status === 408 ? "deadline" : undefined;
-    if (reason) this.#options.emit({ type: "refused", reason, status, principal: principal.id });
-    return response;
-  }
-
   /** Why a request is not taken, before anything is made for it. */
-  #refusal({ message, id, principal }: IncomingMessage): Response | undefined {
+  #refusal({ message, id, principal, seen }: IncomingMessage): Response | undefined {
     if (id === null) return;
     if (this.#isStopping) return stopping(id);
-    const { access, scopeOf, gate, emit } = this.#options;
+    const { access, scopeOf, gate } = this.#options;
     const forbidden = access && scopeOf && forbidCall(message, principal, access, scopeOf);
-    if (forbidden) {
-      emit({ type: "refused", reason: "forbidden", status: 403, principal: principal.id });
-      return forbidden;
-    }
+    if (forbidden) return forbidden;
     const busy = refuseCall(message, id, principal, gate);
-    if (busy) emit({ type: "refused", reason: busy.reason, status: 429, principal: principal.id });
+    if (busy) seen.refused = busy.reason;
     return busy?.response;
   }
 
   /** The answer, unless the call was let in and then found no room, and nothing is sent yet. */
   async #unlessRefused(response: Response, incoming: IncomingMessage): Promise<Response> {
-    const { request, id, principal } = incoming;
+    const { request, id, seen } = incoming;
     const busy = lateRefusal(request);
     if (!busy || id === null) return response;
-    const { emit } = this.#options;
-    emit({ type: "refused", reason: busy.reason, status: 429, principal: principal.id });
+    seen.refused = busy.reason;
     await response.body?.cancel();
     return busyResponse(busy, id);
   }

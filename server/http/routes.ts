@@ -7,12 +7,7 @@ import type { Peer } from "./peer.ts";
 import { createReadiness } from "./readiness.ts";
 import { notAllowed } from "./refusals.ts";
 import { REFUSED, rpcError } from "./rpc_error.ts";
-
-/** What becomes known of a request on its way, for events. */
-export interface Seen {
-  route: string;
-  principal?: string;
-}
+import type { Seen } from "./seen.ts";
 
 /** What the routes know of a request, beside the request. */
 interface Known {
@@ -46,7 +41,7 @@ export function createRoutes(
   route("/mcp", async ({ req: { raw: request }, env: { peer, seen } }) => {
     const principal = await identify(request, seen, options);
     if (principal instanceof Response) return principal;
-    return await mcp.answer({ request, principal, peer });
+    return await mcp.answer({ request, principal, peer, seen });
   });
   route("/health", ({ req: { raw } }) => onlyGet(raw) ?? Response.json({ status: "ok" }));
   route("/ready", async ({ req: { raw } }) => onlyGet(raw) ?? await readiness(isStopping()));
@@ -66,20 +61,19 @@ export function createRoutes(
 async function identify(
   request: Request,
   seen: Seen,
-  { access, emit }: RouteOptions,
+  { access }: RouteOptions,
 ): Promise<Principal | Response> {
   if (!access) return LOCAL;
   const found = await access.authenticate(request);
   if (found instanceof Response) {
-    const { status } = found;
-    emit({ type: "refused", reason: status === 403 ? "forbidden" : "unauthorized", status });
+    seen.refused = "unauthorized";
+    seen.shownKey = access.shownKey?.(request);
   } else seen.principal = found.id;
   return found;
 }
 
-function forbidMetrics(principal: Principal, { access, emit }: RouteOptions): Response | undefined {
+function forbidMetrics(principal: Principal, { access }: RouteOptions): Response | undefined {
   if (!access || principal.scopes.includes("read")) return;
-  emit({ type: "refused", reason: "forbidden", status: 403, principal: principal.id });
   return access.forbid(principal, "read");
 }
 

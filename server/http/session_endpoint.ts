@@ -52,12 +52,21 @@ export class SessionEndpoint {
     return response;
   }
 
+  /** The answer that an open session can give at once; undefined for all other messages. */
+  answerAtOnce({ request, message, principal }: IncomingMessage): Response | undefined {
+    const id = request.headers.get(ID);
+    const session = id === null ? undefined : this.#sessions.findOpen(id, principal);
+    return session?.answerAtOnce(request, message);
+  }
+
   async #sessionOf(incoming: IncomingMessage): Promise<Session | Response> {
-    const { request, message, id, principal } = incoming;
+    const { request, message, id, principal, seen } = incoming;
     const sessionId = request.headers.get(ID);
     if (sessionId !== null) return await this.#find(incoming) ?? noSession(id);
     if (methodOf(message) !== "initialize") return noSessionId(id);
-    return await this.#sessions.open(principal, message);
+    const session = await this.#sessions.open(principal, message);
+    if (session instanceof Response && session.status === 503) seen.refused = "busy";
+    return session;
   }
 
   /** A stream for what the server has to say by itself, or for what a client has missed. */
