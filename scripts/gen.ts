@@ -48,6 +48,8 @@ export interface ToolEntry {
   summary: string;
   effects: Effects;
   asksModel?: ModelUse;
+  /** Whether a server calls it in its own thread; see {@link Tool.instant}. @default false */
+  instant?: true;
   /** Fields whose defaults the configuration changes. @default none */
   configured?: string[];
   load(): Promise<Tool>;
@@ -120,7 +122,7 @@ async function formatted(path: string, text: string): Promise<string> {
 
 /** What is known of a tool without loading it. */
 function entryOf(tool: Tool): Omit<ToolEntry, "load"> {
-  const { name, title, summary, effects, asksModel } = tool;
+  const { name, title, summary, effects, asksModel, instant } = tool;
   const configured = Object.keys(tool.configured?.(DEFAULTS) ?? {});
   return {
     name,
@@ -128,6 +130,7 @@ function entryOf(tool: Tool): Omit<ToolEntry, "load"> {
     summary,
     effects,
     ...asksModel && { asksModel },
+    ...instant && { instant: true },
     ...configured.length > 0 && { configured },
   };
 }

@@ -18,6 +18,8 @@ interface JsonSchema {
   anyOf?: JsonSchema[];
   enum?: unknown[];
   items?: JsonSchema;
+  maxLength?: number;
+  maxItems?: number;
   properties?: Record<string, JsonSchema>;
   description?: string;
 }
@@ -53,6 +55,9 @@ function inputFor(tool: Tool, code: string): Record<string, unknown> {
   const given = { code, ...Object.fromEntries(words.map((name) => [name, "add"])) };
   return tool.input.parse(tool.effects === "writes" ? { ...given, ...draft(code) } : given);
 }
+
+/** What an instant tool may do, ask and be configured by: nothing. */
+const INSTANT = { effects: "none", asksModel: undefined, configured: undefined };
 
 /** Something to write, that is not written. */
 function draft(content: string): Record<string, unknown> {
@@ -153,6 +158,26 @@ Deno.test("tools read files of the workspace only", async () => {
   for (const tool of loaded.filter((tool) => tool.effects === "reads")) {
     const input = tool.input.parse({ path: "../outside.py" });
     await assert.rejects(() => tool.run(input, context()), { name: "ToolError" });
+  }
+});
+
+Deno.test("tools that are instant have bounded input, and answer at once from what is in memory", () => {
+  const isBounded = (field: JsonSchema): boolean =>
+    field.enum !== undefined || ["boolean", "integer", "number"].includes(String(field.type)) ||
+    field.type === "string" && field.maxLength! <= 1000 ||
+    field.type === "array" && field.maxItems! <= 100 && isBounded(field.items!);
+  const instant = loaded.filter((tool) => tool.instant);
+  assert.ok(instant.length > 0);
+  for (const tool of instant) {
+    const { name, effects, asksModel, configured } = tool;
+    const fields = inputSchema(tool).properties ?? {};
+    assert.deepEqual({ effects, asksModel, configured }, INSTANT, name);
+    assert.ok(Object.values(fields).every(isBounded), `${name} takes input of any length`);
+    assert.ok(!("path" in fields), `${name} opens files`);
+    const input = tool.input.parse({});
+    const output = tool.output.parse(tool.instant!(input)); // a promise would be no output
+    assert.deepEqual(tool.instant!(input), output, name);
+    assert.ok(JSON.stringify(output).length < 100_000, name);
   }
 });
 

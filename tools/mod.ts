@@ -8,6 +8,8 @@ export interface ToolEntry {
   summary: string;
   effects: Effects;
   asksModel?: ModelUse;
+  /** Whether a server calls it in its own thread; see {@link Tool.instant}. @default false */
+  instant?: true;
   /** Fields whose defaults the configuration changes. @default none */
   configured?: string[];
   load(): Promise<Tool>;
@@ -56,6 +58,15 @@ export const tools: ToolEntry[] = [
     asksModel: "always",
     configured: ["test_framework"],
     load: async () => (await import("./generate_tests.ts")).tool as unknown as Tool,
+  },
+  {
+    name: "list_languages",
+    title: "List languages",
+    summary:
+      "Tell which languages devmcp lints, formats and measures, and by which engine and version.",
+    effects: "none",
+    instant: true,
+    load: async () => (await import("./list_languages.ts")).tool as unknown as Tool,
   },
   {
     name: "review_code",

@@ -19,22 +19,41 @@ export type ReadConfig = () => Promise<Config | undefined>;
  */
 export async function runTool(
   tool: Tool,
-  given: Record<string, unknown>,
+  args: Record<string, unknown>,
   context: ToolContext,
   readConfig: ReadConfig = () => Promise.resolve(undefined),
 ): Promise<ToolOutcome> {
   try {
     context.signal.throwIfAborted();
     const config = tool.configured && await readConfig();
-    const input = checkArguments(tool, given, config && tool.configured?.(config));
-    const output = tool.output.parse(await tool.run(input, context));
+    const input = checkArguments(tool, args, config && tool.configured?.(config));
+    const given = await tool.run(input, context);
     context.signal.throwIfAborted();
-    const text = tool.render?.(output, input) ?? JSON.stringify(output, null, 2);
-    return { ok: true, output, text };
+    return toOutcome(tool, input, given);
   } catch (error) {
     if (context.signal.aborted) throw context.signal.reason;
     return toFailure(tool.name, error);
   }
+}
+
+/** Calls an instant tool at once; undefined where it fails, for {@link runTool} to tell why. */
+export function runInstant(tool: Tool, args: Record<string, unknown>): ToolOutcome | undefined {
+  try {
+    const input = checkArguments(tool, args);
+    return toOutcome(tool, input, tool.instant!(input));
+  } catch {
+    return undefined;
+  }
+}
+
+function toOutcome(
+  tool: Tool,
+  input: Record<string, unknown>,
+  given: Record<string, unknown>,
+): ToolOutcome {
+  const output = tool.output.parse(given);
+  const text = tool.render?.(output, input) ?? JSON.stringify(output, null, 2);
+  return { ok: true, output, text };
 }
 
 function toFailure(name: string, error: unknown): ToolOutcome {

@@ -50,13 +50,30 @@ export interface Tool<
    */
   configured?(config: Config): { [field in keyof z.input<Input>]?: unknown };
   run(input: z.output<Input>, ctx: ToolContext): Promise<z.input<Output>>;
+  /**
+   * In place of `run`, for a tool that takes microseconds whatever it is given, as it only looks something
+   * up in memory: no engine, file or model, no waiting, texts in its input bounded. A server calls it in
+   * its own thread, where nothing could end it; elsewhere it is a tool like others. Only with effects "none".
+   */
+  instant?(input: z.output<Input>): z.input<Output>;
   /** Markdown for terminals and models; JSON when absent. */
   render?(output: z.output<Output>, input: z.output<Input>): string;
 }
 
-/** Declares a tool; the identity function, for its types. */
+/** A tool as it is written: with `run`, or with `instant` in its place. */
+type Definition<Input extends z.ZodObject, Output extends z.ZodObject> =
+  & Omit<Tool<Input, Output>, "run" | "instant">
+  & (
+    | Pick<Tool<Input, Output>, "run"> & { instant?: undefined }
+    | Required<Pick<Tool<Input, Output>, "instant">> & { effects: "none"; run?: undefined }
+  );
+
+/** Declares a tool. */
 export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
-  tool: Tool<Input, Output>,
+  tool: Definition<Input, Output>,
 ): Tool<Input, Output> {
-  return tool;
+  if (!tool.instant) return tool;
+  const { instant } = tool;
+  // deno-lint-ignore require-await -- what it throws is a rejection then
+  return { ...tool, run: async (input) => instant(input) };
 }
