@@ -8,9 +8,9 @@ const tool = defineTool({
   title: "Echo",
   summary: "Echo a text.",
   effects: "none",
-  input: z.object({ text: z.string().describe("Text to echo") }),
+  input: z.object({ text: z.string().max(1000).describe("Text to echo") }),
   output: z.object({ text: z.string().describe("The same") }),
-  run: ({ text }) => Promise.resolve({ text }),
+  instant: ({ text }) => ({ text }),
   render: ({ text }) => text,
 }) as unknown as Tool;
 
@@ -20,6 +20,7 @@ export const echo: ToolEntry = {
   title: tool.title,
   summary: tool.summary,
   effects: tool.effects,
+  instant: true,
   load: () => Promise.resolve(tool),
 };
 

@@ -78,6 +78,7 @@ serveCalls(self as unknown as CallPort, {
   tools: tools.map((tool) => ({
     ...tool,
     configured: undefined,
+    instant: undefined,
     load: () => Promise.resolve(tool),
   })),
   engines: {} as never,

@@ -46,6 +46,7 @@ export function openServing(app: App, options: ServingOptions): Serving {
       tools,
       schemas: loadSchemas,
       callTool: pool.call,
+      callInstant: pool.callInstant,
       log: logTo(emit),
       emit,
       prompts,

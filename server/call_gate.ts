@@ -19,6 +19,8 @@ export interface CallGate {
   laneOf(name: string, args?: Record<string, unknown>): Lane;
   /** Whether a call of this principal would be refused now; nothing is taken. @default "quick" */
   refusal(principal: Principal, lane?: Lane): BusyError | undefined;
+  /** Counts a call that is over already, as {@link run} would; see {@link refusal} before. */
+  count(principal: Principal): void;
   /**
    * Runs `work` when it is its turn.
    * @param lane defaults to `quick`

@@ -13,19 +13,17 @@ import type { ToolEntry } from "../tools/mod.ts";
 import { mayCall, scopeFor } from "./access/scope_for.ts";
 import { askArguments, canShowForms, missingArguments } from "./ask_missing.ts";
 import { askModel, hasRoom } from "./ask_model.ts";
-import { boundResult, toFailure, toResult } from "./call_result.ts";
+import { toFailure } from "./call_result.ts";
 import { ask, type CallHandlerOptions, openRound, type Round } from "./call_round.ts";
 import type { CallOutcome, ModelQuestion } from "./call_tool.ts";
 import type { Caller } from "./caller.ts";
 import { boundedRoots, chooseRoot } from "./client_roots.ts";
 import { errorTrace } from "./error_trace.ts";
+import { finishResult } from "./finish_result.ts";
 import { runCall } from "./run_call.ts";
 import { takeAnswers } from "./take_answers.ts";
 
 type Answer = CallToolResult | InputRequiredResult;
-
-/** Where a result's `_meta` names its resource. */
-const RESULT = "devmcp/result";
 
 /** Answers `tools/call`. */
 export async function answerCall(
@@ -92,16 +90,15 @@ async function findRoots(
 }
 
 async function finish(round: Round, outcome: CallOutcome): Promise<Answer> {
-  const { tool, ctx, state, options: { limits, log } } = round;
+  const { tool, ctx, state, options } = round;
   if ("asks" in outcome) {
     state.own = outcome.state;
     return await ask(round, "other", outcome.asks);
   }
   if ("needs" in outcome && outcome.needs) return await askClientModel(round, outcome.needs);
-  if ("detail" in outcome && outcome.detail) log("debug", errorTrace(outcome.detail));
-  const result = boundResult(tool.name, toResult(outcome), limits?.outputBytes);
+  if ("detail" in outcome && outcome.detail) options.log("debug", errorTrace(outcome.detail));
   if (ctx.mcpReq.signal.aborted) throw ctx.mcpReq.signal.reason;
-  return outcome.ok && !result.isError ? keep(round, result) : result;
+  return finishResult(tool.name, outcome, options);
 }
 
 async function askClientModel(round: Round, needs: ModelQuestion): Promise<Answer> {
@@ -113,10 +110,4 @@ async function askClientModel(round: Round, needs: ModelQuestion): Promise<Answe
   }
   state.question = needs.key;
   return await ask(round, "model", { model: askModel(needs) });
-}
-
-/** The result stays readable for a while; clients that know nothing of it see no difference. */
-function keep({ tool, options }: Round, result: CallToolResult): CallToolResult {
-  const uri = options.results?.remember(tool.name, result, options.caller);
-  return uri === undefined ? result : { ...result, _meta: { ...result._meta, [RESULT]: uri } };
 }

@@ -73,3 +73,12 @@ export type CallTool<Outcome extends CallOutcome = CallOutcome> = (
   args: Record<string, unknown>,
   options: CallOptions,
 ) => Promise<Outcome>;
+
+/**
+ * Calls an instant tool in this thread, at once; undefined for any other, one that has not been called
+ * before, and where it does not succeed: {@link CallTool} then tells why.
+ */
+export type CallInstant = (
+  name: string,
+  args: Record<string, unknown>,
+) => ToolOutcome | undefined;

@@ -10,6 +10,7 @@ import {
   type ServerOptions,
   type Transport,
 } from "@modelcontextprotocol/server";
+import type { AnswerAtOnce } from "./answer_at_once.ts";
 import type { Caller } from "./caller.ts";
 import { errorTrace } from "./error_trace.ts";
 import { explainError } from "./explain_error.ts";
@@ -29,9 +30,13 @@ export interface DevmcpServerOptions extends ServerOptions {
  * and in one line.
  */
 export class DevmcpServer extends Server {
+  /** Asked first by transports. */
+  answerAtOnce?: AnswerAtOnce;
+  /** Who is told of requests. */
+  readonly observed?: Observed;
+
   readonly #info: Implementation;
   readonly #log: Log;
-  readonly #observed?: Observed;
   readonly #atConnect: (() => void)[] = [];
   readonly #atClose: (() => void)[] = [];
   #session?: { sessionId: string; at: number };
@@ -40,7 +45,7 @@ export class DevmcpServer extends Server {
     super(info, options);
     this.#info = info;
     this.#log = log;
-    this.#observed = observed &&
+    this.observed = observed &&
       { ...observed, protocolVersion: () => this.getNegotiatedProtocolVersion() };
     if (observed && !isOneRequest(observed.caller)) {
       this.fallbackRequestHandler = (request, ctx) =>
@@ -93,9 +98,9 @@ export class DevmcpServer extends Server {
     ctx: ServerContext,
   ): Promise<Result> {
     const handle = () => this.#explain(method, () => handler(request, ctx));
-    if (!this.#observed) return await handle();
+    if (!this.observed) return await handle();
     try {
-      return await observe({ ...request, method }, ctx, handle, this.#observed);
+      return await observe({ ...request, method }, ctx, handle, this.observed);
     } finally {
       this.#tellOpened();
     }
@@ -117,7 +122,7 @@ export class DevmcpServer extends Server {
 
   /** With the first request, which settles the protocol's version. */
   #tellOpened(): void {
-    if (this.#session || this.#observed?.caller.transport !== "stdio") return;
+    if (this.#session || this.observed?.caller.transport !== "stdio") return;
     this.#session = { sessionId: `stdio-${crypto.randomUUID()}`, at: performance.now() };
     const { sessionId } = this.#session;
     this.#tellSession({ type: "session_opened", sessionId });
@@ -134,7 +139,7 @@ export class DevmcpServer extends Server {
     event: { type: "session_opened" | "session_closed"; sessionId: string; durationMs?: number },
   ): void {
     const protocolVersion = this.getNegotiatedProtocolVersion();
-    this.#observed?.emit({ ...event, transport: "stdio", protocolVersion });
+    this.observed?.emit({ ...event, transport: "stdio", protocolVersion });
   }
 }
 

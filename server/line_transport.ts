@@ -6,6 +6,7 @@ import type {
   RequestId,
   Transport,
 } from "@modelcontextprotocol/server";
+import type { StopReason } from "../config/server_events.ts";
 import type { Log } from "./log.ts";
 import { atMost } from "../config/at_most.ts";
 import { type Line, LineSplitter } from "../config/line_splitter.ts";
@@ -28,6 +29,12 @@ export interface LineTransportOptions {
    * throw. Half the time of an answer is the way through `output`. @default all goes that way
    */
   writeQuickly?(bytes: Uint8Array): number;
+  /** Asked first about each request that is taken; what it answers goes no further. @default nothing */
+  answerAtOnce?(request: JSONRPCRequest): JSONRPCMessage | undefined;
+  /** Whether nobody reads the output any more. @default only a write tells */
+  isUnread?(): boolean;
+  /** Told of each message that is refused, with JSON-RPC's code. @default nobody is */
+  onRefused?(code: number): void;
   log: Log;
   /** The longest message that is read. @default 64 MiB */
   maxMessageBytes?: number;
@@ -46,11 +53,9 @@ const MAX_UNDER_WAY = 256;
 const MAX_UNWRITTEN_BYTES = 64 * MEBIBYTE;
 /** Answered only when the connection ends: nothing to wait for. */
 const ENDLESS = "subscriptions/listen";
-/**
- * After the input's end, between two pings: only a write tells that nobody reads. There is none since
- * 2026-07-28.
- */
-const PING_MS = 750;
+/** After the input's end, between two looks for whether anybody reads. */
+const LOOK_MS = 750;
+/** Where only a write tells; since 2026-07-28 there is none. */
 const PING = { jsonrpc: "2.0", id: "devmcp-is-read", method: "ping" };
 /** For the last answers on their way; nobody may be reading them. */
 const LAST_WRITE_MS = 200;
@@ -71,6 +76,9 @@ export class LineTransport implements Transport {
   readonly #chunks: AsyncGenerator<Uint8Array>;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
   readonly #writeQuickly?: (bytes: Uint8Array) => number;
+  readonly #answerAtOnce?: (request: JSONRPCRequest) => JSONRPCMessage | undefined;
+  readonly #isUnread?: () => boolean;
+  readonly #onRefused: (code: number) => void;
   readonly #log: Log;
   readonly #maxMessageBytes: number;
   readonly #maxUnderWayBytes: number;
@@ -86,6 +94,7 @@ export class LineTransport implements Transport {
   readonly #ended = new AbortController();
   #isClosed = false;
   #isStopping = false;
+  #endedBy: StopReason = "input_ended";
   #mayPing = false;
   #settle!: () => void;
   /** Called when nothing is under way any more; set once the input has ended. */
@@ -96,6 +105,9 @@ export class LineTransport implements Transport {
       input,
       output,
       writeQuickly,
+      answerAtOnce,
+      isUnread,
+      onRefused = () => {},
       log,
       maxMessageBytes = 64 * MEBIBYTE,
       maxUnderWayBytes = 128 * MEBIBYTE,
@@ -108,12 +120,20 @@ export class LineTransport implements Transport {
     // Not by the failed write: Deno's standard output resolves that, and only then fails.
     this.#writer.closed.catch((error) => this.#lose(error));
     this.#writeQuickly = writeQuickly;
+    this.#answerAtOnce = answerAtOnce;
+    this.#isUnread = isUnread;
+    this.#onRefused = onRefused;
     this.#log = log;
     this.#maxMessageBytes = maxMessageBytes;
     this.#maxUnderWayBytes = maxUnderWayBytes;
     this.#drainMs = drainMs;
     this.#stopMs = stopMs;
     this.closed = new Promise((resolve) => this.#settle = resolve);
+  }
+
+  /** Why the connection has ended. */
+  get endedBy(): StopReason {
+    return this.#endedBy;
   }
 
   start(): Promise<void> {
@@ -133,6 +153,7 @@ export class LineTransport implements Transport {
   async stop(): Promise<void> {
     if (this.#isStopping) return await this.closed;
     this.#isStopping = true;
+    this.#endedBy = "signal";
     await this.#drain(this.#stopMs);
     await this.close();
   }
@@ -149,15 +170,17 @@ export class LineTransport implements Transport {
   async #receiveAll(): Promise<void> {
     const splitter = new LineSplitter(this.#maxMessageBytes);
     for await (const chunk of this.#chunks) {
-      for (const line of splitter.push(chunk)) await this.#receive(line);
+      for (const line of splitter.push(chunk)) {
+        while (this.#isBehind() && !this.#isClosed) await this.#written;
+        this.#receive(line);
+      }
       if (this.#isClosed) return;
     }
-    for (const line of splitter.end()) await this.#receive(line);
+    for (const line of splitter.end()) this.#receive(line);
     await this.#drain(this.#drainMs);
   }
 
-  async #receive(line: Line): Promise<void> {
-    while (this.#isBehind() && !this.#isClosed) await this.#written;
+  #receive(line: Line): void {
     if ("problem" in line) return this.#refuse(this.#refusalOf(line.problem));
     if (line.text.trim() === "") return;
     const parsed = parseMessage(line.text);
@@ -183,6 +206,8 @@ export class LineTransport implements Transport {
       const limit = `${this.#maxUnderWayBytes / MEBIBYTE} MiB`;
       return invalid(`Cannot take the request: those under way would come to more than ${limit}`);
     }
+    const answer = this.#answerAtOnce?.(request);
+    if (answer) return void this.#write(answer);
     if (method === "initialize") this.#mayPing = true;
     this.#underWay.set(id, { method, bytes });
     this.#underWayBytes += bytes;
@@ -206,7 +231,7 @@ export class LineTransport implements Transport {
 
   #refuse({ code, reason, id, silent }: Refusal): void {
     // The reason may quote the message.
-    this.#log("warning", `a message was refused with the error ${code}`);
+    this.#onRefused(code);
     if (!silent) void this.#write({ jsonrpc: "2.0", id, error: { code, message: reason } });
   }
 
@@ -237,7 +262,18 @@ export class LineTransport implements Transport {
   /** Nobody reads our output any more: that ends the connection, and is no error. */
   #lose(error: unknown): void {
     this.#log("debug", `output closed: ${error}`);
+    this.#endUnread();
+  }
+
+  #endUnread(): void {
+    if (!this.#isClosed) this.#endedBy = "output_closed";
     void this.close();
+  }
+
+  /** What is under way is for nobody once nobody reads. */
+  #look(): void {
+    if (!this.#isUnread) return void (this.#mayPing && this.#write(PING));
+    if (this.#isUnread()) this.#endUnread();
   }
 
   #done(id: RequestId): void {
@@ -254,9 +290,9 @@ export class LineTransport implements Transport {
    * left after `ms` is answered with an error.
    */
   async #drain(ms: number): Promise<void> {
-    const pings = setInterval(() => this.#mayPing && this.#write(PING), PING_MS);
+    const looks = setInterval(() => this.#look(), LOOK_MS);
     await atMost(ms, Promise.race([this.#whenAnswered(), this.closed]));
-    clearInterval(pings);
+    clearInterval(looks);
     if (!this.#isClosed) this.#answerRest();
     await atMost(LAST_WRITE_MS, Promise.race([this.#written, this.closed]));
   }

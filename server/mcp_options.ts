@@ -2,7 +2,7 @@ import type { Emit } from "../config/server_events.ts";
 import type { ToolEntry } from "../tools/mod.ts";
 import type { ToolSchemas } from "../tools/tool_schemas.ts";
 import type { CallGate } from "./call_gate.ts";
-import type { CallTool } from "./call_tool.ts";
+import type { CallInstant, CallTool } from "./call_tool.ts";
 import type { Caller } from "./caller.ts";
 import type { Log } from "./log.ts";
 import type { PromptCatalog } from "./prompt_catalog.ts";
@@ -34,6 +34,8 @@ export interface McpServerOptions {
   /** The tools' JSON Schemas by name; asked for when first needed. */
   schemas(): Promise<Record<string, ToolSchemas>>;
   callTool: CallTool;
+  /** @default every tool is called by `callTool` */
+  callInstant?: CallInstant;
   log: Log;
   /** @default nobody is told */
   emit?: Emit;

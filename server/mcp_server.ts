@@ -1,6 +1,7 @@
-import type { Server, ServerCapabilities, ServerOptions } from "@modelcontextprotocol/server";
+import type { ServerCapabilities, ServerOptions } from "@modelcontextprotocol/server";
 import type { ToolEntry } from "../tools/mod.ts";
 import { mayReadCatalogs, maySee } from "./access/scope_for.ts";
+import { createAnswerAtOnce } from "./answer_at_once.ts";
 import { answerCall } from "./call_handler.ts";
 import { MOST_ROUNDS } from "./call_round.ts";
 import { type Caller, LOCAL } from "./caller.ts";
@@ -21,7 +22,7 @@ import { instructionsFor } from "./instructions.ts";
 export type { McpServerOptions } from "./mcp_options.ts";
 
 /** An MCP server of one client, whatever its transport and protocol era. */
-export function createMcpServer(given: McpServerOptions): Server {
+export function createMcpServer(given: McpServerOptions): DevmcpServer {
   const { caller = { principal: LOCAL, transport: "stdio" } } = given;
   const { prompts, resources } = mayReadCatalogs(caller.principal) ? given : {};
   const tools = given.tools.filter((tool) => maySee(caller.principal, tool));
@@ -36,6 +37,8 @@ export function createMcpServer(given: McpServerOptions): Server {
     log: given.log,
     observed: given.emit && { ...observedOf(tools), emit: given.emit, caller },
   });
+  const version = () => server.getNegotiatedProtocolVersion();
+  server.answerAtOnce = createAnswerAtOnce({ ...options, version, observed: server.observed });
   serveTools(server, { ...options, state });
   if (prompts) servePrompts(server, prompts);
   if (resources) {

@@ -246,6 +246,7 @@ for (const era of ["2025-11-25", "2026-07-28"]) {
     const gate = {
       laneOf: () => "quick" as const,
       refusal: () => undefined,
+      count: () => {},
       run: busy,
       drain: () => Promise.resolve(),
     };

@@ -54,7 +54,7 @@ export async function observe(
   };
   records.set(ctx.mcpReq.signal, record);
   const started = performance.now();
-  tellStart(request, ctx, record, observed);
+  tellStart(request, record, observed);
   const end = (outcome: RequestOutcome, errorCode?: number) =>
     tellEnd(request, record, observed, { outcome, errorCode, started });
   try {
@@ -68,9 +68,24 @@ export async function observe(
   }
 }
 
+/**
+ * Tells of a request that has been answered well already.
+ *
+ * @param started by `performance.now()`
+ * @param http what brought it
+ */
+export function tellAnswered(
+  request: JSONRPCRequest,
+  observed: Observed,
+  { started, http }: { started: number; http?: Request },
+): void {
+  const record: RequestRecord = { id: ownId(http), target: observed.targetOf(request) };
+  tellStart(request, record, observed);
+  tellEnd(request, record, observed, { outcome: "ok", started });
+}
+
 function tellStart(
-  { method, params }: JSONRPCRequest,
-  { mcpReq, sessionId }: ServerContext,
+  { id: rpcId, method, params }: JSONRPCRequest,
   { id, target }: RequestRecord,
   { emit, caller, protocolVersion }: Observed,
 ): void {
@@ -81,12 +96,12 @@ function tellStart(
     method,
     target,
     resourceUri: typeof uri === "string" && TOLD_URI.test(uri) ? uri : undefined,
-    rpcId: mcpReq.id,
+    rpcId,
     transport: caller.transport,
     protocolVersion: protocolVersion(),
-    sessionId: caller.sessionId ?? sessionId,
+    sessionId: caller.sessionId,
     principal: caller.principal.id,
-    trace: traceOf(mcpReq._meta),
+    trace: traceOf(params?._meta),
   });
 }
 

@@ -51,6 +51,7 @@ export function httpFixture(
 const OPEN_GATE: CallGate = {
   laneOf: () => "quick",
   refusal: () => undefined,
+  count: () => {},
   run: (_principal, _signal, work) => work(),
 };
 

@@ -1,10 +1,10 @@
-import type { Server } from "@modelcontextprotocol/server";
 import type { ServerConfig } from "../../config/config.ts";
 import type { Emit } from "../../config/server_events.ts";
 import type { ScopeOfTool } from "../access/forbid_call.ts";
 import type { Access } from "../authenticate.ts";
 import type { CallGate } from "../call_gate.ts";
 import type { Caller } from "../caller.ts";
+import type { ShortWayServer } from "../answer_at_once.ts";
 import type { PromptCatalog } from "../prompt_catalog.ts";
 import type { Resources } from "../resources.ts";
 
@@ -19,7 +19,7 @@ export interface Readiness {
 export interface HttpOptions {
   config: ServerConfig;
   /** Makes the MCP server of one session, or of one request where there are none. */
-  createServer(caller: Caller): Server;
+  createServer(caller: Caller): ShortWayServer;
   /** Absent: everybody who reaches us is this machine's own. */
   access?: Access;
   /** What a key needs to call a tool. @default nothing; see `forbidCall` */

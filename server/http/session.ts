@@ -2,9 +2,9 @@ import type {
   InitializeRequestParams,
   JSONRPCMessage,
   RequestId,
-  Server,
 } from "@modelcontextprotocol/server";
 import type { Caller, Principal } from "../caller.ts";
+import type { ShortWayServer } from "../answer_at_once.ts";
 import { requestIdOf } from "./incoming.ts";
 import { rpcError } from "./rpc_error.ts";
 import type { SessionTransport } from "./session_transport.ts";
@@ -28,7 +28,7 @@ export class Session {
     /** Whose server it is; of the same principal each request may bring another token. */
     readonly caller: Caller & { sessionId: string },
     readonly params: InitializeRequestParams,
-    readonly server: Server,
+    readonly server: ShortWayServer,
     readonly transport: SessionTransport,
   ) {}
 
@@ -57,6 +57,22 @@ export class Session {
   release(): void {
     this.#inUse--;
     this.lastUsed = performance.now();
+  }
+
+  /**
+   * The answer to a request that can be given at once, as JSON: nothing has to be told before it, and who
+   * misses it may ask again. Undefined for all others, and where the SDK would find something wrong.
+   */
+  answerAtOnce(request: Request, message: JSONRPCMessage): Response | undefined {
+    if (!("method" in message && "id" in message) || this.transport.underWay.has(message.id)) {
+      return;
+    }
+    if (!takesBoth(request) || !isOf(this.version, request)) return;
+    const answer = this.server.answerAtOnce?.(message, request);
+    if (!answer) return;
+    this.lastUsed = performance.now();
+    const headers = { "content-type": "application/json", "mcp-session-id": this.id };
+    return new Response(JSON.stringify(answer), { headers });
   }
 
   /** Answers a request that belongs to it. */
@@ -121,6 +137,18 @@ export class Session {
     await this.server.close().catch(() => {});
     await this.transport.close();
   }
+}
+
+/** As the protocol wants it of each POST, whatever the answer is then. */
+function takesBoth({ headers }: Request): boolean {
+  const accept = headers.get("accept") ?? "";
+  return accept.includes("application/json") && accept.includes("text/event-stream");
+}
+
+/** Whether a request is of the revision that was agreed on; old clients do not say. */
+function isOf(version: string | undefined, { headers }: Request): boolean {
+  const said = headers.get("mcp-protocol-version");
+  return said === null || said === version;
 }
 
 function cancelledBy(message: JSONRPCMessage): RequestId | undefined {

@@ -2,10 +2,10 @@ import {
   type InitializeRequestParams,
   isInitializeRequest,
   type JSONRPCMessage,
-  type Server,
 } from "@modelcontextprotocol/server";
 import type { Emit } from "../../config/server_events.ts";
 import type { HttpSessions } from "../../store/http_sessions.ts";
+import type { ShortWayServer } from "../answer_at_once.ts";
 import { type Caller, LOCAL, type Principal } from "../caller.ts";
 import { REFUSED, rpcError } from "./rpc_error.ts";
 import { Session } from "./session.ts";
@@ -20,7 +20,7 @@ const MEBIBYTE = 1024 * 1024;
 const EVENTS_MS = 60_000;
 
 export interface SessionsOptions {
-  createServer(caller: Caller): Server;
+  createServer(caller: Caller): ShortWayServer;
   emit: Emit;
   maxSessions: number;
   /** Of one key; who needs none may have all. */
@@ -67,9 +67,12 @@ export class Sessions {
   async find(id: string, principal: Principal): Promise<Session | undefined> {
     const reviving = this.#reviving.get(`${principal.id} ${id}`);
     const session = await (reviving ?? this.#all.get(id) ?? this.#startReviving(id, principal));
-    if (session?.principal.id !== principal.id) return;
-    session.caller.principal = principal; // its token may allow more by now, or less
-    return session;
+    return takenBy(principal, session);
+  }
+
+  /** The same, where there is nothing to wait for. */
+  findOpen(id: string, principal: Principal): Session | undefined {
+    return takenBy(principal, this.#all.get(id));
   }
 
   /** Forgets a session whose client has said that it is over, or that has expired. */
@@ -173,6 +176,13 @@ export class Sessions {
       else this.#keep(session);
     }
   }
+}
+
+/** Only its own principal may have a session, whose token may allow more by now, or less. */
+function takenBy(principal: Principal, session: Session | undefined): Session | undefined {
+  if (session?.principal.id !== principal.id) return;
+  session.caller.principal = principal;
+  return session;
 }
 
 /** 122 bits that nobody can guess. */

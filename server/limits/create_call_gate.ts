@@ -34,6 +34,7 @@ export function createCallGate(options: CallGateOptions): CountedGate {
   return {
     laneOf: (name, args) => laneOf(tools.find((tool) => tool.name === name), args),
     refusal,
+    count: ({ id }) => rate.take(id),
     run: async (principal, signal, work, lane = "quick") => {
       const refused = refusal(principal, lane);
       if (refused) throw refused;
