@@ -233,3 +233,40 @@ Deno.test("LineTransport writes at once what the output takes, and the rest in i
   assert.equal(taken.length, 5);
   await transport.close();
 });
+
+Deno.test("LineTransport passes on only what cannot be answered at once, and checks both", async () => {
+  const asked: unknown[] = [];
+  const { transport, received, written, send, end } = open({
+    answerAtOnce: ({ id }) => {
+      asked.push(id);
+      return id === "now" ? answer(id) : undefined;
+    },
+  });
+  await transport.start();
+  await send(request("later") + request("now") + request("now") + request("later"));
+  assert.deepEqual([asked, received.map(({ id }) => id)], [["later", "now", "now"], ["later"]]);
+  assert.deepEqual(written.map(({ id, error }) => [id, error !== undefined]), [
+    ["now", false],
+    ["now", false],
+    ["later", true],
+  ]);
+  await transport.send(answer("later"));
+  await end();
+  await transport.closed;
+});
+
+Deno.test("LineTransport answers nothing at once when it stops", async () => {
+  const { transport, written, send } = open({
+    answerAtOnce: ({ id }) => id === "now" ? answer(id) : undefined,
+  });
+  await transport.start();
+  await send(request("later"));
+  const stopped = transport.stop();
+  await send(request("now"));
+  await transport.send(answer("later"));
+  await stopped;
+  assert.deepEqual(written.map(({ id, error }) => [id, error !== undefined]), [
+    ["now", true],
+    ["later", false],
+  ]);
+});
