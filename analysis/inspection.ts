@@ -13,6 +13,8 @@ export interface Inspection {
   /** Sentences of what would improve the file, and of what is good in it. */
   suggestions: string[];
   compliments: string[];
+  /** Whether that nothing was found says something: all rules ran, none was silenced, all was measured. */
+  isAssured: boolean;
   /** Functions, where the language is measured. */
   functions?: FunctionComplexity[];
   /** The lines that issues lie on, by 1-based number, with some around them: for excerpts. */

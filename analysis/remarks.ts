@@ -8,19 +8,14 @@ import type { Category, Issue } from "./issue.ts";
 const LIMITS = { cyclomatic: 10, cognitive: 15, nesting: 4, parameters: 7, length: 80 };
 const NAMED_AT_MOST = 3;
 
-/** What would improve the code most, from what was found and measured; the weightiest first. */
-export function suggestionsFor(
-  issues: Issue[],
-  measured: ComplexityReport,
-  parses: boolean,
-): string[] {
+/** What would improve the code most, from what was measured; the weightiest first. */
+export function suggestionsFor(measured: ComplexityReport, parses: boolean): string[] {
   if (!parses) {
     return ["Mend what keeps the file from being parsed: nothing else in it can be judged"];
   }
   return [
     ...recommendationsFor(measured),
     about(undocumented(measured), "Document", () => "public, no docstring"),
-    fixable(issues),
   ].filter((line) => line !== undefined);
 }
 
@@ -45,20 +40,17 @@ export function recommendationsFor({ functions, ...module }: ComplexityReport): 
   ].filter((line) => line !== undefined);
 }
 
+/** Whether there is code, and nothing of it could not be measured. */
+export function isWhollyMeasured({ raw, notMeasured }: ComplexityReport): boolean {
+  return raw !== null && raw.lloc > 0 && notMeasured.length === 0;
+}
+
 /** What is good about the code, each a measured fact; nothing is said of what is not there. */
-export function complimentsOn(
-  issues: Issue[],
-  measured: ComplexityReport,
-  { focus = [], isAssured = true }: { focus?: readonly Category[]; isAssured?: boolean } = {},
-): string[] {
-  const { functions, raw } = measured;
-  if (!raw || raw.lloc === 0 || measured.notMeasured.length > 0) return [];
+export function complimentsOn(measured: ComplexityReport): string[] {
+  if (!isWhollyMeasured(measured)) return [];
+  const { functions } = measured;
   const documented = publicParts(measured).filter((part) => part.documented).length;
   const highest = functions.reduce((a, b) => b.cyclomatic > a ? b.cyclomatic : a, 0);
-  const clean = (["security", "correctness"] as const).filter((category) =>
-    isAssured && (focus.length === 0 || focus.includes(category)) &&
-    !issues.some((issue) => issue.category === category)
-  );
   return [
     documented > 0 && undocumented(measured).length === 0
       ? documented === 1
@@ -68,11 +60,22 @@ export function complimentsOn(
     functions.length > 0 && highest <= LIMITS.cyclomatic
       ? `No function is above cyclomatic complexity ${LIMITS.cyclomatic} (the highest is ${highest})`
       : undefined,
-    clean.length > 0 ? `The rules found no ${clean.join(" or ")} issue` : undefined,
     measured.maintainabilityRank === "A" && functions.length > 0
       ? `The maintainability index is ${measured.maintainabilityIndex?.toFixed(1)} (rank A)`
       : undefined,
   ].filter((line) => line !== undefined);
+}
+
+/** Of the weightiest categories, those in focus without an issue, in a sentence; for rules that all ran. */
+export function cleanCategories(
+  issues: readonly Issue[],
+  focus: readonly Category[] = [],
+): string | undefined {
+  const clean = (["security", "correctness"] as const).filter((category) =>
+    (focus.length === 0 || focus.includes(category)) &&
+    !issues.some((issue) => issue.category === category)
+  );
+  return clean.length > 0 ? `The rules found no ${clean.join(" or ")} issue` : undefined;
 }
 
 type Part = Pick<FunctionComplexity, "name" | "line" | "public" | "documented">;
@@ -97,7 +100,8 @@ function about<T extends Part>(
   return `${verb} ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-function fixable(issues: Issue[]): string | undefined {
+/** How many of the issues a safe fix mends, in a sentence; undefined for none. */
+export function fixableIssues(issues: readonly Issue[]): string | undefined {
   const count = issues.filter((issue) => issue.fix?.safe).length;
   if (count === 0) return undefined;
   return `Apply the safe fixes: they mend ${count} of ${issues.length} ` +

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import type { ComplexityReport, FunctionComplexity } from "./complexity.ts";
 import type { Issue } from "./issue.ts";
-import { complimentsOn, recommendationsFor, suggestionsFor } from "./remarks.ts";
+import {
+  cleanCategories,
+  complimentsOn,
+  fixableIssues,
+  isWhollyMeasured,
+  recommendationsFor,
+  suggestionsFor,
+} from "./remarks.ts";
 
 const simple: FunctionComplexity = {
   name: "f",
@@ -71,31 +78,40 @@ Deno.test("recommendationsFor() tells a module that is hard to maintain", () => 
   ]);
 });
 
-Deno.test("suggestionsFor() counts safe fixes and undocumented parts", () => {
+Deno.test("suggestionsFor() names undocumented parts", () => {
+  assert.deepEqual(suggestionsFor(report([{ documented: false }]), true), [
+    "Document `f` (line 3, public, no docstring)",
+  ]);
+  assert.match(suggestionsFor(report([]), false)[0]!, /^Mend what keeps/);
+});
+
+Deno.test("fixableIssues() counts safe fixes", () => {
   const fix = { message: "", safe: true, edits: [] };
   const issues = [issue({ fix }), issue({ fix: { ...fix, safe: false } }), issue({})];
-  assert.deepEqual(suggestionsFor(issues, report([{ documented: false }]), true), [
-    "Document `f` (line 3, public, no docstring)",
-    "Apply the safe fixes: they mend 1 of 3 issues",
-  ]);
-  assert.match(suggestionsFor(issues, report([]), false)[0]!, /^Mend what keeps/);
+  assert.equal(fixableIssues(issues), "Apply the safe fixes: they mend 1 of 3 issues");
+  assert.equal(fixableIssues(issues.slice(1)), undefined);
 });
 
 Deno.test("complimentsOn() says only what was measured", () => {
-  const clean = "The rules found no security or correctness issue";
-  assert.deepEqual(complimentsOn([], report([{}])), [
+  assert.deepEqual(complimentsOn(report([{}])), [
     "The one public function or class is documented",
     "No function is above cyclomatic complexity 10 (the highest is 2)",
-    clean,
     "The maintainability index is 80.0 (rank A)",
   ]);
-  assert.deepEqual(complimentsOn([], report([])), [clean]);
-  assert.deepEqual(complimentsOn([], report([]), { isAssured: false }), []);
-  assert.deepEqual(
-    complimentsOn([issue({ category: "security" })], report([]), { focus: ["security"] }),
-    [],
-  );
+  assert.deepEqual(complimentsOn(report([])), []);
+  assert.deepEqual(complimentsOn(report([{}], { notMeasured: ["x"] })), []);
+});
+
+Deno.test("isWhollyMeasured() wants code, and all of it measured", () => {
   const empty = { loc: 0, lloc: 0, sloc: 0, comments: 0, multi: 0, blank: 0, singleComments: 0 };
-  assert.deepEqual(complimentsOn([], report([], { raw: empty })), []);
-  assert.deepEqual(complimentsOn([], report([{}], { notMeasured: ["x"] })), []);
+  assert.ok(isWhollyMeasured(report([])));
+  assert.ok(!isWhollyMeasured(report([], { raw: empty })));
+  assert.ok(!isWhollyMeasured(report([{}], { notMeasured: ["x"] })));
+});
+
+Deno.test("cleanCategories() names what is in focus and has no issue", () => {
+  assert.equal(cleanCategories([]), "The rules found no security or correctness issue");
+  const insecure = [issue({ category: "security" })];
+  assert.equal(cleanCategories(insecure), "The rules found no correctness issue");
+  assert.equal(cleanCategories(insecure, ["security"]), undefined);
 });

@@ -1,9 +1,7 @@
-import { type ComplexityReport, measureComplexity } from "./complexity.ts";
+import { isOnChangedLine } from "./changed_lines.ts";
+import type { FileChange, Inspection } from "./inspection.ts";
 import { type Category, compareIssues, isBroken, type Issue, type Severity } from "./issue.ts";
-import { ignoredRules } from "./file_patterns.ts";
-import { complimentsOn, suggestionsFor } from "./remarks.ts";
-import type { Engines } from "./engines.ts";
-import type { RuffSettings } from "./ruff.ts";
+import { cleanCategories, fixableIssues } from "./remarks.ts";
 import { scoreOf } from "./score.ts";
 
 /** The review of one file. */
@@ -31,59 +29,45 @@ export interface FileReview {
 export interface ReviewOptions {
   /** Only issues of these categories count. @default [] all */
   focus?: readonly Category[];
+  /** Only issues on the lines of a diff count. @default all */
+  change?: FileChange;
+  /** Fingerprints of issues that are known, each as often as it may occur: they do not count. */
+  known?: readonly string[];
   /** Issues returned at most; 0 returns all. @default 50 */
   maxIssues?: number;
-  /** Whether that nothing was found says something: all rules ran, none was silenced. @default true */
-  isAssured?: boolean;
 }
 
-/**
- * Reviews Python code.
- *
- * @param fileName decides about rules that the settings ignore per file
- */
-export async function reviewPython(
-  engines: Engines,
-  text: string,
-  settings: RuffSettings,
-  { fileName, ...options }: ReviewOptions & { fileName?: string } = {},
-): Promise<FileReview> {
-  // In this order: in a process just started Ruff is still being compiled on other threads.
-  const measured = measureComplexity((await engines.python()).parse(text));
-  const found = (await engines.ruff()).lint(text, settings, fileName);
-  const isAssured = checksAll(settings, fileName) && !SILENCED.test(text);
-  return composeReview(found, measured, countLines(text), { ...options, isAssured });
-}
-
-/** A comment that keeps Ruff from telling what it found. */
-const SILENCED = /#\s*(?:(?:ruff|flake8)\s*:\s*)?noqa/i;
-
-/** Whether our rules are checked, all of them. */
-function checksAll(settings: RuffSettings, fileName?: string): boolean {
-  return !settings.choosesRules &&
-    (fileName === undefined || ignoredRules(settings, fileName) === undefined);
-}
-
-/** Composes a file's review from what the linter found and what was measured. */
-export function composeReview(
-  found: Issue[],
-  measured: ComplexityReport,
-  lines: number,
-  { focus = [], maxIssues, isAssured = true }: ReviewOptions = {},
-): FileReview {
-  const parses = !found.some(isBroken);
-  const issues = found.filter((issue) => isInFocus(issue, focus)).sort(compareIssues);
+/** What a person is told of an inspection: pure, so that inspections can be kept. */
+export function toReview(inspection: Inspection, options: ReviewOptions = {}): FileReview {
+  const { focus = [], change, known = [], maxIssues } = options;
+  const issues = withoutKnown(inspection.issues, known)
+    .filter((issue) => isInFocus(issue, focus) && (!change || isOnChangedLine(issue, change)))
+    .sort(compareIssues);
   const counts = countBySeverity(issues);
+  const clean = inspection.isAssured ? cleanCategories(inspection.issues, focus) : undefined;
+  const fixable = inspection.issues.some(isBroken) ? undefined : fixableIssues(issues);
   const review = {
-    overall_score: scoreOf(counts, parses),
+    overall_score: scoreOf(counts, !inspection.issues.some(isBroken)),
     issues,
     issues_omitted: 0,
     counts,
-    suggestions: suggestionsFor(issues, measured, parses),
-    compliments: parses ? complimentsOn(issues, measured, { focus, isAssured }) : [],
-    lines,
+    suggestions: [...inspection.suggestions, ...fixable ? [fixable] : []],
+    compliments: [...inspection.compliments, ...clean ? [clean] : []],
+    lines: inspection.lines,
   };
   return limitIssues(review, maxIssues);
+}
+
+/** Each known fingerprint stands for one issue. */
+function withoutKnown(issues: readonly Issue[], known: readonly string[]): Issue[] {
+  if (known.length === 0) return [...issues];
+  const left = new Map<string, number>();
+  for (const fingerprint of known) left.set(fingerprint, (left.get(fingerprint) ?? 0) + 1);
+  return issues.filter(({ fingerprint = "" }) => {
+    const count = left.get(fingerprint) ?? 0;
+    left.set(fingerprint, count - 1);
+    return count <= 0;
+  });
 }
 
 const MAX_ISSUES = 50;
@@ -103,11 +87,6 @@ export function limitIssues(review: FileReview, maxIssues: number = MAX_ISSUES):
 /** That a file is broken is told whatever the focus: nothing else is known of it. */
 function isInFocus(issue: Issue, focus: readonly Category[]): boolean {
   return focus.length === 0 || isBroken(issue) || focus.includes(issue.category);
-}
-
-function countLines(text: string): number {
-  const ends = text.match(/\r\n|\r|\n/g)?.length ?? 0;
-  return /[^\r\n]$/.test(text) ? ends + 1 : ends;
 }
 
 function countBySeverity(issues: Issue[]): Record<Severity, number> {

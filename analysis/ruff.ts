@@ -2,6 +2,7 @@ import { messageOf } from "../config/message_of.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { ignoredRules, isPrivateModule } from "./file_patterns.ts";
 import type { Fix, Issue } from "./issue.ts";
+import { failedAnalysis } from "./failed_analysis.ts";
 import { findOverlongLine } from "./overlong_lines.ts";
 import { categoryOf, severityOf } from "./rule_traits.ts";
 import type { RuffSettings } from "./ruff_settings.ts";
@@ -55,9 +56,9 @@ function withoutBom(text: string): string {
 
 function lint(engine: RuffWasm, text: string, settings: RuffSettings, fileName?: string): Issue[] {
   const overlong = findOverlongLine(text);
-  if (overlong) return [failure(TOO_LONG, overlong)];
+  if (overlong) return [failedAnalysis(TOO_LONG, overlong)];
   const found = check(engine, text, settings);
-  if (found instanceof EngineTrap) return [failure(describeTrap(found))];
+  if (found instanceof EngineTrap) return [failedAnalysis(describeTrap(found))];
   const ignored = fileName === undefined ? undefined : leftOut(settings, fileName);
   const stringLines = () => locateStrings(engine, text, settings);
   const safety = createSafety(text, settings, fileName, stringLines);
@@ -104,12 +105,6 @@ function describeTrap(trap: EngineTrap): string {
   return trap.tooDeep
     ? "This file is nested too deeply to analyse"
     : `This file cannot be analysed: the linter failed (${trap.message})`;
-}
-
-/** The one issue of a file that was not analysed. */
-function failure(message: string, line = 1): Issue {
-  const rule = "analysis-failed", severity = severityOf(rule), category = categoryOf(rule);
-  return { severity, category, message, rule, line, column: 1, end: { line, column: 1 } };
 }
 
 /** Ruff says "in `select` from the CLI" whatever the options came from. */

@@ -46,7 +46,13 @@ async function complexity(paths: string[], flags: ComplexityFlags, app: App): Pr
   const format = flags.json ? "json" : flags.format;
   const writer = await createComplexityWriter(format, app, { max: flags.max, top: flags.top });
   const { problem: onProblem } = writer;
-  const run: FileRun = { operands: paths, verb: "Measuring", onProblem, ...flags };
+  const run: FileRun = {
+    operands: paths,
+    verb: "Measuring",
+    purpose: "measure",
+    onProblem,
+    ...flags,
+  };
   const inputs = await findInputs(app, run);
   const jobs = inputs.map((input) => ({ kind: "complexity" as const, ...input }));
   for await (const { path, value } of onFiles<ComplexityReport>(app, run, jobs)) {

@@ -44,7 +44,7 @@ async function format(paths: string[], flags: FormatFlags, app: App): Promise<vo
   const run: FileRun = {
     operands: paths,
     verb: "Formatting",
-    part: "format",
+    purpose: "format",
     onProblem: (path, message) => problems.push({ path, message }),
     ...flags,
   };

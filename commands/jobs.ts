@@ -1,19 +1,29 @@
+import type { Engine, EngineConfig, EngineEntry } from "../analysis/engine.ts";
+import type { InspectionSettings } from "../analysis/inspect.ts";
+import type { FileChange } from "../analysis/inspection.ts";
+import type { LanguageId } from "../analysis/languages.ts";
 import type { ComplexityReport } from "../analysis/complexity.ts";
+import type { Purpose } from "../analysis/reviewed_languages.ts";
 import type { FileReview, ReviewOptions } from "../analysis/review.ts";
 import type { StyleGuideName } from "../analysis/style_guides.ts";
-import { refuseOtherThanPython } from "../config/python_file.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { ModelMode } from "../tools/model_review.ts";
 import type { ToolContext } from "../tools/tool.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 import type { Source } from "../workspace/source.ts";
+import { languageToWorkOn } from "./language_to_work_on.ts";
 
-/** Which file: on disk, or its bytes when they came through standard input. */
+/** Which file: on disk, or its bytes when they came through standard input or are those of git's index. */
 export interface FileInput {
   path: string;
+  /** Where it is not given, the file's name and first line tell. */
+  language?: LanguageId;
   bytes?: Uint8Array;
+  /** What a diff says of it: nothing else counts. @default all counts */
+  change?: FileChange;
 }
 
-export interface ReviewJob extends FileInput, ReviewOptions {
+export interface ReviewJob extends FileInput, Omit<ReviewOptions, "change"> {
   kind: "review";
   styleGuide: StyleGuideName;
   select?: string[];
@@ -104,20 +114,20 @@ function work(job: Job, context: JobContext): Promise<unknown> {
 }
 
 async function reviewFile(job: ReviewJob, context: JobContext): Promise<ReviewedFile> {
-  const [{ withRules }, { withStyleGuide }, { limitIssues, reviewPython }] = await Promise.all([
-    import("../analysis/ruff_settings.ts"),
-    import("../analysis/style_guides.ts"),
+  const [{ inspect }, { limitIssues, toReview }] = await Promise.all([
+    import("../analysis/inspect.ts"),
     import("../analysis/review.ts"),
   ]);
-  const [{ text }, settings] = await Promise.all([
-    readInput(job, context),
-    context.workspace.ruffSettings(job.path),
-  ]);
-  const chosen = withRules(withStyleGuide(settings, job.styleGuide), job);
-  const options = { focus: job.focus, fileName: job.path, maxIssues: 0 };
-  const found = await reviewPython(context.engines, text, chosen, options);
-  const review = limitIssues(await askModel(found, text, job, context), job.maxIssues);
-  return { review, excerpts: job.excerpts ? excerptsOf(review, text) : {} };
+  const source = await readInput(job, "review", context);
+  const settings = await settingsFor(job, source.language, context);
+  const inspection = await inspect(context.engines, source, settings);
+  const { focus, change, known } = job;
+  const found = toReview(inspection, { focus, change, known, maxIssues: 0 });
+  const advised = source.language === "python"
+    ? await askModel(found, source.text, job, context)
+    : found;
+  const review = limitIssues(advised, job.maxIssues);
+  return { review, excerpts: job.excerpts ? inspection.excerpts : {} };
 }
 
 /** Its code is loaded only when one is asked. */
@@ -133,38 +143,45 @@ async function askModel(
   return await withAdvice(found, { text, focus, styleGuide }, model, context, options);
 }
 
-const EXCERPT_CONTEXT = 2;
-
-function excerptsOf({ issues }: FileReview, text: string): Record<number, string> {
-  const lines = text.split(/\r\n|\r|\n/);
-  const excerpts: Record<number, string> = {};
-  for (const { line, end } of issues) {
-    const last = Math.min(end.line, line + EXCERPT_CONTEXT) + EXCERPT_CONTEXT;
-    for (let n = line - EXCERPT_CONTEXT; n <= last; n++) {
-      const text = lines[n - 1];
-      if (text !== undefined) excerpts[n] ??= text;
-    }
+/** What is configured for a file: by flags, and in the engines' own files. */
+async function settingsFor(
+  job: ReviewJob,
+  language: LanguageId,
+  { workspace }: JobContext,
+): Promise<InspectionSettings> {
+  if (language !== "python") {
+    const { LINTERS } = await import("../analysis/linters.ts");
+    return { configs: await configsFor(workspace, job.path, LINTERS[language] ?? []) };
   }
-  return excerpts;
+  const [{ withRules }, { withStyleGuide }, settings] = await Promise.all([
+    import("../analysis/ruff_settings.ts"),
+    import("../analysis/style_guides.ts"),
+    workspace.ruffSettings(job.path),
+  ]);
+  return { ruff: withRules(withStyleGuide(settings, job.styleGuide), job) };
+}
+
+async function configsFor(
+  workspace: Workspace,
+  path: string,
+  entries: readonly EngineEntry<Engine>[],
+): Promise<Record<string, EngineConfig>> {
+  const configs: Record<string, EngineConfig> = {};
+  for (const { name, configFiles } of entries) {
+    const config = await workspace.engineConfig(path, configFiles);
+    if (config) configs[name] = config;
+  }
+  return configs;
 }
 
 async function formatFile(job: FormatJob, context: JobContext): Promise<FormattedFile> {
-  const [{ formatPython }, { unifiedDiff }, { encodeSource }] = await Promise.all([
-    import("../analysis/format.ts"),
+  const [{ countChangedLines, unifiedDiff }, { encodeSource }] = await Promise.all([
     import("../analysis/line_diff.ts"),
     import("../workspace/source.ts"),
   ]);
-  const source = await readInput(job, context);
-  const [settings, ruff] = await Promise.all([
-    context.workspace.ruffSettings(job.path),
-    context.engines.ruff(),
-  ]);
-  const { formatted_code: text, changes_made: changes } = formatPython(
-    ruff,
-    source.text,
-    "ruff",
-    settings,
-  );
+  const source = await readInput(job, "format", context);
+  const text = await formatText(source, context);
+  const changes = countChangedLines(source.text, text);
   // A patch has to match the file's very beginning.
   const mark = source.bom ? "\uFEFF" : "";
   const diff = job.diff && changes > 0
@@ -175,6 +192,24 @@ async function formatFile(job: FormatJob, context: JobContext): Promise<Formatte
   }
   if (job.write && changes > 0) await replace(job, source, text);
   return { changes, diff };
+}
+
+async function formatText(
+  source: FileSource,
+  { workspace, engines }: JobContext,
+): Promise<string> {
+  if (source.language === "python") {
+    const { formatPython } = await import("../analysis/format.ts");
+    const settings = await workspace.ruffSettings(source.path);
+    return formatPython(await engines.ruff(), source.text, "ruff", settings).formatted_code;
+  }
+  const [{ FORMATTERS }, { formatWith }] = await Promise.all([
+    import("../analysis/formatters.ts"),
+    import("../analysis/format_with.ts"),
+  ]);
+  const entry = FORMATTERS[source.language]!;
+  const configs = await configsFor(workspace, source.path, [entry]);
+  return await formatWith(engines, entry, source, configs[entry.name]);
 }
 
 async function replace(job: FormatJob, source: Source, text: string): Promise<void> {
@@ -190,15 +225,27 @@ async function replace(job: FormatJob, source: Source, text: string): Promise<vo
 async function measureFile(job: ComplexityJob, context: JobContext): Promise<ComplexityReport> {
   const { measureComplexity } = await import("../analysis/complexity.ts");
   const [{ text }, python] = await Promise.all([
-    readInput(job, context),
+    readInput(job, "measure", context),
     context.engines.python(),
   ]);
   return measureComplexity(python.parse(text));
 }
 
-async function readInput({ path, bytes }: FileInput, { workspace }: JobContext): Promise<Source> {
-  refuseOtherThanPython(path);
-  if (!bytes) return workspace.readSource(path);
-  const { decodeSource } = await import("../workspace/source.ts");
-  return decodeSource(bytes, path);
+/** A file as it was read, with its language. */
+interface FileSource extends Source {
+  path: string;
+  language: LanguageId;
+}
+
+/** @throws {ToolError} when it cannot be read, or devmcp can do nothing for its language */
+async function readInput(
+  { path, bytes, language }: FileInput,
+  purpose: Purpose,
+  { workspace }: JobContext,
+): Promise<FileSource> {
+  const { decodePlain, decodeSource } = await import("../workspace/source.ts");
+  const read = bytes ?? await workspace.readBytes(path);
+  const known = language ?? languageToWorkOn(path, read, purpose);
+  const decode = known === "python" ? decodeSource : decodePlain;
+  return { ...decode(read, path), path, language: known };
 }

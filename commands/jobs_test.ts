@@ -158,8 +158,7 @@ Deno.test("runJob() replaces a file only while it has the bytes that were read",
     // Two spellings of one text: what was read has no byte order mark, what is there by now has.
     await Deno.writeTextFile(path, "\uFEFFx=1\n");
     const workspace = openWorkspace(folder);
-    const source = { ...await workspace.readSource(path), bytes: bytes("x=1\n") };
-    const stale = { ...workspace, readSource: () => Promise.resolve(source) };
+    const stale = { ...workspace, readBytes: () => Promise.resolve(bytes("x=1\n")) };
     const job = { kind: "format", path, write: true, diff: false } as const;
     const outcome = await runJob(job, fakeContext({ engines, workspace: stale }));
     assert.ok("problem" in outcome);

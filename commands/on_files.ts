@@ -1,9 +1,13 @@
+import { dirname } from "node:path";
 import type { App } from "../cli/app.ts";
 import { createProgress } from "../cli/progress.ts";
 import { isExcluded, isForceExcluded, type Part } from "../analysis/file_patterns.ts";
+import type { LanguageId } from "../analysis/languages.ts";
+import { languagesFor, type Purpose } from "../analysis/reviewed_languages.ts";
 import { sanitizeLine } from "../cli/sanitize.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { ToolContext } from "../tools/tool.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 import { findFiles } from "../workspace/find_files.ts";
 import { configured } from "./configured.ts";
 import { inOrder } from "./in_order.ts";
@@ -35,8 +39,8 @@ export interface FileRun {
   atOnce?: number;
   /** Shown beside the progress bar: "Reviewing". */
   verb: string;
-  /** Whose `exclude` in Ruff's configuration counts besides the general one. */
-  part?: Part;
+  /** What is done with the files: it decides which languages are looked for. */
+  purpose: Purpose;
   /** Is told of each file that could not be done, besides the line on stderr. */
   onProblem?(path: string, problem: string): void;
 }
@@ -49,9 +53,10 @@ export interface FileRun {
 export async function findInputs(app: App, run: FileRun): Promise<FileInput[]> {
   const inputs = run.operands.includes(STDIN)
     ? [await readInput(app, run)]
-    : await Array.fromAsync(findPythonFiles(app, run), (path) => ({ path }));
+    : await Array.fromAsync(findNamedFiles(app, run));
   if (inputs.length === 0) {
-    app.stderr.write(`devmcp: no Python files found in ${sanitizeLine(named(run))}\n`);
+    const where = sanitizeLine(named(run));
+    app.stderr.write(`devmcp: no files found that devmcp can ${run.purpose} in ${where}\n`);
   }
   return inputs;
 }
@@ -63,16 +68,36 @@ async function readInput(app: App, { operands, stdinFilename }: FileRun): Promis
   return { path: stdinFilename ?? "stdin.py", bytes: await app.readStdin() };
 }
 
-async function* findPythonFiles(app: App, run: FileRun): AsyncGenerator<string> {
+async function* findNamedFiles(app: App, run: FileRun): AsyncGenerator<FileInput> {
   const workspace = await app.openWorkspace(app.cwd);
   yield* findFiles(run.operands, {
     cwd: app.cwd,
-    extensions: [".py"],
-    exclude: async (path) => isExcluded(await workspace.ruffSettings(path), path, run.part),
+    languages: languagesFor(run.purpose),
+    exclude: createExclusion(workspace, partOf(run)),
     excludeNamed: async (path) =>
-      isForceExcluded(await workspace.ruffSettings(path), path, run.part),
+      isForceExcluded(await workspace.ruffSettings(path), path, partOf(run)),
     onProblem: (path, problem) => reportProblem(app, run, { path, problem }),
   });
+}
+
+/** Ruff has an `exclude` of its own for what it lints and what it formats. */
+function partOf({ purpose }: FileRun): Part | undefined {
+  return purpose === "review" ? "lint" : purpose === "format" ? "format" : undefined;
+}
+
+/**
+ * What Ruff's configuration leaves out: Python only, so that a folder it leaves out is walked for
+ * the rest. Folders are asked about before what is in them.
+ */
+function createExclusion(workspace: Workspace, part?: Part) {
+  const folders = new Set<string>();
+  return async (path: string, language?: LanguageId): Promise<boolean> => {
+    if (language !== undefined && language !== "python") return false;
+    const isOut = folders.has(dirname(path)) ||
+      isExcluded(await workspace.ruffSettings(path), path, part);
+    if (language === undefined && isOut) folders.add(path);
+    return isOut && language !== undefined;
+  };
 }
 
 /**

@@ -18,7 +18,7 @@ Deno.test("findInputs() leaves out named files only with force-exclude", async (
     await withFolder({ ...files, "ruff.toml": toml }, async (folder) => {
       const workspace = openWorkspace(folder);
       const app = fakeApp({ cwd: folder, openWorkspace: () => Promise.resolve(workspace) });
-      const found = await findInputs(app, { operands, verb: "Reviewing" });
+      const found = await findInputs(app, { operands, verb: "Reviewing", purpose: "review" });
       const named = force ? [] : ["gen/b.py", "gen/sub/c.py", "build/d.py"];
       assert.deepEqual(found.map(({ path }) => path), ["a.py", ...named, "gem/e.py"]);
     });

@@ -117,7 +117,7 @@ async function review(
   const run: FileRun = {
     operands: paths,
     verb: "Reviewing",
-    part: "lint",
+    purpose: "review",
     onProblem: writer.problem,
     ...flags,
   };

@@ -20,6 +20,8 @@ function workspaceOf(files: Record<string, string>): Workspace {
       if (text === undefined) return Promise.reject(new ToolError(`Cannot read "${path}": none`));
       return Promise.resolve({ text, bom: false, encoding: "utf-8", bytes: new Uint8Array() });
     },
+    readBytes: () => Promise.reject(new Error("tools that ask a model read sources")),
+    engineConfig: () => Promise.resolve(undefined),
     ruffSettings: () => Promise.resolve(DEFAULT_SETTINGS),
     planWrite: () => Promise.reject(new Error("tools that ask a model write nothing")),
   };

@@ -2,7 +2,8 @@ import * as z from "zod";
 import { applySafeFixes } from "../analysis/fixes.ts";
 import { formatPython } from "../analysis/format.ts";
 import { isAdvice, isBroken, type Issue, SEVERITIES } from "../analysis/issue.ts";
-import { type FileReview, limitIssues, reviewPython } from "../analysis/review.ts";
+import { inspect } from "../analysis/inspect.ts";
+import { type FileReview, limitIssues, toReview } from "../analysis/review.ts";
 import type { Ruff, RuffSettings } from "../analysis/ruff.ts";
 import { withStyleGuide } from "../analysis/style_guides.ts";
 import { CATEGORIES, STYLE_GUIDES } from "../config/choices.ts";
@@ -87,8 +88,9 @@ export const tool = defineTool({
     const { text, settings, fileName } = await readCode(input, ctx);
     const styled = withStyleGuide(settings, style_guide);
     ctx.progress(0, 2, "Reviewing");
-    const options = { fileName, focus: focus_areas, maxIssues: 0 };
-    const found = await reviewPython(ctx.engines, text, styled, options);
+    const source = { path: fileName ?? "", language: "python", text } as const;
+    const inspection = await inspect(ctx.engines, source, { ruff: styled });
+    const found = toReview(inspection, { focus: focus_areas, maxIssues: 0 });
     ctx.progress(1, 2, "Mending");
     const refactored_code = refactor(
       await ctx.engines.ruff(),

@@ -3,16 +3,21 @@ import { isAbsolute, join, relative, resolve } from "node:path";
 import picomatch from "picomatch";
 import { ToolError } from "../config/tool_error.ts";
 import { isInside } from "./confine_path.ts";
+import type { LanguageId } from "../analysis/languages.ts";
 import { codeOf, describeFileProblem, fileError } from "./file_problem.ts";
 import { walkFolder } from "./walk_folder.ts";
+import { wantedLanguage } from "./wanted_language.ts";
 
 export interface FindOptions {
   /** Where relative arguments start; absolute. */
   cwd: string;
-  /** Endings of the files wanted in folders, with their dot: `.py`. */
-  extensions: string[];
-  /** Leaves out what is in folders: a file, or a folder with all its content. Paths as they are yielded. */
-  exclude?(path: string, isFolder: boolean): boolean | Promise<boolean>;
+  /** Languages of the files wanted in folders. */
+  languages: ReadonlySet<LanguageId>;
+  /**
+   * Leaves out what is in folders: a file of a language, or, without one, a folder with all its
+   * content. Paths as they are yielded.
+   */
+  exclude?(path: string, language?: LanguageId): boolean | Promise<boolean>;
   /** Leaves out a file or folder that an argument names. @default nothing */
   excludeNamed?(path: string): boolean | Promise<boolean>;
   /** A folder that cannot be read or has vanished; the search goes on. */
@@ -20,9 +25,15 @@ export interface FindOptions {
   signal?: AbortSignal;
 }
 
-/** A file to yield: as a person would write it, and without symbolic links to tell it from others. */
-interface Found {
-  shown: string;
+export interface FoundFile {
+  /** As a person would write it. */
+  path: string;
+  /** Of a file that was found in a folder; what a named one is written in, who reads it finds out. */
+  language?: LanguageId;
+}
+
+/** A file to yield, and its path without symbolic links to tell it from others. */
+interface Found extends FoundFile {
   real: string;
 }
 
@@ -35,17 +46,17 @@ interface Found {
  *
  * @throws {ToolError} before the first file when any argument names nothing
  */
-export async function* findFiles(args: string[], options: FindOptions): AsyncGenerator<string> {
+export async function* findFiles(args: string[], options: FindOptions): AsyncGenerator<FoundFile> {
   const searches = await Promise.allSettled(args.map((arg) => search(arg, options)));
   const failed = searches.find((search) => search.status === "rejected");
   if (failed) throw failed.reason;
   const seen = args.length > 1 ? new Set<string>() : undefined;
   for (const search of searches) {
     if (search.status === "rejected") continue;
-    for await (const { shown, real } of search.value) {
+    for await (const { real, ...found } of search.value) {
       if (seen?.has(real)) continue;
       seen?.add(real);
-      yield shown;
+      yield found;
     }
   }
 }
@@ -60,7 +71,7 @@ async function search(arg: string, options: FindOptions): Promise<Search> {
     const isFolder = (await stat(path)).isDirectory();
     const real = await realpath(path);
     if (await options.excludeNamed?.(show(path))) return [];
-    return isFolder ? inFolder(path, real, show, options) : [{ shown: show(path), real }];
+    return isFolder ? inFolder(path, real, show, options) : [{ path: show(path), real }];
   } catch (error) {
     if (!["ENOENT", "ENOTDIR", "EINVAL"].includes(codeOf(error))) {
       throw fileError("read", arg, error);
@@ -78,18 +89,18 @@ async function* inFolder(
   folder: string,
   real: string,
   show: (path: string) => string,
-  { extensions, exclude, onProblem, signal }: FindOptions,
+  { languages, exclude, onProblem, signal }: FindOptions,
   matches: (way: string) => boolean = () => true,
 ): AsyncGenerator<Found> {
   const walk = walkFolder(folder, {
-    extensions,
-    exclude: exclude && ((path, isFolder) => exclude(show(path), isFolder)),
+    want: (path, start) => wantedLanguage(path, start, languages),
+    exclude: exclude && ((path, language) => exclude(show(path), language)),
     onProblem: (path, message) => onProblem(show(path), message),
     signal,
   });
-  for await (const path of walk) {
+  for await (const { path, as: language } of walk) {
     const way = relative(folder, path);
-    if (matches(way)) yield { shown: show(path), real: join(real, way) };
+    if (matches(way)) yield { path: show(path), language, real: join(real, way) };
   }
 }
 

@@ -19,9 +19,9 @@ export async function findNamed(
   if (ending === "" || basename(name) !== name) return found;
   let seen = 0;
   const exclude = () => ++seen > MOST_SEEN;
-  const options = { extensions: [ending], exclude, onProblem: () => {}, signal };
-  for await (const path of walkFolder(root, options)) {
-    if (basename(path) !== name) continue;
+  const want = (path: string) => path.endsWith(ending) && basename(path) === name || undefined;
+  const options = { want, exclude, onProblem: () => {}, signal };
+  for await (const { path } of walkFolder(root, options)) {
     found.push(relative(root, path));
     if (found.length >= MOST_FOUND) break;
   }

@@ -43,10 +43,17 @@ export function decodeSource(bytes: Uint8Array, name: string): Source {
  *
  * @throws {ToolError} for binary data and any other encoding
  */
-export function decodeText(bytes: Uint8Array, name: string): string {
+export function decodePlain(bytes: Uint8Array, name: string): Source {
   refuseWide(bytes, name);
-  const skipped = startsWith(bytes, UTF_8_BOM) ? UTF_8_BOM.length : 0;
-  return decode(bytes.subarray(skipped), UTF_8, skipped, name, CONVERT);
+  const bom = startsWith(bytes, UTF_8_BOM);
+  const skipped = bom ? UTF_8_BOM.length : 0;
+  const text = decode(bytes.subarray(skipped), UTF_8, skipped, name, CONVERT);
+  return { text, bom, encoding: UTF_8.name, bytes };
+}
+
+/** The text alone of {@link decodePlain}. */
+export function decodeText(bytes: Uint8Array, name: string): string {
+  return decodePlain(bytes, name).text;
 }
 
 /**

@@ -16,14 +16,24 @@ export const SKIPPED_FOLDERS = new Set(
     "_vendor buck-out dist node_modules site-packages third_party vendor venv").split(" "),
 );
 
-export interface WalkOptions {
-  /** Endings of the files wanted, with their dot; none wants nothing. */
-  extensions: string[];
-  /** Leaves out a file or a folder with all that is in it. The path is absolute. */
-  exclude?(path: string, isFolder: boolean): boolean | Promise<boolean>;
+export interface WalkOptions<T> {
+  /**
+   * What a file is wanted as; undefined leaves it out. Asked before the ignore rules are.
+   *
+   * @param start gives the first bytes of the file
+   */
+  want(path: string, start: () => Uint8Array): T | undefined;
+  /** Leaves out a file, or, without `as`, a folder with all that is in it. The path is absolute. */
+  exclude?(path: string, as?: T): boolean | Promise<boolean>;
   /** What cannot be read, absolute, and why; the walk goes on. */
   onProblem(path: string, message: string): void;
   signal?: AbortSignal;
+}
+
+/** A file, absolute, and what it is wanted as. */
+export interface Walked<T> {
+  path: string;
+  as: T;
 }
 
 interface Frame {
@@ -40,7 +50,10 @@ interface Frame {
  *
  * Memory grows with the entries of the folders on the way to the current file, not with the tree.
  */
-export async function* walkFolder(root: string, options: WalkOptions): AsyncGenerator<string> {
+export async function* walkFolder<T>(
+  root: string,
+  options: WalkOptions<T>,
+): AsyncGenerator<Walked<T>> {
   const inherited = inheritedLayers(root, options.onProblem);
   const stack = [await openFrame(root, inherited, options)];
   for (let frame = stack.at(-1); frame; frame = stack.at(-1)) {
@@ -48,7 +61,8 @@ export async function* walkFolder(root: string, options: WalkOptions): AsyncGene
     if (!entry) stack.pop();
     else if (entry.isFile()) {
       const path = join(frame.folder, entry.name);
-      if (await wantsFile(path, frame, options)) yield path;
+      const as = await wantFile(path, frame, options);
+      if (as !== undefined) yield { path, as };
     } else if (entry.isDirectory()) {
       const path = join(frame.folder, entry.name);
       if (await wantsFolder(path, entry.name, frame, options)) {
@@ -62,7 +76,7 @@ export async function* walkFolder(root: string, options: WalkOptions): AsyncGene
 async function openFrame(
   folder: string,
   outer: IgnoreLayers,
-  { onProblem, signal }: WalkOptions,
+  { onProblem, signal }: WalkOptions<unknown>,
 ): Promise<Frame> {
   signal?.throwIfAborted();
   const entries = await list(folder, onProblem);
@@ -71,7 +85,10 @@ async function openFrame(
   return { folder, entries, next: 0, layers };
 }
 
-async function list(folder: string, onProblem: WalkOptions["onProblem"]): Promise<Dirent[]> {
+async function list(
+  folder: string,
+  onProblem: WalkOptions<unknown>["onProblem"],
+): Promise<Dirent[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
     return entries.sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
@@ -81,24 +98,26 @@ async function list(folder: string, onProblem: WalkOptions["onProblem"]): Promis
   }
 }
 
-async function wantsFolder(
+async function wantsFolder<T>(
   path: string,
   name: string,
   { layers }: Frame,
-  { exclude }: WalkOptions,
+  { exclude }: WalkOptions<T>,
 ): Promise<boolean> {
   if (SKIPPED_FOLDERS.has(name) || isIgnored(layers, path, true)) return false;
-  return !await exclude?.(path, true);
+  return !await exclude?.(path);
 }
 
-async function wantsFile(
+async function wantFile<T>(
   path: string,
   { layers }: Frame,
-  { exclude, extensions }: WalkOptions,
-): Promise<boolean> {
-  if (!extensions.some((extension) => path.endsWith(extension))) return false;
-  if (isIgnored(layers, path, false) || await exclude?.(path, false)) return false;
-  return !looksBinary(startOf(path));
+  { exclude, want }: WalkOptions<T>,
+): Promise<T | undefined> {
+  let read: Uint8Array | undefined;
+  const start = () => read ??= startOf(path);
+  const as = want(path, start);
+  if (as === undefined || isIgnored(layers, path, false) || await exclude?.(path, as)) return;
+  return looksBinary(start()) ? undefined : as;
 }
 
 const START_BYTES = 1024;

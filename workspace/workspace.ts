@@ -1,7 +1,10 @@
 import { resolve, sep } from "node:path";
+import type { EngineConfig } from "../analysis/engine.ts";
 import type { RuffSettings } from "../analysis/ruff.ts";
 import { ToolError } from "../config/tool_error.ts";
+import { ALL_FILES, filesInside } from "./config_files.ts";
 import { type Boundary, resolveInside } from "./confine_path.ts";
+import { createEngineConfigFinder } from "./engine_config.ts";
 import { fileError } from "./file_problem.ts";
 import { openBoundary } from "./open_boundary.ts";
 import { readInside, readRegularFile } from "./read_file.ts";
@@ -19,6 +22,15 @@ export interface Workspace {
    * @throws {ToolError} when it is missing, outside, no regular file, too large or no text
    */
   readSource(path: string): Promise<Source>;
+  /** The bytes of a file, for those who decode them; throws what `readSource` does of the disk. */
+  readBytes(path: string): Promise<Uint8Array>;
+  /**
+   * The nearest of an engine's own configuration files, in the folder of a file or above it; the
+   * first of `names` in a folder wins.
+   *
+   * @throws {ToolError} when it cannot be read, is too large, or the file is outside
+   */
+  engineConfig(path: string, names: readonly string[]): Promise<EngineConfig | undefined>;
   /**
    * The Ruff settings that hold for a file, or for the workspace itself.
    *
@@ -51,10 +63,18 @@ export function openWorkspace(
   { confined = false }: WorkspaceOptions = {},
 ): Workspace {
   const boundary = openBoundary(root);
+  const files = confined ? filesInside(boundary) : ALL_FILES;
+  const findConfig = createEngineConfigFinder(boundary.named, files);
   const findSettings = createRuffConfigFinder(boundary.named, confined ? { boundary } : {});
   return {
     root: boundary.named,
-    readSource: (path) => Promise.try(readSource, boundary, path, confined),
+    readSource: (path) =>
+      Promise.try(() => decodeSource(readBytes(boundary, path, confined), path)),
+    readBytes: (path) => Promise.try(readBytes, boundary, path, confined),
+    async engineConfig(path, names) {
+      if (confined) await Promise.try(resolveInside, boundary, path);
+      return findConfig(path, names);
+    },
     async ruffSettings(path) {
       if (path !== undefined && confined) resolveInside(boundary, path);
       return await findSettings(path ?? boundary.named + sep);
@@ -78,10 +98,10 @@ function refuseImpossible(action: string, path: string): void {
   }
 }
 
-function readSource(boundary: Boundary, path: string, confined: boolean): Source {
+function readBytes(boundary: Boundary, path: string, confined: boolean): Uint8Array {
   refuseImpossible("read", path);
   try {
-    return decodeSource(read(boundary, path, confined), path);
+    return read(boundary, path, confined);
   } catch (error) {
     throw fileError("read", path, error);
   }

@@ -1,0 +1,51 @@
+import { lintWith } from "./lint_with.ts";
+import type { EngineConfig, SourceText } from "./engine.ts";
+import type { Engines } from "./engines.ts";
+import { excerptsOf } from "./excerpts.ts";
+import type { Inspection } from "./inspection.ts";
+import type { Issue } from "./issue.ts";
+import { countLines } from "./line_count.ts";
+import { LINTERS } from "./linters.ts";
+import type { RuffSettings } from "./ruff_settings.ts";
+
+/** What is configured for a file. Plain data: the same always finds the same. */
+export interface InspectionSettings {
+  /** For Python. */
+  ruff?: RuffSettings;
+  /** The engines' own configuration files, by the engine's name. */
+  configs?: Readonly<Record<string, EngineConfig>>;
+}
+
+/**
+ * Looks at a file with all that devmcp has for its language. An engine that fails on it is an issue
+ * of the rule `analysis-failed`.
+ *
+ * @throws {ToolError} for a configuration that is broken
+ */
+export async function inspect(
+  engines: Engines,
+  source: SourceText,
+  settings: InspectionSettings = {},
+): Promise<Inspection> {
+  if (source.language === "python") {
+    const { inspectPython } = await import("./inspect_python.ts");
+    return await inspectPython(engines, source, settings.ruff);
+  }
+  const issues: Issue[] = [];
+  for (const entry of LINTERS[source.language] ?? []) {
+    issues.push(...await lintWith(engines, entry, source, settings.configs?.[entry.name]));
+  }
+  return {
+    issues: issues.sort(compareByPlace),
+    lines: countLines(source.text),
+    suggestions: [],
+    compliments: [],
+    isAssured: false,
+    excerpts: excerptsOf(issues, source.text),
+  };
+}
+
+/** As they are met when reading. */
+function compareByPlace(a: Issue, b: Issue): number {
+  return a.line - b.line || a.column - b.column || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+}
