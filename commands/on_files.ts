@@ -25,6 +25,8 @@ import { availableCores, createPool } from "./pool.ts";
 const WITHOUT_WORKERS = 4;
 
 export const STDIN = "-";
+/** The name of what comes through it, where nothing else is said. */
+export const STDIN_NAME = "stdin.py";
 
 export interface FileRun {
   /** Files, folders, globs, or "-" for standard input. */
@@ -65,7 +67,7 @@ async function readInput(app: App, { operands, stdinFilename }: FileRun): Promis
   if (operands.length > 1) {
     throw new ToolError('Cannot read "-" together with files', { hint: "give one or the other" });
   }
-  return { path: stdinFilename ?? "stdin.py", bytes: await app.readStdin() };
+  return { path: stdinFilename ?? STDIN_NAME, bytes: await app.readStdin() };
 }
 
 async function* findNamedFiles(app: App, run: FileRun): AsyncGenerator<FileInput> {

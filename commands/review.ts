@@ -1,44 +1,23 @@
-import { type Command, Option } from "commander";
-import { type Category, SEVERITIES, type Severity } from "../analysis/issue.ts";
+import type { Command } from "commander";
+import { type Category, SEVERITIES } from "../analysis/issue.ts";
+import { type LanguageId, languageOfName } from "../analysis/languages.ts";
 import type { Engines } from "../analysis/engines.ts";
 import type { FileReview } from "../analysis/review.ts";
 import type { StyleGuideName } from "../analysis/style_guides.ts";
 import type { App } from "../cli/app.ts";
 import { addExamples } from "../cli/examples.ts";
-import { parseCount } from "../cli/arguments.ts";
-import { createReviewWriter, REVIEW_FORMATS, type ReviewFormat } from "../cli/review_writer.ts";
-import { STYLE_GUIDES } from "../config/choices.ts";
+import { createReviewWriter, type ReviewFormat } from "../cli/review_writer.ts";
 import type { LoadedConfig } from "../config/config.ts";
 import { configured } from "./configured.ts";
 import type { FileInput, ReviewedFile, ReviewJob } from "./jobs.ts";
-import { type FileRun, findInputs, onFiles, STDIN } from "./on_files.ts";
-
-interface ReviewFlags {
-  format: ReviewFormat;
-  json?: boolean;
-  failOn: Severity | "never";
-  minScore?: number;
-  styleGuide: StyleGuideName;
-  select?: string[];
-  ignore?: string[];
-  maxIssues?: number;
-  stdinFilename?: string;
-  jobs?: number;
-  model?: ModelChoice;
-  failOnModel?: boolean;
-}
-
-const MODEL_CHOICES = ["auto", "off", "require"] as const;
-type ModelChoice = (typeof MODEL_CHOICES)[number];
-
-/** Issues shown per file in text; the other formats are for programs and hold all. */
-const SHOWN_IN_TEXT = 50;
+import { type FileRun, findInputs, onFiles, STDIN, STDIN_NAME } from "./on_files.ts";
+import type { ModelChoice } from "./review_model_options.ts";
+import { addReviewOptions, type ReviewFlags } from "./review_options.ts";
+import { shownIssues } from "./review_output_options.ts";
 
 export function define(command: Command, app: App): void {
   command.argument("[paths...]", 'files, folders, globs, or "-" for standard input', ["."]);
-  addOutputOptions(command);
   addReviewOptions(command);
-  addModelOptions(command);
   command.action((paths: string[], flags: ReviewFlags) => review(paths, flags, command, app));
   addExamples(command, [
     ["devmcp review src tests", "what is found in two folders"],
@@ -49,60 +28,6 @@ export function define(command: Command, app: App): void {
   ]);
 }
 
-function addOutputOptions(command: Command): void {
-  command
-    .addOption(
-      new Option("--format <format>", "output format").choices(REVIEW_FORMATS).default("text"),
-    )
-    .option("--json", "the same as --format json")
-    .addOption(
-      new Option("--fail-on <severity>", "exit with 1 when an issue is at least this severe")
-        .choices([...SEVERITIES, "never"]).default("major"),
-    )
-    .option("--min-score <n>", "exit with 1 when a file scores less (0-100)", parseCount(0, 100));
-}
-
-function addReviewOptions(command: Command): void {
-  command
-    .addOption(
-      new Option("--style-guide <name>", "check this style guide too")
-        .choices(STYLE_GUIDES).default("pep8"),
-    )
-    .option("--select <rules>", "only these rules: codes or prefixes, comma-separated", rules)
-    .option("--ignore <rules>", "without these rules", rules)
-    .option(
-      "--max-issues <n>",
-      `issues shown per file, 0 for all (default: ${SHOWN_IN_TEXT} as text, else all)`,
-      parseCount(0),
-    )
-    .option("--stdin-filename <path>", 'the name of what comes through "-"')
-    .option(
-      "--jobs <n>",
-      "workers at most (default: one per processor; none where a model is asked)",
-      parseCount(1, 256),
-    );
-}
-
-function addModelOptions(command: Command): void {
-  command
-    .addOption(
-      new Option(
-        "--model <when>",
-        "let a local model add its advice: auto, where a devmcp.yaml or the environment names one " +
-          "or its server; require, or fail; off, for hooks that must be fast (default: auto)",
-      ).choices(MODEL_CHOICES),
-    )
-    .option(
-      "--fail-on-model",
-      "what the model found counts for --fail-on, --min-score and the score",
-    );
-}
-
-/** Collects `--select F,E --select W`. Not variadic: `--select F src` would swallow the path. */
-function rules(value: string, previous: string[] | undefined): string[] {
-  return [...(previous ?? []), ...value.split(",").map((rule) => rule.trim()).filter(Boolean)];
-}
-
 async function review(
   paths: string[],
   flags: ReviewFlags,
@@ -110,8 +35,9 @@ async function review(
   app: App,
 ): Promise<void> {
   const format = flags.json ? "json" : flags.format;
-  const single = namesOneFile(paths);
-  if (single) preload(app.engines);
+  const only = languageOfOne(paths, flags);
+  const single = only !== undefined || paths.length === 1 && paths[0] === STDIN;
+  if (only === "python") preload(app.engines);
   if (flags.select || flags.ignore) await checkRules(flags);
   const writer = await createReviewWriter(format, app, { single });
   const run: FileRun = {
@@ -210,7 +136,7 @@ function toJob(
     countsAdvice: flags.failOnModel,
     select: flags.select,
     ignore: flags.ignore,
-    maxIssues: flags.maxIssues ?? (format === "text" ? SHOWN_IN_TEXT : 0),
+    maxIssues: shownIssues(flags, format),
     // SARIF tells findings apart by the text of their lines.
     excerpts: format === "text" || format === "sarif",
   };
@@ -222,7 +148,8 @@ function fails({ review }: ReviewedFile, { failOn, minScore }: ReviewFlags): boo
   return SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1).some((s) => review.counts[s] > 0);
 }
 
-/** Whether one file is named: then there is room to say what is good and what to improve. */
-function namesOneFile([path, ...more]: string[]): boolean {
-  return more.length === 0 && (path === STDIN || /^[^*?[]+\.pyw?$/.test(path ?? ""));
+/** The language of the one file that is named: then there is room to say what is good in it. */
+function languageOfOne([path = "", ...more]: string[], flags: ReviewFlags): LanguageId | undefined {
+  if (more.length > 0 || path !== STDIN && /[*?[]/.test(path)) return undefined;
+  return languageOfName(path === STDIN ? flags.stdinFilename ?? STDIN_NAME : path);
 }

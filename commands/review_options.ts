@@ -1,0 +1,25 @@
+import type { Command } from "commander";
+import { parseCount } from "../cli/arguments.ts";
+import { addModelOptions, type ModelFlags } from "./review_model_options.ts";
+import { addOutputOptions, type OutputFlags } from "./review_output_options.ts";
+import { addRuleOptions, type RuleFlags } from "./review_rule_options.ts";
+
+/** All flags of `devmcp review`: each group stands in a file of its own. */
+export interface ReviewFlags extends OutputFlags, RuleFlags, ModelFlags {
+  stdinFilename?: string;
+  jobs?: number;
+}
+
+/** Adds the options, in the order of the help. */
+export function addReviewOptions(command: Command): void {
+  addOutputOptions(command);
+  addRuleOptions(command);
+  command
+    .option("--stdin-filename <path>", 'the name of what comes through "-"')
+    .option(
+      "--jobs <n>",
+      "workers at most (default: one per processor; none where a model is asked)",
+      parseCount(1, 256),
+    );
+  addModelOptions(command);
+}
