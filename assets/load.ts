@@ -5,6 +5,8 @@ import { zstdDecompressSync } from "node:zlib";
 export const ASSETS = [
   "ruff.wasm",
   "ruff_glue.js",
+  "biome.wasm",
+  "biome_glue.js",
   "tree-sitter.wasm",
   "tree-sitter-python.wasm",
   "rules.json",

@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import type { License } from "../assets/licenses.ts";
 import { capture } from "./run.ts";
-import { RUNTIME_LICENSES } from "./runtime_licenses.ts";
+import { PACKAGE_LICENSES, RUNTIME_LICENSES } from "./runtime_licenses.ts";
 
 /** Bundled: what these packages depend on may be in the bundle too. */
 const PROGRAMS = ["main.ts", "commands/worker.ts"];
@@ -63,6 +63,7 @@ export async function readLicense(folder: string): Promise<License> {
   const files = entries.filter((entry) => entry.isFile && LICENSE_FILE.test(entry.name))
     .map((entry) => join(folder, entry.name)).sort();
   const texts = await Promise.all(files.map((file) => Deno.readTextFile(file)));
+  if (texts.length === 0 && PACKAGE_LICENSES[name]) texts.push(PACKAGE_LICENSES[name]);
   if (texts.length === 0) {
     throw new Error(
       `Cannot pack "${name}": it carries no licence text; take another package, or add the text ` +

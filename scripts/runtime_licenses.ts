@@ -49,3 +49,11 @@ export const RUNTIME_LICENSES: License[] = [
     text: bsd3("Copyright 2006-2026, the V8 project authors. All rights reserved."),
   },
 ];
+
+/** Of packages that carry no text: as their makers' repositories have it. */
+export const PACKAGE_LICENSES: Readonly<Record<string, string>> = {
+  "@biomejs/wasm-nodejs": [
+    "Copyright (c) 2023 Biome Developers and Contributors.",
+    "Copyright (c) 2020-2023 Rome Tools is Rome Tools, Inc. and its affiliates.",
+  ].map(mit).join("\n"),
+};

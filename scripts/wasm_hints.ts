@@ -1,3 +1,13 @@
+import {
+  CODE,
+  concat,
+  CUSTOM,
+  DATA_COUNT,
+  readSections,
+  readUnsigned,
+  type Section,
+} from "./wasm_sections.ts";
+
 /**
  * V8 compiles WebAssembly lazily, in the thread that calls. Of Ruff's 8,000 functions a handful is
  * huge, and every lint needs them: with a hint V8 compiles them on other threads as soon as it has
@@ -11,18 +21,7 @@ const SECTION = "metadata.code.compilation_priority";
 /** Ruff has seven functions above this many bytes; the eighth has half as many. */
 const HUGE_BYTES = 60_000;
 
-const CUSTOM = 0, CODE = 10, DATA_COUNT = 12;
-const HEADER_BYTES = 8;
 const AT_ONCE = 1;
-
-interface Section {
-  id: number;
-  /** Where it begins in the module, its id included. */
-  start: number;
-  /** Where its content begins, and ends. */
-  content: number;
-  end: number;
-}
 
 /**
  * The module with a hint for each huge function.
@@ -38,16 +37,6 @@ export function withHints(wasm: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer
     .flatMap((size, i) => size > HUGE_BYTES ? [imported + i] : []);
   const { start } = sections.find(({ id }) => id === DATA_COUNT) ?? code;
   return concat([wasm.subarray(0, start), hintSection(huge), wasm.subarray(start)]);
-}
-
-function readSections(wasm: Uint8Array): Section[] {
-  const sections: Section[] = [];
-  for (let start = HEADER_BYTES; start < wasm.length;) {
-    const { value, next } = readUnsigned(wasm, start + 1);
-    sections.push({ id: wasm[start]!, start, content: next, end: next + value });
-    start = next + value;
-  }
-  return sections;
 }
 
 /** A function's index counts the imported ones first. */
@@ -74,26 +63,6 @@ function hintSection(functions: number[]): Uint8Array {
   return Uint8Array.from([CUSTOM, ...unsigned(content.length), ...content]);
 }
 
-/** LEB128, WebAssembly's variable-length integers. */
-function readUnsigned(bytes: Uint8Array, at: number): { value: number; next: number } {
-  let value = 0;
-  for (let shift = 0;; shift += 7) {
-    const byte = bytes[at++]!;
-    value |= (byte & 0x7f) << shift;
-    if (byte < 0x80) return { value: value >>> 0, next: at };
-  }
-}
-
 function unsigned(value: number): number[] {
   return value < 0x80 ? [value] : [value & 0x7f | 0x80, ...unsigned(value >>> 7)];
-}
-
-function concat(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
