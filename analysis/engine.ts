@@ -14,6 +14,10 @@ export interface EngineConfig {
   /** Where it lies; never opened. */
   path: string;
   text: string;
+  /** Its folder, absolute: for its patterns of paths. */
+  root?: string;
+  /** Where relative paths of files start, absolute. */
+  cwd?: string;
 }
 
 /** What an engine is told beside the text. */

@@ -69,6 +69,12 @@ export function isPrivateModule(settings: RuffSettings, fileName: string): boole
   return relative.replace(/\.pyi?$/, "").split("/").some((name) => /^_(?!_.*__$)/.test(name));
 }
 
+/** A file's path beneath `root`, with `/` between folders; its name where it lies elsewhere. */
+export function pathBeneath(places: Places, path: string): string {
+  const { relative, outside } = locate(places, path);
+  return outside ? relative.slice(relative.lastIndexOf("/") + 1) : relative;
+}
+
 /** A path with `/` between folders: `absolute` where known, `relative` to the configuration. */
 interface Place {
   absolute: string;

@@ -25,12 +25,13 @@ export function createEngineConfigFinder(cwd: string, files: ConfigFiles): Engin
     const key = names.join("/");
     const byFolder = known.get(key) ?? new Map<string, EngineConfig | undefined>();
     known.set(key, byFolder);
-    return search(files, dirname(resolve(cwd, path)), names, byFolder);
+    return search(files, cwd, dirname(resolve(cwd, path)), names, byFolder);
   };
 }
 
 function search(
   files: ConfigFiles,
+  cwd: string,
   folder: string,
   names: readonly string[],
   known: Map<string, EngineConfig | undefined>,
@@ -40,7 +41,7 @@ function search(
   for (let at = folder;; at = dirname(at)) {
     passed.push(at);
     if (known.has(at)) found = known.get(at);
-    else found = readFolder(files, at, names);
+    else found = readFolder(files, at, cwd, names);
     if (found || known.has(at) || files.isTop(at)) break;
   }
   for (const path of passed) known.set(path, found);
@@ -50,6 +51,7 @@ function search(
 function readFolder(
   files: ConfigFiles,
   folder: string,
+  cwd: string,
   names: readonly string[],
 ): EngineConfig | undefined {
   const path = names.map((name) => join(folder, name)).find(files.exists);
@@ -60,5 +62,5 @@ function readFolder(
       hint: "make it shorter",
     });
   }
-  return { path: name, text };
+  return { path: name, text, root: folder, cwd };
 }
