@@ -9,6 +9,7 @@ import { ToolError } from "../config/tool_error.ts";
 import type { ToolContext } from "../tools/tool.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { findFiles } from "../workspace/find_files.ts";
+import type { ChangesWanted } from "./changes_wanted.ts";
 import { configured } from "./configured.ts";
 import { inOrder } from "./in_order.ts";
 import {
@@ -43,6 +44,8 @@ export interface FileRun {
   verb: string;
   /** What is done with the files: it decides which languages are looked for. */
   purpose: Purpose;
+  /** Only what has changed. @default all files that the operands name */
+  changes?: ChangesWanted;
   /** Is told of each file that could not be done, besides the line on stderr. */
   onProblem?(path: string, problem: string): void;
 }
@@ -55,15 +58,22 @@ export interface FileRun {
 export async function findInputs(app: App, run: FileRun): Promise<FileInput[]> {
   const inputs = run.operands.includes(STDIN)
     ? [await readInput(app, run)]
+    : run.changes
+    ? await findChangedFiles(app, run, run.changes)
     : await Array.fromAsync(findNamedFiles(app, run));
   if (inputs.length === 0) {
-    const where = sanitizeLine(named(run));
-    app.stderr.write(`devmcp: no files found that devmcp can ${run.purpose} in ${where}\n`);
+    const what = run.changes ? "nothing has changed" : "no files found";
+    const where = run.changes ? "" : ` in ${sanitizeLine(named(run))}`;
+    app.stderr.write(`devmcp: ${what} that devmcp can ${run.purpose}${where}\n`);
   }
   return inputs;
 }
 
-async function readInput(app: App, { operands, stdinFilename }: FileRun): Promise<FileInput> {
+async function readInput(app: App, run: FileRun): Promise<FileInput> {
+  const { operands, stdinFilename, changes } = run;
+  if (changes) {
+    throw new ToolError('Cannot read "-" from git', { hint: "leave out either of the two" });
+  }
   if (operands.length > 1) {
     throw new ToolError('Cannot read "-" together with files', { hint: "give one or the other" });
   }
@@ -71,15 +81,32 @@ async function readInput(app: App, { operands, stdinFilename }: FileRun): Promis
 }
 
 async function* findNamedFiles(app: App, run: FileRun): AsyncGenerator<FileInput> {
-  const workspace = await app.openWorkspace(app.cwd);
   yield* findFiles(run.operands, {
     cwd: app.cwd,
-    languages: languagesFor(run.purpose),
-    exclude: createExclusion(workspace, partOf(run)),
-    excludeNamed: async (path) =>
-      isForceExcluded(await workspace.ruffSettings(path), path, partOf(run)),
+    ...await wishesOf(app, run),
     onProblem: (path, problem) => reportProblem(app, run, { path, problem }),
   });
+}
+
+async function findChangedFiles(
+  app: App,
+  run: FileRun,
+  changes: ChangesWanted,
+): Promise<FileInput[]> {
+  const { findChanged } = await import("./find_changed.ts");
+  const onProblem = (problem: Problem) => reportProblem(app, run, problem);
+  return await findChanged(app, changes, { ...await wishesOf(app, run), onProblem });
+}
+
+/** Which files are wanted. */
+async function wishesOf(app: App, run: FileRun) {
+  const workspace = await app.openWorkspace(app.cwd);
+  return {
+    languages: languagesFor(run.purpose),
+    exclude: createExclusion(workspace, partOf(run)),
+    excludeNamed: async (path: string) =>
+      isForceExcluded(await workspace.ruffSettings(path), path, partOf(run)),
+  };
 }
 
 /** Ruff has an `exclude` of its own for what it lints and what it formats. */

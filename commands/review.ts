@@ -4,16 +4,19 @@ import { type LanguageId, languageOfName } from "../analysis/languages.ts";
 import type { Engines } from "../analysis/engines.ts";
 import type { FileReview } from "../analysis/review.ts";
 import type { StyleGuideName } from "../analysis/style_guides.ts";
-import type { App } from "../cli/app.ts";
+import type { App, Output } from "../cli/app.ts";
 import { addExamples } from "../cli/examples.ts";
-import { createReviewWriter, type ReviewFormat } from "../cli/review_writer.ts";
+import { showsSource, tellsSuppressed } from "../cli/formats/formats.ts";
+import { createReviewWriter } from "../cli/review_writer.ts";
 import type { LoadedConfig } from "../config/config.ts";
+import { changesWanted } from "./changes_wanted.ts";
 import { configured } from "./configured.ts";
 import type { FileInput, ReviewedFile, ReviewJob } from "./jobs.ts";
 import { type FileRun, findInputs, onFiles, STDIN, STDIN_NAME } from "./on_files.ts";
 import type { ModelChoice } from "./review_model_options.ts";
 import { addReviewOptions, type ReviewFlags } from "./review_options.ts";
-import { shownIssues } from "./review_output_options.ts";
+import { checkStatistics, shownIssues } from "./review_output_options.ts";
+import { chooseFormats, type ChosenFormat, openTargets } from "./review_targets.ts";
 
 export function define(command: Command, app: App): void {
   command.argument("[paths...]", 'files, folders, globs, or "-" for standard input', ["."]);
@@ -23,7 +26,8 @@ export function define(command: Command, app: App): void {
     ["devmcp review src tests", "what is found in two folders"],
     ["devmcp review --select F,S src", "only bugs and security"],
     ["devmcp review --format github .", "annotations of a pull request"],
-    ["git show :app.py | devmcp review -", "what is staged"],
+    ["devmcp review --format text --format sarif=review.sarif", "two formats at once"],
+    ["devmcp review --staged --changed-lines", "what the next commit brings"],
     ["devmcp review --model require app.py", "with the advice of a local model"],
   ]);
 }
@@ -34,24 +38,48 @@ async function review(
   command: Command,
   app: App,
 ): Promise<void> {
-  const format = flags.json ? "json" : flags.format;
+  const chosen = chooseFormats(flags);
+  checkStatistics(flags, chosen);
   const only = languageOfOne(paths, flags);
   const single = only !== undefined || paths.length === 1 && paths[0] === STDIN;
   if (only === "python") preload(app.engines);
   if (flags.select || flags.ignore) await checkRules(flags);
-  const writer = await createReviewWriter(format, app, { single });
+  const targets = await openTargets(chosen, app);
+  try {
+    await reviewFiles(paths, { ...flags, chosen, single }, targets.outputs, command, app);
+    await targets.keep();
+  } finally {
+    await targets.drop();
+  }
+}
+
+/** What was asked for, the formats found out. */
+type ReviewWish = ReviewFlags & { chosen: ChosenFormat[]; single: boolean };
+
+async function reviewFiles(
+  paths: string[],
+  flags: ReviewWish,
+  outputs: Output[],
+  command: Command,
+  app: App,
+): Promise<void> {
+  const targets = flags.chosen.map(({ format }, index) => (
+    { format, output: outputs[index]!, maxIssues: shownIssues(flags, format) }
+  ));
+  const writer = await createReviewWriter(targets, app, flags);
   const run: FileRun = {
     operands: paths,
     verb: "Reviewing",
     purpose: "review",
     onProblem: writer.problem,
+    changes: changesWanted(flags, command),
     ...flags,
   };
   const inputs = await findInputs(app, run);
   const { servers, ...settings } = await chooseSettings(flags, command, app);
   // Workers would each have their own idea of how a server is, and overload it together.
   if (settings.model !== "off" && flags.jobs === undefined) run.atOnce = servers;
-  const template = toJob(flags, format, settings);
+  const template = toJob(flags, settings);
   const jobs = inputs.map((input) => ({ ...template, ...input }));
   const told = new Set<string>();
   for await (const { path, value } of onFiles<ReviewedFile>(app, run, jobs)) {
@@ -126,8 +154,7 @@ function namesModel({ origins }: LoadedConfig): boolean {
 }
 
 function toJob(
-  flags: ReviewFlags,
-  format: ReviewFormat,
+  flags: ReviewWish,
   settings: Omit<ReviewSettings, "servers">,
 ): Omit<ReviewJob, keyof FileInput> {
   return {
@@ -136,10 +163,16 @@ function toJob(
     countsAdvice: flags.failOnModel,
     select: flags.select,
     ignore: flags.ignore,
-    maxIssues: shownIssues(flags, format),
-    // SARIF tells findings apart by the text of their lines.
-    excerpts: format === "text" || format === "sarif",
+    maxIssues: mostIssues(flags),
+    excerpts: flags.chosen.some(({ format }) => showsSource(format)),
+    keepSuppressed: flags.chosen.some(({ format }) => tellsSuppressed(format)),
   };
+}
+
+/** As many as one of the formats shows, 0 for all; counting takes all. */
+function mostIssues(flags: ReviewWish): number {
+  const most = flags.chosen.map(({ format }) => shownIssues(flags, format));
+  return flags.statistics || most.includes(0) ? 0 : Math.max(...most);
 }
 
 function fails({ review }: ReviewedFile, { failOn, minScore }: ReviewFlags): boolean {

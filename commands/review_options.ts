@@ -1,11 +1,12 @@
 import type { Command } from "commander";
 import { parseCount } from "../cli/arguments.ts";
+import { addChangeOptions, type ChangeFlags } from "./changes_wanted.ts";
 import { addModelOptions, type ModelFlags } from "./review_model_options.ts";
 import { addOutputOptions, type OutputFlags } from "./review_output_options.ts";
 import { addRuleOptions, type RuleFlags } from "./review_rule_options.ts";
 
 /** All flags of `devmcp review`: each group stands in a file of its own. */
-export interface ReviewFlags extends OutputFlags, RuleFlags, ModelFlags {
+export interface ReviewFlags extends OutputFlags, RuleFlags, ModelFlags, ChangeFlags {
   stdinFilename?: string;
   jobs?: number;
 }
@@ -14,6 +15,7 @@ export interface ReviewFlags extends OutputFlags, RuleFlags, ModelFlags {
 export function addReviewOptions(command: Command): void {
   addOutputOptions(command);
   addRuleOptions(command);
+  addChangeOptions(command, "only findings on lines that were added or changed");
   command
     .option("--stdin-filename <path>", 'the name of what comes through "-"')
     .option(

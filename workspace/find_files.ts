@@ -126,7 +126,7 @@ async function* startingWith<T>(first: T, rest: AsyncIterable<T>): AsyncGenerato
 }
 
 /** The folder where a glob starts, and whether a path in it or a folder on the way to it matches. */
-function readGlob(arg: string): { base: string; matches(way: string): boolean } {
+export function readGlob(arg: string): { base: string; matches(way: string): boolean } {
   const options = { nonegate: true, windows: Deno.build.os === "windows" };
   try {
     const { base, glob, isGlob } = picomatch.scan(arg, options);
@@ -148,7 +148,7 @@ function prefixesOf(way: string): string[] {
   return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
 }
 
-function notFound(arg: string): ToolError {
+export function notFound(arg: string): ToolError {
   const isGlob = arg !== "" && picomatch.scan(arg, { nonegate: true }).isGlob;
   const state = isGlob ? "no file matches" : "no such file or folder";
   return new ToolError(`Cannot find ${JSON.stringify(arg)}: ${state}`, {

@@ -128,7 +128,7 @@ const readNow = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
  * The first bytes of a file, none when it cannot be read: whoever reads it all will say why.
  * Synchronous, because three calls of a few microseconds each cost ten times that otherwise.
  */
-function startOf(path: string): Uint8Array {
+export function startOf(path: string): Uint8Array {
   try {
     const file = openSync(path, readNow);
     try {
