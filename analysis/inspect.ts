@@ -27,7 +27,7 @@ export async function inspect(
   source: SourceText,
   settings: InspectionSettings = {},
 ): Promise<Inspection> {
-  if (source.language === "python") {
+  if (source.language === "python" || source.language === "stub") {
     const { inspectPython } = await import("./inspect_python.ts");
     return await inspectPython(engines, source, settings.ruff);
   }

@@ -6,13 +6,13 @@ import { ignoredRules } from "./file_patterns.ts";
 import type { Inspection } from "./inspection.ts";
 import { isBroken } from "./issue.ts";
 import { countLines } from "./line_count.ts";
-import { complimentsOn, isWhollyMeasured, suggestionsFor } from "./remarks.ts";
+import { complimentsOn, isWhollyMeasured, recommendationsFor, suggestionsFor } from "./remarks.ts";
 import { DEFAULT_SETTINGS, type RuffSettings } from "./ruff_settings.ts";
 
 /** Python: what Ruff finds, and what is measured. An empty path is that of code without a file. */
 export async function inspectPython(
   engines: Engines,
-  { text, path }: Pick<SourceText, "text" | "path">,
+  { text, path, language }: SourceText,
   settings: RuffSettings = DEFAULT_SETTINGS,
 ): Promise<Inspection> {
   const fileName = path || undefined;
@@ -23,7 +23,10 @@ export async function inspectPython(
   return {
     issues,
     lines: countLines(text),
-    suggestions: suggestionsFor(measured, parses),
+    // What a stub tells is documented elsewhere.
+    suggestions: parses && language === "stub"
+      ? recommendationsFor(measured)
+      : suggestionsFor(measured, parses),
     compliments: parses ? complimentsOn(measured) : [],
     isAssured: parses && isWhollyMeasured(measured) && checksAll(settings, fileName) &&
       !SILENCED.test(text),

@@ -14,10 +14,11 @@ export interface Language {
 export const LANGUAGES = {
   python: {
     title: "Python",
-    extensions: [".py", ".pyw", ".pyi"],
+    extensions: [".py", ".pyw"],
     names: ["SConstruct", "SConscript", "wscript"],
     interpreters: ["python", "pypy"],
   },
+  stub: { title: "Python stub", extensions: [".pyi"] },
   notebook: { title: "Jupyter notebook", extensions: [".ipynb"] },
   javascript: {
     title: "JavaScript",

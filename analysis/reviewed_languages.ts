@@ -5,15 +5,19 @@ import { LINTERS } from "./linters.ts";
 /** What is done with files: they are reviewed, formatted or measured. */
 export type Purpose = "review" | "format" | "measure";
 
-const DONE: Record<Purpose, (id: LanguageId) => boolean> = {
-  review: (id) => id === "python" || id in LINTERS,
-  format: (id) => id === "python" || id in FORMATTERS,
-  measure: (id) => id === "python",
+/** What Ruff and our own metrics look at; the WebAssembly build of Ruff cannot lay out stubs. */
+const PYTHON: Record<Purpose, readonly LanguageId[]> = {
+  review: ["python", "stub"],
+  format: ["python"],
+  measure: ["python", "stub"],
 };
+const ENGINES: Record<Purpose, object> = { review: LINTERS, format: FORMATTERS, measure: {} };
 
 /** The languages whose files devmcp can review, format or measure. */
 export function languagesFor(purpose: Purpose): ReadonlySet<LanguageId> {
-  return new Set(LANGUAGE_IDS.filter(DONE[purpose]));
+  return new Set(
+    LANGUAGE_IDS.filter((id) => PYTHON[purpose].includes(id) || id in ENGINES[purpose]),
+  );
 }
 
 /**

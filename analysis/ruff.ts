@@ -8,6 +8,7 @@ import { categoryOf, severityOf } from "./rule_traits.ts";
 import type { RuffSettings } from "./ruff_settings.ts";
 import { createRuffWasm, type Diagnostic, EngineTrap, type RuffWasm } from "./ruff_wasm.ts";
 import { createSafety, type Safety } from "./safe_fixes.ts";
+import { createStubFilter, isStub } from "./stub_rules.ts";
 import { ANYWHERE, findStringLines, type StringLines } from "./string_lines.ts";
 import { createToPosition, type ToPosition } from "./utf16_columns.ts";
 
@@ -59,26 +60,31 @@ function lint(engine: RuffWasm, text: string, settings: RuffSettings, fileName?:
   if (overlong) return [failedAnalysis(TOO_LONG, overlong)];
   const found = check(engine, text, settings);
   if (found instanceof EngineTrap) return [failedAnalysis(describeTrap(found))];
-  const ignored = fileName === undefined ? undefined : leftOut(settings, fileName);
+  const ignored = fileName === undefined ? undefined : leftOut(settings, fileName, text);
   const stringLines = () => locateStrings(engine, text, settings);
   const safety = createSafety(text, settings, fileName, stringLines);
   const toIssue = createToIssue(text, safety);
   const issues: Issue[] = [];
   for (const diagnostic of found) {
-    if (!ignored?.(ruleOf(diagnostic))) issues.push(toIssue(diagnostic));
+    if (!ignored?.(ruleOf(diagnostic), diagnostic.message)) issues.push(toIssue(diagnostic));
   }
   return issues.sort((a, b) => a.line - b.line || a.column - b.column || compare(a.rule, b.rule));
 }
 
 /**
  * What a file's name decides: `per-file-ignores`; private modules need no docstrings; a package's
- * `__all__` may name its modules.
+ * `__all__` may name its modules; stubs have rules of their own.
  */
-function leftOut(settings: RuffSettings, fileName: string): (rule: string) => boolean {
+function leftOut(
+  settings: RuffSettings,
+  fileName: string,
+  text: string,
+): (rule: string, message: string) => boolean {
   const ignored = ignoredRules(settings, fileName), isPrivate = isPrivateModule(settings, fileName);
   const isPackage = /(^|[/\\])__init__\.py$/.test(fileName);
-  return (rule) =>
-    isPrivate && rule.startsWith("D10") || isPackage && rule === "F822" ||
+  const stub = isStub(fileName) ? createStubFilter(text) : undefined;
+  return (rule, message) =>
+    isPrivate && rule.startsWith("D10") || isPackage && rule === "F822" || stub?.(rule, message) ||
     (ignored?.(rule) ?? false);
 }
 

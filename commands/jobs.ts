@@ -121,8 +121,8 @@ async function reviewFile(job: ReviewJob, context: JobContext): Promise<Reviewed
   const source = await readInput(job, "review", context);
   const settings = await settingsFor(job, source.language, context);
   const inspection = await inspect(context.engines, source, settings);
-  const { focus, change, known } = job;
-  const found = toReview(inspection, { focus, change, known, maxIssues: 0 });
+  const { focus, change, known, keepSuppressed } = job;
+  const found = toReview(inspection, { focus, change, known, keepSuppressed, maxIssues: 0 });
   const advised = source.language === "python"
     ? await askModel(found, source.text, job, context)
     : found;
@@ -149,7 +149,7 @@ async function settingsFor(
   language: LanguageId,
   { workspace }: JobContext,
 ): Promise<InspectionSettings> {
-  if (language !== "python") {
+  if (!isPython(language)) {
     const { LINTERS } = await import("../analysis/linters.ts");
     return { configs: await configsFor(workspace, job.path, LINTERS[language] ?? []) };
   }
@@ -231,6 +231,11 @@ async function measureFile(job: ComplexityJob, context: JobContext): Promise<Com
   return measureComplexity(python.parse(text));
 }
 
+/** Whether a text's first lines may name its encoding, and Ruff looks at it. */
+function isPython(language: LanguageId): boolean {
+  return language === "python" || language === "stub";
+}
+
 /** A file as it was read, with its language. */
 interface FileSource extends Source {
   path: string;
@@ -246,6 +251,6 @@ async function readInput(
   const { decodePlain, decodeSource } = await import("../workspace/source.ts");
   const read = bytes ?? await workspace.readBytes(path);
   const known = language ?? languageToWorkOn(path, read, purpose);
-  const decode = known === "python" ? decodeSource : decodePlain;
+  const decode = isPython(known) ? decodeSource : decodePlain;
   return { ...decode(read, path), path, language: known };
 }

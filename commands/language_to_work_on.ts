@@ -15,7 +15,7 @@ export function languageToWorkOn(path: string, bytes: Uint8Array, purpose: Purpo
   const language = languageOfNamed(path, start);
   if (language && languagesFor(purpose).has(language)) return language;
   const state = language
-    ? `devmcp cannot ${purpose} ${LANGUAGES[language].title}`
+    ? `devmcp does not ${purpose} this language (${LANGUAGES[language].title})`
     : "its language is not known";
   throw new ToolError(`Cannot ${purpose} ${JSON.stringify(path)}: ${state}`, {
     hint: "`devmcp languages` lists what can be done",

@@ -114,6 +114,8 @@ function partOf({ purpose }: FileRun): Part | undefined {
   return purpose === "review" ? "lint" : purpose === "format" ? "format" : undefined;
 }
 
+const RUFF_LOOKS_AT: readonly LanguageId[] = ["python", "stub", "notebook"];
+
 /**
  * What Ruff's configuration leaves out: Python only, so that a folder it leaves out is walked for
  * the rest. Folders are asked about before what is in them.
@@ -121,7 +123,7 @@ function partOf({ purpose }: FileRun): Part | undefined {
 function createExclusion(workspace: Workspace, part?: Part) {
   const folders = new Set<string>();
   return async (path: string, language?: LanguageId): Promise<boolean> => {
-    if (language !== undefined && language !== "python") return false;
+    if (language && !RUFF_LOOKS_AT.includes(language)) return false;
     const isOut = folders.has(dirname(path)) ||
       isExcluded(await workspace.ruffSettings(path), path, part);
     if (language === undefined && isOut) folders.add(path);
