@@ -2,6 +2,8 @@ import { cognitiveByScope } from "./cognitive.ts";
 import { cyclomaticByScope, type Rank, rankCyclomatic } from "./cyclomatic.ts";
 import { countParameters, hasDocstring, isPublic } from "./function_shape.ts";
 import { type Halstead, measureHalstead } from "./halstead.ts";
+import type { LanguageId } from "./languages.ts";
+import { countLines } from "./line_count.ts";
 import { createLineIndex, type LineIndex } from "./line_index.ts";
 import {
   maintainabilityIndex,
@@ -20,12 +22,12 @@ export type { Halstead, MaintainabilityRank, Rank, RawMetrics };
 export interface FunctionComplexity {
   /** Qualified: `Class.method`, `outer.inner`. radon has the same, but for what is defined inside methods. */
   name: string;
-  /** Line of `def` (or `async`), 1-based, and the last line of the body. */
+  /** 1-based: Python: line of `def` (or `async`), else of the name; and the last line of the body. */
   line: number;
   endLine: number;
   /** 1-based, in UTF-16 units. */
   column: number;
-  /** radon's number, and its letter. What is defined inside is not included. */
+  /** Python: radon's number, else lizard's; radon's letter. What is defined inside is not included. */
   cyclomatic: number;
   rank: Rank;
   /** SonarSource's number. What is defined inside is included. */
@@ -36,8 +38,9 @@ export interface FunctionComplexity {
   parameters: number;
   /** Compound statements inside one another, at the deepest place. */
   nesting: number;
-  documented: boolean;
-  public: boolean;
+  /** Known of Python only. */
+  documented?: boolean;
+  public?: boolean;
   kind: "function" | "method";
 }
 
@@ -52,9 +55,12 @@ export interface ClassComplexity {
   public: boolean;
 }
 
-/** What can be said about a Python module without running it. */
+/** What can be said about a file without running it. What is of radon is known of Python only. */
 export interface ComplexityReport {
-  /** radon's `ComplexityVisitor.total_complexity`. */
+  language: LanguageId;
+  /** Lines in the file. */
+  lines: number;
+  /** Python: radon's `ComplexityVisitor.total_complexity`; else 1 plus all decisions. */
   cyclomatic: number;
   cognitive: number;
   /** Null when the lines cannot be told apart (a string without an end, for one). */
@@ -66,7 +72,7 @@ export interface ComplexityReport {
   /** In source order; also those defined inside others. */
   functions: FunctionComplexity[];
   classes: ClassComplexity[];
-  moduleDocumented: boolean;
+  moduleDocumented?: boolean;
   /** Sentences: what could not be measured and why. Empty when all was. */
   notMeasured: string[];
 }
@@ -84,6 +90,8 @@ export function measureComplexity(tree: SyntaxTree): ComplexityReport {
   const halstead = problem ? null : measureHalstead(tree, scopes);
   const index = raw && halstead && computeIndex(raw, halstead, numbers.cyclomatic[0]!);
   return {
+    language: "python",
+    lines: countLines(tree.text),
     cyclomatic: numbers.cyclomatic[0]!,
     cognitive: numbers.cognitive[0]!,
     raw,

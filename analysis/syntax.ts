@@ -3,17 +3,21 @@ import { createLineIndex } from "./line_index.ts";
 import { type CursorExports, openCursor, type RawCursor } from "./syntax_cursor.ts";
 import { Action, Kind, type KindTable, mapGrammar } from "./syntax_kinds.ts";
 
-/** Where the text is not Python: 1-based line and column (UTF-16 units). */
+/** Where the text is not of the language: 1-based line and column (UTF-16 units). */
 export interface SyntaxProblem {
   line: number;
   column: number;
   message: string;
+  /** Up to here, exclusive; the same place for what is missing. */
+  end: { line: number; column: number };
+  /** A token that is not there, rather than text that cannot be parsed. */
+  isMissing: boolean;
 }
 
 /**
- * A Python syntax tree as flat arrays, in source order: node 0 is the root, a node's children follow it, and
- * `next[node]` is the first node after all of them. Comments, punctuation and the insides of plain strings are left
- * out; {@link Kind} and {@link Token} say what `kind` holds.
+ * A syntax tree as flat arrays, in source order: node 0 is the root, a node's children follow it, and
+ * `next[node]` is the first node after all of them. What the table of kinds does not want is left out: of Python,
+ * comments, punctuation and the insides of plain strings; there {@link Kind} and {@link Token} say what `kind` holds.
  */
 export interface SyntaxTree {
   text: string;
@@ -26,6 +30,8 @@ export interface SyntaxTree {
   /** The root is its own parent. */
   parent: Uint32Array;
   next: Uint32Array;
+  /** Which of its parent's fields a node is, as the grammar numbers them; empty where the table wants none. */
+  field: Uint8Array;
   /** The outermost places that could not be parsed, at most {@link MAX_ERRORS}. */
   errors: SyntaxProblem[];
 }
@@ -33,10 +39,12 @@ export interface SyntaxTree {
 /** More errors than this say nothing new. */
 export const MAX_ERRORS = 100;
 
-export interface PythonParser {
+export interface SourceParser {
   /** Never fails: what cannot be parsed is in `errors`. WASM memory is released before it returns. */
   parse(text: string): SyntaxTree;
 }
+
+export type PythonParser = SourceParser;
 
 /** web-tree-sitter has one WASM core per thread, whoever asks first. */
 let core: Promise<CursorExports> | undefined;
@@ -55,21 +63,36 @@ export async function createPythonParser(
   coreWasm: Uint8Array,
   grammarWasm: Uint8Array,
 ): Promise<PythonParser> {
+  const { parse } = await createParser(coreWasm, grammarWasm, mapGrammar);
+  return { parse: (text) => parse(text, withoutLoneReturns(text)) };
+}
+
+/**
+ * Loads any grammar; what is kept of its trees is up to `mapKinds`.
+ * @throws {WebAssembly.CompileError} when the bytes are not those modules.
+ */
+export async function createParser(
+  coreWasm: Uint8Array,
+  grammarWasm: Uint8Array,
+  mapKinds: (language: Language) => KindTable,
+): Promise<{ parse(text: string, parsed?: string): SyntaxTree }> {
   const exports = await (core ??= startCore(coreWasm));
   const language = await Language.load(grammarWasm);
   const parser = new Parser();
   parser.setLanguage(language);
-  const table = mapGrammar(language);
-  return { parse: (text) => parseText(parser, exports, table, text) };
+  const table = mapKinds(language);
+  return { parse: (text, parsed = text) => parseText(parser, exports, table, text, parsed) };
 }
 
+/** @param parsed what the grammar is to see in place of the text: as long as it */
 function parseText(
   parser: Parser,
   core: CursorExports,
   table: KindTable,
   text: string,
+  parsed: string,
 ): SyntaxTree {
-  const tree = parser.parse(withoutLoneReturns(text))!;
+  const tree = parser.parse(parsed)!;
   try {
     return flatten(core, table, tree, text);
   } finally {
@@ -84,7 +107,7 @@ function withoutLoneReturns(text: string): string {
 
 function flatten(core: CursorExports, table: KindTable, tree: Tree, text: string): SyntaxTree {
   const { descendantCount, hasError } = tree.rootNode;
-  const flat = emptyTree(text, descendantCount);
+  const flat = emptyTree(text, descendantCount, table);
   const cursor = openCursor(core, tree);
   try {
     if (hasError) walk(cursor, withErrors(table), flat, errorRecorder(cursor, table, flat));
@@ -95,7 +118,7 @@ function flatten(core: CursorExports, table: KindTable, tree: Tree, text: string
   return trim(flat);
 }
 
-function emptyTree(text: string, capacity: number): SyntaxTree {
+function emptyTree(text: string, capacity: number, { hasFields }: KindTable): SyntaxTree {
   return {
     text,
     size: 0,
@@ -104,13 +127,14 @@ function emptyTree(text: string, capacity: number): SyntaxTree {
     end: new Uint32Array(capacity),
     parent: new Uint32Array(capacity),
     next: new Uint32Array(capacity),
+    field: new Uint8Array(hasFields ? capacity : 0),
     errors: [],
   };
 }
 
 /** The arrays without their unused ends, which share the memory. */
 function trim(tree: SyntaxTree): SyntaxTree {
-  const { size, kind, start, end, parent, next } = tree;
+  const { size, kind, start, end, parent, next, field } = tree;
   return {
     ...tree,
     kind: kind.subarray(0, size),
@@ -118,6 +142,7 @@ function trim(tree: SyntaxTree): SyntaxTree {
     end: end.subarray(0, size),
     parent: parent.subarray(0, size),
     next: next.subarray(0, size),
+    field: field.subarray(0, size),
   };
 }
 
@@ -129,7 +154,7 @@ function withErrors(table: KindTable): KindTable {
 /** Visits the nodes in source order, keeping those the table wants; `see` is told of all others too. */
 function walk(
   cursor: RawCursor,
-  { kinds, actions }: KindTable,
+  { kinds, actions, hasFields, isLeaf }: KindTable,
   tree: SyntaxTree,
   see: (symbol: number) => void = () => {},
 ): void {
@@ -138,8 +163,11 @@ function walk(
     const symbol = cursor.symbol();
     see(symbol);
     if (actions[symbol] !== Action.drop) {
-      const node = record(cursor, tree, kinds[symbol]!, above);
-      const hasInside = actions[symbol] === Action.descend && !isPlainString(tree, node);
+      const kind = kinds[symbol]!;
+      const node = record(cursor, tree, kind, above);
+      if (hasFields) tree.field[node] = cursor.field();
+      const hasInside = actions[symbol] === Action.descend &&
+        !isLeaf?.(kind, tree.text, tree.start[node]!);
       if (hasInside && cursor.firstChild()) {
         above = node;
         continue;
@@ -163,20 +191,6 @@ function record(cursor: RawCursor, tree: SyntaxTree, kind: number, above: number
   return node;
 }
 
-function isPlainString(tree: SyntaxTree, node: number): boolean {
-  return tree.kind[node] === Kind.string && !isFormatted(tree.text, tree.start[node]!);
-}
-
-/** Whether the string literal at `offset` has an `f` before its quotes. */
-function isFormatted(text: string, offset: number): boolean {
-  for (let i = offset; i < offset + 2; i++) {
-    const letter = text.charCodeAt(i) | 0x20;
-    if (letter === 0x66) return true;
-    if (letter !== 0x72) return false;
-  }
-  return false;
-}
-
 /** Notes errors and missing tokens on the way, but not those inside an error. */
 function errorRecorder(
   cursor: RawCursor,
@@ -191,9 +205,11 @@ function errorRecorder(
     const start = cursor.start(), end = cursor.end();
     if (start < coveredUpTo) return;
     coveredUpTo = end;
+    const place = (at: number) => ({ line: lines.lineAt(at), column: lines.columnAt(at) });
     tree.errors.push({
-      line: lines.lineAt(start),
-      column: lines.columnAt(start),
+      ...place(start),
+      end: place(end),
+      isMissing: missing > 0,
       message: missing
         ? `missing ${names[symbol] ?? "something"}`
         : describe(tree.text.slice(start, end)),

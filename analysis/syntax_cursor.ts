@@ -17,6 +17,7 @@ export interface CursorExports {
   _ts_tree_cursor_goto_parent_wasm: ByTree;
   _ts_tree_cursor_current_node_type_id_wasm: ByTree;
   _ts_tree_cursor_current_node_is_missing_wasm: ByTree;
+  _ts_tree_cursor_current_field_id_wasm: ByTree;
   _ts_tree_cursor_start_index_wasm: ByTree;
   _ts_tree_cursor_end_index_wasm: ByTree;
 }
@@ -29,6 +30,8 @@ export interface RawCursor {
   parent(): number;
   symbol(): number;
   isMissing(): number;
+  /** Which of its parent's fields the node is; 0 for none. */
+  field(): number;
   /** Offsets in UTF-16 units. */
   start(): number;
   end(): number;
@@ -44,6 +47,7 @@ export function openCursor(core: CursorExports, tree: Tree): RawCursor {
     _ts_tree_cursor_goto_parent_wasm: parent,
     _ts_tree_cursor_current_node_type_id_wasm: symbol,
     _ts_tree_cursor_current_node_is_missing_wasm: missing,
+    _ts_tree_cursor_current_field_id_wasm: field,
     _ts_tree_cursor_start_index_wasm: start,
     _ts_tree_cursor_end_index_wasm: end,
   } = core;
@@ -55,6 +59,7 @@ export function openCursor(core: CursorExports, tree: Tree): RawCursor {
     parent: () => parent(address),
     symbol: () => symbol(address),
     isMissing: () => missing(address),
+    field: () => field(address),
     start: () => start(address),
     end: () => end(address),
     release: () => core._ts_tree_cursor_delete_wasm(address),

@@ -176,9 +176,13 @@ export interface KindTable {
   actions: Uint8Array;
   /** As in the grammar, for messages. Hidden symbols have none. */
   names: readonly (string | undefined)[];
+  /** Whether trees say which fields nodes are. */
+  hasFields?: boolean;
+  /** Whether what is inside a node is left out, though its symbol says otherwise. */
+  isLeaf?(kind: number, text: string, start: number): boolean;
 }
 
-const ERROR_SYMBOL = 0xffff;
+export const ERROR_SYMBOL = 0xffff;
 
 /** Reads the names of a loaded grammar once; unknown names become {@link Kind.other} or are dropped. */
 export function mapGrammar(language: Language): KindTable {
@@ -186,6 +190,7 @@ export function mapGrammar(language: Language): KindTable {
     kinds: new Uint8Array(0x10000),
     actions: new Uint8Array(0x10000),
     names: language.types,
+    isLeaf: isPlainString,
   };
   language.types.forEach((name, symbol) => {
     const named = language.nodeTypeIsNamed(symbol);
@@ -210,4 +215,18 @@ export function kindSet(kinds: number[]): Uint8Array {
   const table = new Uint8Array(KIND_COUNT);
   for (const kind of kinds) table[kind] = 1;
   return table;
+}
+
+function isPlainString(kind: number, text: string, start: number): boolean {
+  return kind === Kind.string && !isFormatted(text, start);
+}
+
+/** Whether the string literal at `offset` has an `f` before its quotes. */
+function isFormatted(text: string, offset: number): boolean {
+  for (let i = offset; i < offset + 2; i++) {
+    const letter = text.charCodeAt(i) | 0x20;
+    if (letter === 0x66) return true;
+    if (letter !== 0x72) return false;
+  }
+  return false;
 }

@@ -28,6 +28,8 @@ function fakeFunction(name: string, cyclomatic: number, line = 1): FunctionCompl
 
 function fakeReport(functions: FunctionComplexity[]): ComplexityReport {
   return {
+    language: "python",
+    lines: 9,
     cyclomatic: 20,
     cognitive: 9,
     raw: { loc: 9, lloc: 8, sloc: 7, comments: 0, multi: 0, blank: 1, singleComments: 1 },

@@ -9,6 +9,25 @@ import biomeWasm from "@biomejs/wasm-nodejs/biome_wasm_bg.wasm" with { type: "by
 import biomeGlue from "@biomejs/wasm-nodejs/biome_wasm.js" with { type: "bytes" };
 import treeSitter from "web-tree-sitter/web-tree-sitter.wasm" with { type: "bytes" };
 import treeSitterPython from "tree-sitter-python/tree-sitter-python.wasm" with { type: "bytes" };
+import treeSitterC from "tree-sitter-c/tree-sitter-c.wasm" with { type: "bytes" };
+import treeSitterCpp from "tree-sitter-cpp/tree-sitter-cpp.wasm" with { type: "bytes" };
+import treeSitterCSharp from "tree-sitter-c-sharp/tree-sitter-c_sharp.wasm" with { type: "bytes" };
+import treeSitterGo from "tree-sitter-go/tree-sitter-go.wasm" with { type: "bytes" };
+import treeSitterJava from "tree-sitter-java/tree-sitter-java.wasm" with { type: "bytes" };
+import treeSitterJavascript from "tree-sitter-javascript/tree-sitter-javascript.wasm" with {
+  type: "bytes",
+};
+import treeSitterKotlin from "@tree-sitter-grammars/tree-sitter-kotlin/tree-sitter-kotlin.wasm" with {
+  type: "bytes",
+};
+import treeSitterPhp from "tree-sitter-php/tree-sitter-php.wasm" with { type: "bytes" };
+import treeSitterRuby from "tree-sitter-ruby/tree-sitter-ruby.wasm" with { type: "bytes" };
+import treeSitterRust from "tree-sitter-rust/tree-sitter-rust.wasm" with { type: "bytes" };
+import treeSitterShell from "tree-sitter-bash/tree-sitter-bash.wasm" with { type: "bytes" };
+import treeSitterTsx from "tree-sitter-typescript/tree-sitter-tsx.wasm" with { type: "bytes" };
+import treeSitterTypescript from "tree-sitter-typescript/tree-sitter-typescript.wasm" with {
+  type: "bytes",
+};
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { constants, zstdCompress } from "node:zlib";
@@ -38,6 +57,19 @@ async function readSources(): Promise<Record<AssetName, Uint8Array>> {
     "biome_glue.js": biomeGlue,
     "tree-sitter.wasm": treeSitter,
     "tree-sitter-python.wasm": treeSitterPython,
+    "tree-sitter-c.wasm": treeSitterC,
+    "tree-sitter-cpp.wasm": treeSitterCpp,
+    "tree-sitter-csharp.wasm": treeSitterCSharp,
+    "tree-sitter-go.wasm": treeSitterGo,
+    "tree-sitter-java.wasm": treeSitterJava,
+    "tree-sitter-javascript.wasm": treeSitterJavascript,
+    "tree-sitter-kotlin.wasm": treeSitterKotlin,
+    "tree-sitter-php.wasm": treeSitterPhp,
+    "tree-sitter-ruby.wasm": treeSitterRuby,
+    "tree-sitter-rust.wasm": treeSitterRust,
+    "tree-sitter-shell.wasm": treeSitterShell,
+    "tree-sitter-tsx.wasm": treeSitterTsx,
+    "tree-sitter-typescript.wasm": treeSitterTypescript,
     "rules.json": await Deno.readFile(new URL("../analysis/rules.json", import.meta.url)),
     "licenses.json": new TextEncoder().encode(JSON.stringify(await collectLicenses())),
   };

@@ -1,0 +1,29 @@
+import type { LanguageId } from "../languages.ts";
+import { createParser } from "../syntax.ts";
+import type { Meter } from "./meter.ts";
+import { METRICS } from "./metrics.ts";
+import { measureTree } from "./measure_tree.ts";
+import { readRoles, type Roles } from "./roles.ts";
+
+/**
+ * A meter over a grammar's WebAssembly.
+ *
+ * @throws {TypeError} for a language without a table, or with one that does not fit the grammar
+ */
+export async function createMeter(
+  { language, ...engine }: { name: string; version: string; language: LanguageId },
+  core: Uint8Array,
+  wasm: Uint8Array,
+): Promise<Meter> {
+  const metrics = METRICS[language];
+  if (!metrics) throw new TypeError(`Cannot measure "${language}": it has no table`);
+  let roles!: Roles;
+  const parser = await createParser(core, wasm, (grammar) => roles = readRoles(metrics, grammar));
+  return {
+    ...engine,
+    measure(text) {
+      const tree = parser.parse(text);
+      return { report: measureTree(tree, roles, metrics, language), errors: tree.errors };
+    },
+  };
+}
