@@ -7,6 +7,7 @@ import { runProgram } from "./cli/program.ts";
 import { createCapabilities } from "./commands/capabilities.ts";
 import { commands } from "./commands/mod.ts";
 import { writeLog } from "./commands/write_log.ts";
+import { atMost } from "./config/at_most.ts";
 import { noProxy } from "./config/this_machine.ts";
 import { tools } from "./tools/mod.ts";
 
@@ -15,6 +16,9 @@ const loadAsset: LoadAsset = async (name) => (await import("./assets/load.ts")).
 
 let stopping: AbortSignal | undefined;
 
+/** For what a command says last. */
+const AT_ONCE_MS = 500;
+
 /**
  * Aborts at the first Ctrl-C or SIGTERM; the second ends the process at once. Who asks for it has
  * something to finish or undo; until then either ends the process, as it does any other.
@@ -22,9 +26,11 @@ let stopping: AbortSignal | undefined;
 function stopSignal(): AbortSignal {
   if (stopping) return stopping;
   const controller = new AbortController();
-  const stop = (code: number) => () => {
-    if (controller.signal.aborted) Deno.exit(code);
-    controller.abort(code);
+  let signals = 0;
+  const stop = (code: number) => async () => {
+    if (++signals === 1) return controller.abort(code);
+    if (signals === 2 && app.atOnce) await atMost(AT_ONCE_MS, app.atOnce());
+    Deno.exit(code);
   };
   Deno.addSignalListener("SIGINT", stop(130));
   if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", stop(143));

@@ -51,6 +51,8 @@ export interface App {
   tools: ToolEntry[];
   /** Opens the logs, metrics and traces of a server, as configured. */
   openTelemetry(settings: TelemetrySettings): Promise<Telemetry>;
+  /** What is left to do, at most half a second, when a second signal ends the process at once. */
+  atOnce?(): Promise<void>;
   /** Set by `--debug`: errors show their stack traces. */
   debug?: boolean;
   /** The process's exit code; a command sets it. 0 done, 1 findings, 2 could not do its work. */

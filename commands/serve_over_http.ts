@@ -15,6 +15,7 @@ import { readTls } from "./read_tls.ts";
 import type { ServeFlags } from "./serve_flags.ts";
 import { startFolder, startWarning } from "./start_folder.ts";
 import { openServing } from "./open_serving.ts";
+import { tellServing } from "./tell_serving.ts";
 import { writeLog } from "./write_log.ts";
 
 type HttpFlags = ServeFlags & { http: string | true };
@@ -65,7 +66,15 @@ async function serve(app: App, flags: HttpFlags, opened: Opened): Promise<void> 
       prompts: catalogs.prompts,
       sessionRecords: findSessions(app, opened),
       signal: app.signal,
-      onStop: (calls) => writeLog(app, stopLine(calls, config)),
+      onStop: (calls) => {
+        told.stopping(calls);
+        writeLog(app, stopLine(calls, config));
+      },
+    });
+    const told = tellServing(app, telemetry, {
+      transport: "http",
+      address: server.url,
+      workspace: root,
     });
     if (flags.insecureNoAuthOnNetwork && !isLoopback(address.hostname)) writeLog(app, OPEN);
     writeLog(app, `devmcp: serving MCP at ${server.url}, workspace ${root}; Ctrl-C ends`);
@@ -73,6 +82,7 @@ async function serve(app: App, flags: HttpFlags, opened: Opened): Promise<void> 
     if (warning) writeLog(app, `devmcp: warning: ${warning}`);
     telemetry.watch?.(() => ({ ...gate.load(), connections: server.connections }));
     await server.finished;
+    told.stopped("signal");
   } finally {
     serving.close();
   }

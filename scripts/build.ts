@@ -7,6 +7,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import project from "../deno.json" with { type: "json" };
+import { C_LIBRARIES } from "../config/output_is_unread.ts";
 import { packAssets } from "./assets.ts";
 import { DENORT_VERSION, denortFromNpm, reachesOfficialHost } from "./denort.ts";
 import { capture, ROOT, run } from "./run.ts";
@@ -21,7 +22,8 @@ const TARGETS = [
 
 /**
  * What the binary may do. The network is for the servers that the user names; programs are those of
- * MCP servers that the user has agreed to, and the user's editor.
+ * MCP servers that the user has agreed to, and the user's editor; the C library tells whether anybody
+ * reads standard output.
  */
 const PERMISSIONS = [
   "--allow-read",
@@ -30,6 +32,7 @@ const PERMISSIONS = [
   "--allow-sys",
   "--allow-net",
   "--allow-run",
+  `--allow-ffi=${C_LIBRARIES.join(",")}`,
   "--no-prompt",
 ];
 

@@ -40,6 +40,7 @@ export class DevmcpServer extends Server {
   readonly #atConnect: (() => void)[] = [];
   readonly #atClose: (() => void)[] = [];
   #session?: { sessionId: string; at: number };
+  #isClosed = false;
 
   constructor(info: Implementation, { log, observed, ...options }: DevmcpServerOptions) {
     super(info, options);
@@ -102,7 +103,7 @@ export class DevmcpServer extends Server {
     try {
       return await observe({ ...request, method }, ctx, handle, this.observed);
     } finally {
-      this.#tellOpened();
+      this.#tellOpened(method);
     }
   }
 
@@ -120,15 +121,20 @@ export class DevmcpServer extends Server {
     return { ...result, _meta: { ...result._meta, [SERVER_INFO_META_KEY]: this.#info } };
   }
 
-  /** With the first request, which settles the protocol's version. */
-  #tellOpened(): void {
-    if (this.#session || this.observed?.caller.transport !== "stdio") return;
+  /**
+   * With the first request, which settles the protocol's version. One that only asks for it may be
+   * followed by `initialize`, which another server answers; and a call may outlive its connection.
+   */
+  #tellOpened(method: string): void {
+    if (this.#session || this.#isClosed || method === "server/discover") return;
+    if (this.observed?.caller.transport !== "stdio") return;
     this.#session = { sessionId: `stdio-${crypto.randomUUID()}`, at: performance.now() };
     const { sessionId } = this.#session;
     this.#tellSession({ type: "session_opened", sessionId });
   }
 
   #tellClosed(): void {
+    this.#isClosed = true;
     if (!this.#session) return;
     const { sessionId, at } = this.#session;
     this.#session = undefined;

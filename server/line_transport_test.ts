@@ -161,6 +161,31 @@ Deno.test("LineTransport notices after the input's end that nobody reads", async
   await transport.closed;
 });
 
+Deno.test("LineTransport asks whether anybody reads, where that can be told, and writes nothing for it", async () => {
+  let isUnread = false;
+  const { transport, written, send, end } = open({ drainMs: 60_000, isUnread: () => isUnread });
+  await transport.start();
+  await send(request(1, "initialize"), request(2));
+  await transport.send(answer(1));
+  await end();
+  isUnread = true;
+  await transport.closed;
+  assert.deepEqual(written.map(({ id }) => id), [1]);
+  assert.equal(transport.endedBy, "output_closed");
+});
+
+Deno.test("LineTransport tells of what it refuses by the error's code alone", async () => {
+  const refused: number[] = [];
+  const { transport, send, end } = open({ onRefused: (code) => refused.push(code) });
+  await transport.start();
+  await send("{bad\n", "[]\n", request(7));
+  await transport.send(answer(7));
+  await end();
+  await transport.closed;
+  assert.deepEqual(refused, [-32700, -32600]);
+  assert.equal(transport.endedBy, "input_ended");
+});
+
 Deno.test("LineTransport takes no more when it stops, and answers what is under way", async () => {
   const { transport, written, received, send } = open({ stopMs: 60_000 });
   await transport.start();

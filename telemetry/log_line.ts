@@ -21,6 +21,8 @@ export function levelOf(event: ServerEvent): LogLevel {
       return "debug";
     case "request_ended":
       return event.outcome === "timeout" || event.errorCode === -32603 ? "warning" : "info";
+    case "server_stopped":
+      return event.reason === "second_signal" ? "warning" : "info";
     case "http":
       return event.status >= 500 ? "warning" : "debug";
     case "refused":
