@@ -41,7 +41,10 @@ export async function findChanged(
   try {
     return await find(git, app, wanted, options);
   } catch (error) {
-    throw error instanceof GitError ? explainGit(error, app.cwd, wanted) : error;
+    if (!(error instanceof GitError)) throw error;
+    throw wanted.revision === undefined
+      ? explainGit(error, "see what has changed in", app.cwd)
+      : explainGit(error, "compare with", wanted.revision);
   }
 }
 

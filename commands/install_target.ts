@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { App } from "../cli/app.ts";
+import { ownCommand } from "../config/own_command.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { InstallFlags } from "./client_file.ts";
 import type { McpClient, Target } from "./mcp_clients.ts";
@@ -58,12 +58,4 @@ function rootNeeded({ title }: McpClient): ToolError {
   return new ToolError(`Cannot install without --root: ${title} starts servers in no project`, {
     hint: "give the folder to work in: --root .",
   });
-}
-
-/** What starts this very program again. */
-function ownCommand(): { command: string; args: string[] } {
-  const command = Deno.execPath();
-  if (Deno.build.standalone) return { command, args: [] };
-  const main = fileURLToPath(new URL("../main.ts", import.meta.url));
-  return { command, args: ["run", "--quiet", "-A", main] };
 }

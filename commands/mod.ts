@@ -24,6 +24,11 @@ const handWritten: CommandEntry[] = [
     load: () => import("./complexity.ts"),
   },
   {
+    name: "hook",
+    summary: "have git review what is staged before each commit",
+    load: () => import("./hook.ts"),
+  },
+  {
     name: "generate",
     summary: "write code from a description, with a local model",
     load: () => import("./generate.ts"),

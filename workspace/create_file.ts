@@ -14,25 +14,27 @@ import { openTemporary, probeFolder, removeTemporary } from "./temporary_file.ts
  * whole is removed again, but others can see it grow, and a crash can leave the beginning of it.
  *
  * @param options.link gives a file another name. @default node's
+ * @param options.mode less what the umask takes. @default 0o666
  * @param options.verify checks where the file was opened, before anything is written; throws to refuse it
  * @throws {ToolError} when there is such a file, or the disk or the folder refuses a new one
  */
 export async function createFile(
   path: string,
   bytes: Uint8Array,
-  { link: giveName = link, verify }: {
+  { link: giveName = link, mode = 0o666, verify }: {
     link?: (from: string, to: string) => Promise<void>;
+    mode?: number;
     verify?(file: number): void;
   } = {},
 ): Promise<void> {
   try {
-    const { temporary, handle } = await openTemporary(path, path, 0o666);
+    const { temporary, handle } = await openTemporary(path, path, mode);
     try {
       await fill(handle, bytes, verify);
       // Unlike renaming, linking does not take the place of another file.
       await giveName(temporary, path).catch(async (error) => {
         if (!NO_LINKS.includes(codeOf(error))) throw error;
-        await writeNewFile(path, bytes, 0o666);
+        await writeNewFile(path, bytes, mode);
       });
     } finally {
       await removeTemporary(temporary);
