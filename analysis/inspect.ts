@@ -2,6 +2,7 @@ import { lintWith } from "./lint_with.ts";
 import type { EngineConfig, SourceText } from "./engine.ts";
 import type { Engines } from "./engines.ts";
 import { excerptsOf } from "./excerpts.ts";
+import { fingerprinted } from "./fingerprints.ts";
 import type { Inspection } from "./inspection.ts";
 import type { Issue } from "./issue.ts";
 import { countLines } from "./line_count.ts";
@@ -26,6 +27,14 @@ export async function inspect(
   engines: Engines,
   source: SourceText,
   settings: InspectionSettings = {},
+): Promise<Inspection> {
+  return fingerprinted(await look(engines, source, settings), source.text);
+}
+
+async function look(
+  engines: Engines,
+  source: SourceText,
+  settings: InspectionSettings,
 ): Promise<Inspection> {
   if (source.language === "python" || source.language === "stub") {
     const { inspectPython } = await import("./inspect_python.ts");

@@ -8,6 +8,8 @@ import type { FunctionComplexity } from "./complexity.ts";
 export interface Inspection {
   /** By line, column and rule. Those that comments silence are left out. */
   issues: Issue[];
+  /** Those that comments silence, with what the comment says. */
+  suppressed?: Issue[];
   /** Lines in the file. */
   lines: number;
   /** Sentences of what would improve the file, and of what is good in it. */

@@ -27,6 +27,14 @@ export interface Fix {
   edits: Edit[];
 }
 
+/** Why an issue is not told. */
+export interface Suppression {
+  /** A comment in the file says so, or the baseline holds the issue. */
+  by: "comment" | "baseline";
+  /** What the comment says. */
+  reason?: string;
+}
+
 export interface Issue {
   severity: Severity;
   category: Category;
@@ -43,6 +51,8 @@ export interface Issue {
   wholeFile?: boolean;
   /** Tells it from others even when lines move: of rule, text around it and how often that occurs. */
   fingerprint?: string;
+  /** It is not told; only formats that tell of such issues are given it. */
+  suppressed?: Suppression;
   /** `model`: one said so, and may be wrong. @default "static" */
   source?: "static" | "model";
   /** How sure the model is, from 0 to 1. */

@@ -1,6 +1,13 @@
 import { isOnChangedLine } from "./changed_lines.ts";
 import type { FileChange, Inspection } from "./inspection.ts";
-import { type Category, compareIssues, isBroken, type Issue, type Severity } from "./issue.ts";
+import {
+  type Category,
+  compareIssues,
+  isBroken,
+  type Issue,
+  type Severity,
+  type Suppression,
+} from "./issue.ts";
 import { cleanCategories, fixableIssues } from "./remarks.ts";
 import { scoreOf } from "./score.ts";
 
@@ -14,6 +21,10 @@ export interface FileReview {
   issues_omitted: number;
   /** All issues by severity, the omitted ones included. */
   counts: Record<Severity, number>;
+  /** Issues that would count but for a comment or the baseline; absent without. */
+  issues_suppressed?: Record<Suppression["by"], number>;
+  /** These issues; only where they are asked for. */
+  suppressed?: Issue[];
   suggestions: string[];
   compliments: string[];
   /** Lines in the file. */
@@ -31,26 +42,32 @@ export interface ReviewOptions {
   focus?: readonly Category[];
   /** Only issues on the lines of a diff count. @default all */
   change?: FileChange;
-  /** Fingerprints of issues that are known, each as often as it may occur: they do not count. */
+  /** Fingerprints of issues that are known: they do not count. */
   known?: readonly string[];
   /** Issues returned at most; 0 returns all. @default 50 */
   maxIssues?: number;
+  /** Whether issues that are silenced or known are given too. @default false */
+  keepSuppressed?: boolean;
 }
 
 /** What a person is told of an inspection: pure, so that inspections can be kept. */
 export function toReview(inspection: Inspection, options: ReviewOptions = {}): FileReview {
-  const { focus = [], change, known = [], maxIssues } = options;
-  const issues = withoutKnown(inspection.issues, known)
-    .filter((issue) => isInFocus(issue, focus) && (!change || isOnChangedLine(issue, change)))
-    .sort(compareIssues);
+  const { focus = [], change, known = [], maxIssues, keepSuppressed } = options;
+  const matters = (issue: Issue) =>
+    isInFocus(issue, focus) && (!change || isOnChangedLine(issue, change));
+  const { told, kept } = partKnown(inspection.issues, known);
+  const issues = told.filter(matters).sort(compareIssues);
+  const suppressed = [...inspection.suppressed ?? [], ...kept].filter(matters);
   const counts = countBySeverity(issues);
   const clean = inspection.isAssured ? cleanCategories(inspection.issues, focus) : undefined;
   const fixable = inspection.issues.some(isBroken) ? undefined : fixableIssues(issues);
   const review = {
-    overall_score: scoreOf(counts, !inspection.issues.some(isBroken)),
+    overall_score: scoreOf(counts, !issues.some(isBroken)),
     issues,
     issues_omitted: 0,
     counts,
+    ...suppressed.length > 0 && { issues_suppressed: countSuppressed(suppressed) },
+    ...keepSuppressed && suppressed.length > 0 && { suppressed },
     suggestions: [...inspection.suggestions, ...fixable ? [fixable] : []],
     compliments: [...inspection.compliments, ...clean ? [clean] : []],
     lines: inspection.lines,
@@ -59,15 +76,23 @@ export function toReview(inspection: Inspection, options: ReviewOptions = {}): F
 }
 
 /** Each known fingerprint stands for one issue. */
-function withoutKnown(issues: readonly Issue[], known: readonly string[]): Issue[] {
-  if (known.length === 0) return [...issues];
-  const left = new Map<string, number>();
-  for (const fingerprint of known) left.set(fingerprint, (left.get(fingerprint) ?? 0) + 1);
-  return issues.filter(({ fingerprint = "" }) => {
-    const count = left.get(fingerprint) ?? 0;
-    left.set(fingerprint, count - 1);
-    return count <= 0;
-  });
+function partKnown(
+  issues: readonly Issue[],
+  known: readonly string[],
+): { told: Issue[]; kept: Issue[] } {
+  if (known.length === 0) return { told: [...issues], kept: [] };
+  const fingerprints = new Set(known);
+  const isKnown = ({ fingerprint }: Issue) =>
+    fingerprint !== undefined && fingerprints.has(fingerprint);
+  return {
+    told: issues.filter((issue) => !isKnown(issue)),
+    kept: issues.filter(isKnown).map((issue) => ({ ...issue, suppressed: { by: "baseline" } })),
+  };
+}
+
+function countSuppressed(issues: Issue[]): Record<Suppression["by"], number> {
+  const comment = issues.filter(({ suppressed }) => suppressed?.by === "comment").length;
+  return { comment, baseline: issues.length - comment };
 }
 
 const MAX_ISSUES = 50;

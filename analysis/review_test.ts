@@ -83,15 +83,22 @@ Deno.test("toReview() keeps to what a diff changes, and counts whole files only 
   assert.equal(rules([], true), "ABCDE");
 });
 
-Deno.test("toReview() is quiet about known issues, each as often as it was known", () => {
-  const issues = ["x", "y", "x", "x"].map((fingerprint, index) =>
+Deno.test("toReview() is quiet about known issues, and counts them", () => {
+  const issues = ["x:1", "y:1", "x:2"].map((fingerprint, index) =>
     issue("A", "style", { fingerprint, line: index + 1 })
   );
-  const lines = (known: string[]) =>
-    toReview(inspection(issues), { known }).issues.map(({ line }) => line);
-  assert.deepEqual(lines([]), [1, 2, 3, 4]);
-  assert.deepEqual(lines(["x", "z"]), [2, 3, 4]);
-  assert.deepEqual(lines(["x", "y", "x"]), [4]);
+  const silenced = issue("B", "style", { suppressed: { by: "comment" } });
+  const review = (known: string[], options = {}) =>
+    toReview(inspection(issues, { suppressed: [silenced] }), { known, ...options });
+  const lines = (known: string[]) => review(known).issues.map(({ line }) => line);
+  assert.deepEqual(lines([]), [1, 2, 3]);
+  assert.deepEqual(lines(["x:1", "z:1"]), [2, 3]);
+  const { issues_suppressed, suppressed } = review(["x:1", "y:1"]);
+  assert.deepEqual([issues_suppressed, suppressed], [{ comment: 1, baseline: 2 }, undefined]);
+  assert.deepEqual(
+    review(["y:1"], { keepSuppressed: true }).suppressed?.map(({ suppressed }) => suppressed?.by),
+    ["comment", "baseline"],
+  );
 });
 
 Deno.test("toReview() says what is clean only where all was checked", () => {

@@ -1,88 +1,104 @@
-import type { FileReview } from "../analysis/review.ts";
-import type { App } from "./app.ts";
+import { type FileReview, limitIssues } from "../analysis/review.ts";
+import type { App, Output } from "./app.ts";
 import type { LineAt } from "./excerpt.ts";
-import { createTally } from "./review_summary.ts";
+import { loadRenderer, type ReviewFormat } from "./formats/formats.ts";
+import type { Renderer } from "./formats/renderer.ts";
+import { createTally, type ReviewSummary } from "./review_summary.ts";
 
-export const REVIEW_FORMATS = ["text", "json", "sarif", "github"] as const;
-export type ReviewFormat = (typeof REVIEW_FORMATS)[number];
-
-/** Writes reviews as they come: nothing of them is kept but the totals. */
+/** Writes reviews as they come, in one format or several: nothing of them is kept but the totals. */
 export interface ReviewWriter {
   file(path: string, review: FileReview, lineAt: LineAt): void;
   /** Says of a file that could not be reviewed. The message on stderr is the caller's. */
   problem(path: string, message: string): void;
-  /** Completes the output, and sums up on stderr. */
-  end(): void;
+  /**
+   * Completes the output, and sums up on stderr.
+   *
+   * @param known what only the end of all files tells
+   */
+  end(known?: Pick<ReviewSummary, "baseline_mended">): void;
+}
+
+/** A format, and where it goes. */
+export interface ReviewTarget {
+  format: ReviewFormat;
+  output: Output;
+  /** Issues shown per file at most; 0 for all. @default 0 */
+  maxIssues?: number;
 }
 
 export interface ReviewWriterOptions {
   /** One file was asked for by name: say what is good and what to improve in it. */
   single?: boolean;
+  /** Count the findings of each rule; text gives the counts instead of the findings. */
+  statistics?: boolean;
   /** Milliseconds since the process began. @default performance.now */
   now?: () => number;
 }
 
-/** What one format writes; `undefined` and "" write nothing. */
-interface Renderer {
-  header?(): string;
-  file(path: string, review: FileReview, lineAt: LineAt): string;
-  problem?(path: string, message: string): void;
-  footer?(summary: ReturnType<ReturnType<typeof createTally>["summary"]>): string;
-}
-
-/** Loads what the format needs; nothing is written before the first file or the end. */
+/** Loads what the formats need; nothing is written before the first file or the end. */
 export async function createReviewWriter(
-  format: ReviewFormat,
+  targets: ReviewTarget[],
   app: App,
-  { single = false, now = () => performance.now() }: ReviewWriterOptions = {},
+  { single = false, statistics = false, now = () => performance.now() }: ReviewWriterOptions = {},
 ): Promise<ReviewWriter> {
-  const renderer = await rendererOf(format, app, single);
-  const { renderMissed, renderSummary } = await import("./review_text.ts");
-  const tally = createTally();
+  const sinks = await Promise.all(targets.map(async (target) => {
+    const options = { app, style: target.output, single, statistics };
+    return createSink(await loadRenderer(target.format, options), target);
+  }));
+  const { renderMissed, renderSummary } = await import("./formats/text.ts");
+  const tally = createTally({ statistics });
   const start = now();
-  // Held back until something follows: a mistake found before that leaves the output empty.
-  let pending = renderer.header?.() ?? "";
-  const write = (text = "") => {
-    if (pending + text) app.stdout.write(pending + text);
-    pending = "";
-  };
   return {
     file(path, review, lineAt) {
       tally.add(review);
-      write(renderer.file(path, review, lineAt));
+      for (const sink of sinks) sink.file(path, review, lineAt);
     },
-    problem: (path, message) => renderer.problem?.(path, message),
-    end() {
-      const summary = tally.summary();
-      write(renderer.footer?.(summary));
-      // A single file's text says it all.
-      if (format === "text" && single) return;
-      const text = format === "text" ? renderSummary(summary, now() - start, app.stderr) : "";
+    problem(path, message) {
+      for (const sink of sinks) sink.problem(path, message);
+    },
+    end(known) {
+      const summary = { ...tally.summary(), ...known };
+      for (const sink of sinks) sink.end(summary);
+      if (saysItAll(targets, app, { single, statistics })) return;
+      const text = wantsSummary(targets, app)
+        ? renderSummary(summary, now() - start, app.stderr)
+        : "";
       const all = text + renderMissed(summary);
       if (all) app.stderr.write(all);
     },
   };
 }
 
-async function rendererOf(format: ReviewFormat, app: App, single: boolean): Promise<Renderer> {
-  if (format === "json") return (await import("./review_json.ts")).createReviewJson();
-  if (format === "github") return { file: (await import("./github.ts")).renderGithub };
-  if (format === "sarif") return await sarifRenderer(app);
-  const { renderIssues, renderReview } = await import("./review_text.ts");
-  const render = single ? renderReview : renderIssues;
-  return { file: (path, review, lineAt) => render(path, review, lineAt, app.stdout) };
+/** A single file's text on standard output does. */
+function saysItAll(
+  targets: ReviewTarget[],
+  { stdout }: App,
+  { single, statistics }: ReviewWriterOptions,
+): boolean {
+  return Boolean(single) && !statistics &&
+    targets.some(({ format, output }) => format === "text" && output === stdout);
 }
 
-async function sarifRenderer({ version, loadAsset }: App): Promise<Renderer> {
-  const [{ createSarif }, { loadRules }] = await Promise.all([
-    import("./sarif.ts"),
-    import("./load_rules.ts"),
-  ]);
-  const rules = await loadRules({ loadAsset });
-  const findRule = (code: string) => {
-    const rule = rules.find(code);
-    const help = [rule?.why, rule?.instead].filter(Boolean).join("\n\n");
-    return rule && { name: rule.name, summary: rule.summary, help, url: rule.url };
+/** Where a person reads along: the text, or nothing else on standard output. */
+function wantsSummary(targets: ReviewTarget[], { stdout }: App): boolean {
+  return targets.some(({ format }) => format === "text") ||
+    !targets.some(({ output }) => output === stdout);
+}
+
+function createSink(renderer: Renderer, { output, maxIssues = 0 }: ReviewTarget) {
+  // Held back until something follows: a mistake found before that leaves the output empty.
+  let pending = renderer.header?.() ?? "";
+  const write = (text: string | void) => {
+    if (pending || text) output.write(pending + (text ?? ""));
+    pending = "";
   };
-  return createSarif({ version, findRule });
+  return {
+    file: (path: string, review: FileReview, lineAt: LineAt) =>
+      write(renderer.file(path, limitIssues(review, maxIssues), lineAt)),
+    problem(path: string, message: string) {
+      const text = renderer.problem?.(path, message);
+      if (text) write(text);
+    },
+    end: (summary: ReviewSummary) => write(renderer.footer?.(summary)),
+  };
 }

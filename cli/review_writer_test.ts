@@ -1,7 +1,8 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { fakeApp } from "./fake_app.ts";
 import { fakeIssue, fakeReview } from "./fake_review.ts";
-import { createReviewWriter, type ReviewFormat } from "./review_writer.ts";
+import type { ReviewFormat } from "./formats/formats.ts";
+import { createReviewWriter } from "./review_writer.ts";
 
 const rules = new TextEncoder().encode(JSON.stringify([
   { code: "F401", name: "unused-import", linter: "Pyflakes", status: "stable", fixable: "always" },
@@ -10,7 +11,10 @@ const rules = new TextEncoder().encode(JSON.stringify([
 async function written(format: ReviewFormat, single: boolean, files: number) {
   const app = fakeApp({ loadAsset: () => Promise.resolve(rules) });
   let ms = 0;
-  const writer = await createReviewWriter(format, app, { single, now: () => ms += 500 });
+  const writer = await createReviewWriter([{ format, output: app.stdout }], app, {
+    single,
+    now: () => ms += 500,
+  });
   for (let i = 0; i < files; i++) {
     writer.file(`${i}.py`, fakeReview([fakeIssue()]), () => "import os");
   }
@@ -48,7 +52,7 @@ Deno.test("createReviewWriter() writes the verdict of one file, the summary of m
 
 Deno.test("createReviewWriter() writes nothing before the first file", async () => {
   const app = fakeApp();
-  const writer = await createReviewWriter("json", app);
+  const writer = await createReviewWriter([{ format: "json", output: app.stdout }], app);
   equal(app.stdout.text, "");
   writer.file("a.py", fakeReview([]), () => undefined);
   match(app.stdout.text, /^\{"version":1/);

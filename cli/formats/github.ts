@@ -1,6 +1,6 @@
-import { isAdvice, type Issue, type Severity } from "../analysis/issue.ts";
-import type { FileReview } from "../analysis/review.ts";
-import { sanitize } from "./sanitize.ts";
+import { isAdvice, type Issue, type Severity } from "../../analysis/issue.ts";
+import type { FileReview } from "../../analysis/review.ts";
+import { sanitize } from "../sanitize.ts";
 
 const COMMANDS: Record<Severity, string> = {
   critical: "error",

@@ -1,9 +1,22 @@
-import { isAdvice, type Issue, SEVERITIES, type Severity } from "../analysis/issue.ts";
-import type { FileReview } from "../analysis/review.ts";
-import { type LineAt, renderExcerpt } from "./excerpt.ts";
-import { countAll, type ReviewSummary } from "./review_summary.ts";
-import { sanitizeLine } from "./sanitize.ts";
-import { countOf, grouped, type Palette, paletteOf, type TextStyle } from "./style.ts";
+import { isAdvice, type Issue, SEVERITIES, type Severity } from "../../analysis/issue.ts";
+import type { FileReview } from "../../analysis/review.ts";
+import { type LineAt, renderExcerpt } from "../excerpt.ts";
+import { countAll, type ReviewSummary } from "../review_summary.ts";
+import { sanitizeLine } from "../sanitize.ts";
+import { renderStatistics } from "./statistics.ts";
+import type { Renderer } from "./renderer.ts";
+import { countOf, grouped, type Palette, paletteOf, type TextStyle } from "../style.ts";
+
+/** Reviews as text: the findings, or how many there are of each rule. */
+export function createText(
+  { style, single, statistics }: { style: TextStyle; single: boolean; statistics: boolean },
+): Renderer {
+  const render = single ? renderReview : renderIssues;
+  return {
+    file: (path, review, lineAt) => statistics ? "" : render(path, review, lineAt, style),
+    footer: (summary) => statistics ? renderStatistics(summary.statistics ?? [], style) : "",
+  };
+}
 
 /** A whole review as text: its issues with excerpts, then the verdict. */
 export function renderReview(
@@ -114,7 +127,23 @@ export function renderSummary(
     : "";
   return `Reviewed ${countOf(files, "file")} (${countOf(lines, "line")}) in ` +
     `${duration(durationMs)}: ${describe(issues)}${where}, ${strong(`score ${score}/100`)}` +
-    (advice === undefined ? "" : `; ${countOf(advice, "finding")} of a model`) + "\n";
+    (advice === undefined ? "" : `; ${countOf(advice, "finding")} of a model`) + "\n" +
+    renderSuppressed(summary);
+}
+
+/** What is not told, and what the baseline need not hold any more. */
+function renderSuppressed({ suppressed, baseline_mended: mended = 0 }: ReviewSummary): string {
+  const { comment = 0, baseline = 0 } = suppressed ?? {};
+  const parts = [
+    comment > 0 && `${grouped(comment)} silenced by comments`,
+    baseline > 0 && `${grouped(baseline)} known from the baseline`,
+  ].filter(Boolean);
+  return (parts.length > 0 ? `Not told: ${parts.join(", ")}\n` : "") +
+    (mended > 0
+      ? `${grouped(mended)} of the baseline ${
+        mended === 1 ? "is" : "are"
+      } mended: --update-baseline removes ${mended === 1 ? "it" : "them"}\n`
+      : "");
 }
 
 /** What a model that should have been asked did not review, in one line; empty when there is nothing. */

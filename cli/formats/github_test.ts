@@ -1,5 +1,5 @@
 import { equal, ok } from "node:assert/strict";
-import { actsOnTerminal, fakeIssue, fakeReview, HOSTILE } from "./fake_review.ts";
+import { actsOnTerminal, fakeIssue, fakeReview, HOSTILE } from "../fake_review.ts";
 import { renderGithub } from "./github.ts";
 
 Deno.test("renderGithub() writes one workflow command per issue", () => {

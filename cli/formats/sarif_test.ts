@@ -1,6 +1,7 @@
-import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
-import type { Issue } from "../analysis/issue.ts";
-import { actsOnTerminal, fakeIssue, fakeReview, HOSTILE } from "./fake_review.ts";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import type { Issue } from "../../analysis/issue.ts";
+import { actsOnTerminal, fakeIssue, fakeReview, HOSTILE } from "../fake_review.ts";
+import { renderAll } from "./rendered_fixture.ts";
 import { createSarif, type RuleHelp } from "./sarif.ts";
 
 const F401: RuleHelp = {
@@ -10,15 +11,12 @@ const F401: RuleHelp = {
   url: "https://example.org/F401",
 };
 
-function logOf(files: Record<string, Issue[]>, source = ["import os"]) {
+function logOf(files: Record<string, Issue[]>, problems?: Record<string, string>) {
   const sarif = createSarif({
     version: "0.1.0",
     findRule: (code) => code === "F401" ? F401 : undefined,
   });
-  const chunks = Object.entries(files)
-    .map(([path, issues]) => sarif.file(path, fakeReview(issues), (n) => source[n - 1]));
-  sarif.problem("gone.py", "no such file");
-  const text = sarif.header() + chunks.join("") + sarif.footer();
+  const text = renderAll(sarif, files, problems);
   return { text, log: JSON.parse(text), run: JSON.parse(text).runs[0] };
 }
 
@@ -102,8 +100,8 @@ Deno.test("createSarif() marks what a model found, which fails no check", () => 
 Deno.test("createSarif() notes what a model was not shown, which is no failure", () => {
   const sarif = createSarif({ version: "0.1.0" });
   const review = fakeReview([], { model_notes: ["lines 2-9 not shown"] });
-  const text = sarif.header() + sarif.file("a.py", review, () => undefined) + sarif.footer();
-  const [invocation] = JSON.parse(text).runs[0].invocations;
+  sarif.file("a.py", review, () => undefined);
+  const [invocation] = JSON.parse(renderAll(sarif, {}, {})).runs[0].invocations;
   equal(invocation.executionSuccessful, true);
   const [{ level, message }] = invocation.toolExecutionNotifications;
   deepEqual([level, message.text], ["note", "lines 2-9 not shown"]);
@@ -122,18 +120,20 @@ Deno.test("createSarif() percent-encodes paths", () => {
   }
 });
 
-Deno.test("createSarif() fingerprints survive added lines and tell equal issues apart", () => {
-  const printsOf = (source: string[], ...lines: number[]): string[] =>
-    logOf({ "a.py": lines.map((line) => fakeIssue({ line, end: { line, column: 10 } })) }, source)
-      .run.results.map((result: { partialFingerprints: Record<string, string> }) =>
-        result.partialFingerprints.primaryLocationLineHash
-      );
-  const [here] = printsOf(["import os"], 1);
-  deepEqual(printsOf(["# new", "  import os"], 2), [here]);
-  const [first, second] = printsOf(["import os", "import os"], 1, 2);
-  equal(first, here);
-  notEqual(second, first);
-  notEqual(printsOf(["import re"], 1)[0], here);
+Deno.test("createSarif() gives fingerprints, and why an issue is not told", () => {
+  const { results } = logOf({
+    "a.py": [
+      fakeIssue({ fingerprint: "0123:1" }),
+      fakeIssue({ suppressed: { by: "comment", reason: "for its effects" } }),
+      fakeIssue({ suppressed: { by: "baseline" } }),
+    ],
+  }).run;
+  deepEqual(results[0].partialFingerprints, { primaryLocationLineHash: "0123:1" });
+  equal(results[0].suppressions, undefined);
+  deepEqual(results.slice(1).map((result: { suppressions: unknown[] }) => result.suppressions), [
+    [{ kind: "inSource", status: "accepted", justification: "for its effects" }],
+    [{ kind: "external", status: "accepted", justification: "in the baseline" }],
+  ]);
 });
 
 Deno.test("createSarif() of no files is a log too, and nothing hostile gets through", () => {

@@ -1,13 +1,7 @@
 import { equal, ok } from "node:assert/strict";
-import { actsOnTerminal, fakeIssue, fakeReview, HOSTILE } from "./fake_review.ts";
-import { createTally } from "./review_summary.ts";
-import {
-  renderIssues,
-  renderMissed,
-  renderReview,
-  renderSummary,
-  renderVerdict,
-} from "./review_text.ts";
+import { actsOnTerminal, fakeIssue, fakeReview, HOSTILE } from "../fake_review.ts";
+import { createTally } from "../review_summary.ts";
+import { renderIssues, renderMissed, renderReview, renderSummary, renderVerdict } from "./text.ts";
 
 const plain = { color: false, columns: 80 };
 const lines = ["import os", "import sys"];

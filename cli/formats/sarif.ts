@@ -5,11 +5,11 @@ import {
   type Issue,
   type Position,
   type Severity,
-} from "../analysis/issue.ts";
-import type { FileReview } from "../analysis/review.ts";
-import { hashOf } from "../config/hash_of.ts";
-import type { LineAt } from "./excerpt.ts";
-import { toJson } from "./sanitize.ts";
+  type Suppression,
+} from "../../analysis/issue.ts";
+import type { FileReview } from "../../analysis/review.ts";
+import { toJson } from "../sanitize.ts";
+import type { Renderer } from "./renderer.ts";
 
 /** What the log says of a rule besides its code. */
 export interface RuleHelp {
@@ -41,7 +41,7 @@ const MAX_NOTIFICATIONS = 1000;
  * Reviews as SARIF 2.1.0, in pieces that are written one after the other: header, one chunk per
  * file, footer. Only the rules that were broken are kept in memory; they come in the footer.
  */
-export function createSarif({ version, findRule = () => undefined }: SarifOptions) {
+export function createSarif({ version, findRule = () => undefined }: SarifOptions): Renderer {
   const rules = new Map<string, number>();
   const notifications: object[] = [];
   let failed = false;
@@ -58,13 +58,11 @@ export function createSarif({ version, findRule = () => undefined }: SarifOption
   return {
     header: (): string =>
       `{"$schema":${JSON.stringify(SCHEMA)},"version":"2.1.0","runs":[{"results":[`,
-    /** The results of one file; `lineAt` gives its source, for fingerprints that survive moves. */
-    file(path: string, { issues, model_notes }: FileReview, lineAt: LineAt): string {
+    file(path: string, { issues, suppressed = [], model_notes }: FileReview): string {
       for (const note of model_notes ?? []) notify("note", path, note);
-      const fingerprint = createFingerprints(lineAt);
       let chunk = "";
-      for (const issue of issues) {
-        const result = toResult(path, issue, indexOf(issue.rule), fingerprint(issue));
+      for (const issue of [...issues, ...suppressed]) {
+        const result = toResult(path, issue, indexOf(issue.rule));
         chunk += separator + toJson(result);
         separator = ",\n";
       }
@@ -96,7 +94,7 @@ export function createSarif({ version, findRule = () => undefined }: SarifOption
   };
 }
 
-function toResult(path: string, issue: Issue, ruleIndex: number, fingerprint: string) {
+function toResult(path: string, issue: Issue, ruleIndex: number) {
   const artifactLocation = toLocation(path);
   return {
     ruleId: issue.rule,
@@ -105,12 +103,16 @@ function toResult(path: string, issue: Issue, ruleIndex: number, fingerprint: st
     level: isAdvice(issue) ? "note" : LEVELS[issue.severity],
     message: { text: messageOf(issue) },
     locations: [{ physicalLocation: { artifactLocation, region: toRegion(issue, issue.end) } }],
-    // The one key that GitHub code scanning reads.
-    partialFingerprints: { primaryLocationLineHash: fingerprint },
+    ...issue.fingerprint && {
+      // The one key that GitHub code scanning reads.
+      partialFingerprints: { primaryLocationLineHash: issue.fingerprint },
+    },
+    ...issue.suppressed && { suppressions: [toSuppression(issue.suppressed)] },
     properties: {
       severity: issue.severity,
       category: issue.category,
       source: issue.source ?? "static",
+      ...issue.cell !== undefined && { cell: issue.cell },
       ...issue.confidence !== undefined && { confidence: issue.confidence },
     },
     ...issue.fix && issue.fix.edits.length > 0 && { fixes: [toFix(issue.fix, artifactLocation)] },
@@ -162,17 +164,11 @@ function toLocation(path: string): { uri: string; uriBaseId?: string } {
   return { uri: uri.replace(/^(\.\/)+/, ""), uriBaseId: "%SRCROOT%" };
 }
 
-/**
- * Fingerprints from the rule and the text of the line, and a number for equal ones in the same
- * file: they stay when lines are added above.
- */
-function createFingerprints(lineAt: LineAt): (issue: Issue) => string {
-  const seen = new Map<string, number>();
-  return ({ rule, line }) => {
-    const text = (lineAt(line) ?? "").replace(/\s+/g, "");
-    const hash = hashOf(`${rule}\0${text}`).slice(0, 16);
-    const count = (seen.get(hash) ?? 0) + 1;
-    seen.set(hash, count);
-    return `${hash}:${count}`;
+/** A comment stands in the source; the baseline does not. */
+function toSuppression({ by, reason }: Suppression) {
+  return {
+    kind: by === "comment" ? "inSource" : "external",
+    status: "accepted",
+    justification: reason || (by === "comment" ? "silenced by a comment" : "in the baseline"),
   };
 }

@@ -1,0 +1,124 @@
+import { closeSync, openSync, writeSync } from "node:fs";
+import { lstat, open, realpath, rename, stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { syncFolder } from "../config/sync_folder.ts";
+import { ToolError } from "../config/tool_error.ts";
+import { codeOf, fileError } from "./file_problem.ts";
+import { forgetTemporary, openTemporary, removeTemporary } from "./temporary_file.ts";
+
+/** A file that is written piece by piece and takes its name when it is whole. */
+export interface ReportFile {
+  /** @throws {ToolError} when the disk refuses */
+  write(text: string): void;
+  /** Gives it its name. @throws {ToolError} when the disk refuses */
+  keep(): Promise<void>;
+  /** Leaves what has the name as it is. Does nothing after {@link keep}. */
+  drop(): Promise<void>;
+}
+
+/** So much is gathered before it is written. */
+const PIECE = 64 * 1024;
+
+/**
+ * Opens a file for a report. Whoever looks sees the old file or the new one, whole. As for the
+ * shell's `>`, a symbolic link is followed, and a device or a pipe is written to at once; a file
+ * that is not to be written to is refused.
+ *
+ * @param cwd where a relative path starts
+ * @throws {ToolError} when there is no such folder, or the place allows no file
+ */
+export async function openReport(path: string, cwd: string): Promise<ReportFile> {
+  try {
+    const place = await findPlace(resolve(cwd, path), path);
+    if (!place.isFile) return createReport(path, openSync(place.target, "w"), async () => {});
+    const { temporary, handle } = await openTemporary(place.target, path, place.mode);
+    await handle.close();
+    const file = openSync(temporary, "w");
+    return createReport(path, file, async (isWhole) => {
+      if (!isWhole) return await removeTemporary(temporary);
+      await rename(temporary, place.target);
+      forgetTemporary(temporary);
+      await syncFolder(dirname(place.target));
+    });
+  } catch (error) {
+    throw fileError("write", path, error);
+  }
+}
+
+interface Place {
+  target: string;
+  /** Replaced as a whole; false for a device or a pipe. */
+  isFile: boolean;
+  mode: number;
+}
+
+async function findPlace(target: string, path: string): Promise<Place> {
+  const status = await stat(target).catch((error) => {
+    if (codeOf(error) !== "ENOENT") throw error;
+  });
+  if (!status) return await newPlace(target, path);
+  if (status.isDirectory()) {
+    throw new ToolError(`Cannot write ${JSON.stringify(path)}: it is a folder`, {
+      hint: "give the name of a file in it",
+    });
+  }
+  if (!status.isFile()) return { target, isFile: false, mode: 0 };
+  const real = await realpath(target);
+  await (await open(real, "r+")).close();
+  return { target: real, isFile: true, mode: status.mode & 0o777 };
+}
+
+async function newPlace(target: string, path: string): Promise<Place> {
+  const isLink = await lstat(target).then(() => true, () => false);
+  const folder = await stat(dirname(target)).catch(() => undefined);
+  if (!isLink && folder?.isDirectory()) return { target, isFile: true, mode: 0o666 };
+  throw new ToolError(
+    `Cannot write ${JSON.stringify(path)}: ${
+      isLink ? "it is a link that leads nowhere" : "no such folder"
+    }`,
+    { hint: isLink ? "remove the link" : "make the folder first" },
+  );
+}
+
+function createReport(
+  path: string,
+  file: number,
+  finish: (isWhole: boolean) => Promise<void>,
+): ReportFile {
+  let pending = "";
+  let isOpen = true;
+  const flush = () => {
+    const bytes = new TextEncoder().encode(pending);
+    pending = "";
+    for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
+  };
+  const end = async (isWhole: boolean) => {
+    if (!isOpen) return;
+    isOpen = false;
+    try {
+      if (isWhole) flush();
+    } catch (error) {
+      await finish(false);
+      throw error;
+    } finally {
+      closeSync(file);
+    }
+    await finish(isWhole);
+  };
+  const told = (error: unknown) => {
+    throw fileError("write", path, error);
+  };
+  return {
+    write(text) {
+      pending += text;
+      if (pending.length < PIECE) return;
+      try {
+        flush();
+      } catch (error) {
+        told(error);
+      }
+    },
+    keep: () => end(true).catch(told),
+    drop: () => end(false).catch(() => {}),
+  };
+}
