@@ -1,14 +1,17 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { App, Output } from "../cli/app.ts";
 import { addExamples } from "../cli/examples.ts";
 import { parseCount } from "../cli/arguments.ts";
 import { colorDiff } from "../cli/diff_text.ts";
 import type { FileProblem } from "../cli/json_files.ts";
 import { sanitize, toJson } from "../cli/sanitize.ts";
+import { changesWanted } from "./changes_wanted.ts";
 import type { FormattedFile } from "./jobs.ts";
 import { type FileRun, findInputs, onFiles, STDIN } from "./on_files.ts";
 
 interface FormatFlags {
+  staged?: boolean;
+  changed?: string | true;
   check?: boolean;
   diff?: boolean;
   json?: boolean;
@@ -21,13 +24,19 @@ export function define(command: Command, app: App): void {
     .argument("[paths...]", 'files, folders, globs, or "-" for standard input', ["."])
     .option("--check", "write nothing; exit with 1 when a file is not formatted")
     .option("--diff", "write nothing; show what would change, exit with 1 when something would")
+    .addOption(
+      new Option("--staged", "check what is staged, as it is staged; write nothing")
+        .conflicts("changed"),
+    )
+    .option("--changed [rev]", "only files that differ from a revision (default: HEAD)")
     .option("--json", "what was changed, as JSON")
     .option("--stdin-filename <path>", 'the name of what comes through "-"')
     .option("--jobs <n>", "workers at most (default: one per processor)", parseCount(1, 256))
-    .action((paths: string[], flags: FormatFlags) => format(paths, flags, app));
+    .action((paths: string[], flags: FormatFlags) => format(paths, flags, command, app));
   addExamples(command, [
     ["devmcp format src", "format a folder in place"],
     ["devmcp format --check .", "for CI: exit with 1 when a file is not formatted"],
+    ["devmcp format --changed", "what differs from the last commit"],
     ["devmcp format - < app.py", "standard input to standard output"],
   ]);
 }
@@ -38,13 +47,19 @@ interface Changed {
   diff?: string;
 }
 
-async function format(paths: string[], flags: FormatFlags, app: App): Promise<void> {
-  const dry = Boolean(flags.check || flags.diff);
+async function format(
+  paths: string[],
+  flags: FormatFlags,
+  command: Command,
+  app: App,
+): Promise<void> {
+  const dry = Boolean(flags.check || flags.diff || flags.staged);
   const problems: FileProblem[] = [];
   const run: FileRun = {
     operands: paths,
     verb: "Formatting",
     purpose: "format",
+    changes: changesWanted({ staged: flags.staged, diff: flags.changed }, command),
     onProblem: (path, message) => problems.push({ path, message }),
     ...flags,
   };
