@@ -1,6 +1,6 @@
 import { ToolError } from "../config/tool_error.ts";
 import type { Issue } from "./issue.ts";
-import { EngineTrap } from "./ruff_wasm.ts";
+import { EngineTrap } from "./engine_trap.ts";
 
 /** The error of a text that does not parse: where, and what to do. */
 export function unparsable({ line, column, message }: Pick<Issue, "line" | "column" | "message">) {

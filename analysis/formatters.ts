@@ -1,3 +1,4 @@
+import { CLANG_FORMAT, GOFMT, SHFMT } from "./built_in_engines.ts";
 import type { EngineEntry, Formatter } from "./engine.ts";
 import type { LanguageId } from "./languages.ts";
 
@@ -5,4 +6,9 @@ import type { LanguageId } from "./languages.ts";
  * Who lays a language out; Python has its own way, in format.ts. An engine's own module is imported
  * by `load` only.
  */
-export const FORMATTERS: Partial<Record<LanguageId, EngineEntry<Formatter>>> = {};
+export const FORMATTERS: Partial<Record<LanguageId, EngineEntry<Formatter>>> = {
+  go: GOFMT,
+  shell: SHFMT,
+  c: CLANG_FORMAT,
+  cpp: CLANG_FORMAT,
+};

@@ -1,4 +1,4 @@
-import { EngineTrap } from "./ruff_wasm.ts";
+import { EngineTrap } from "./engine_trap.ts";
 
 /** What gofmt and shfmt export: both are Go, compiled with TinyGo, and take one text at a time. */
 interface Exports {

@@ -1,3 +1,4 @@
+import { GOFMT, SHFMT } from "./built_in_engines.ts";
 import type { EngineEntry, Linter } from "./engine.ts";
 import type { LanguageId } from "./languages.ts";
 
@@ -5,4 +6,7 @@ import type { LanguageId } from "./languages.ts";
  * Who finds what is wrong in a language, besides what is measured; Python has its own way, in
  * inspect_python.ts. An engine's own module is imported by `load` only.
  */
-export const LINTERS: Partial<Record<LanguageId, readonly EngineEntry<Linter>[]>> = {};
+export const LINTERS: Partial<Record<LanguageId, readonly EngineEntry<Linter>[]>> = {
+  go: [GOFMT],
+  shell: [SHFMT],
+};

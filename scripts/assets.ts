@@ -7,6 +7,9 @@ import ruffWasm from "@astral-sh/ruff-wasm-nodejs/ruff_wasm_bg.wasm" with { type
 import ruffGlue from "@astral-sh/ruff-wasm-nodejs/ruff_wasm.js" with { type: "bytes" };
 import biomeWasm from "@biomejs/wasm-nodejs/biome_wasm_bg.wasm" with { type: "bytes" };
 import biomeGlue from "@biomejs/wasm-nodejs/biome_wasm.js" with { type: "bytes" };
+import gofmtWasm from "@wasm-fmt/gofmt/gofmt.wasm" with { type: "bytes" };
+import shfmtWasm from "@wasm-fmt/shfmt/shfmt.wasm" with { type: "bytes" };
+import clangFormatWasm from "@wasm-fmt/clang-format/clang-format.wasm" with { type: "bytes" };
 import treeSitter from "web-tree-sitter/web-tree-sitter.wasm" with { type: "bytes" };
 import treeSitterPython from "tree-sitter-python/tree-sitter-python.wasm" with { type: "bytes" };
 import treeSitterC from "tree-sitter-c/tree-sitter-c.wasm" with { type: "bytes" };
@@ -55,6 +58,9 @@ async function readSources(): Promise<Record<AssetName, Uint8Array>> {
     "ruff_glue.js": ruffGlue,
     "biome.wasm": withoutCustomSections(biomeWasm),
     "biome_glue.js": biomeGlue,
+    "gofmt.wasm": gofmtWasm,
+    "shfmt.wasm": shfmtWasm,
+    "clang-format.wasm": clangFormatWasm,
     "tree-sitter.wasm": treeSitter,
     "tree-sitter-python.wasm": treeSitterPython,
     "tree-sitter-c.wasm": treeSitterC,

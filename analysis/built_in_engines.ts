@@ -1,0 +1,39 @@
+import type { EngineEntry, Formatter, Linter, LoadBytes } from "./engine.ts";
+import { packageVersion } from "./package_version.ts";
+
+const GOFMT_ABOUT = { name: "gofmt", version: packageVersion("@wasm-fmt/gofmt") };
+const SHFMT_ABOUT = { name: "shfmt", version: packageVersion("@wasm-fmt/shfmt") };
+const CLANG_ABOUT = { name: "clang-format", version: packageVersion("@wasm-fmt/clang-format") };
+
+/** Go. */
+export const GOFMT: EngineEntry<Linter & Formatter> = {
+  ...GOFMT_ABOUT,
+  configFiles: [],
+  async load(bytes: LoadBytes) {
+    const [{ createGofmt }, wasm] = await Promise.all([import("./gofmt.ts"), bytes("gofmt.wasm")]);
+    return createGofmt(wasm, GOFMT_ABOUT);
+  },
+};
+
+/** Shell scripts. */
+export const SHFMT: EngineEntry<Linter & Formatter> = {
+  ...SHFMT_ABOUT,
+  configFiles: [".editorconfig"],
+  async load(bytes: LoadBytes) {
+    const [{ createShfmt }, wasm] = await Promise.all([import("./shfmt.ts"), bytes("shfmt.wasm")]);
+    return createShfmt(wasm, SHFMT_ABOUT);
+  },
+};
+
+/** C and C++. */
+export const CLANG_FORMAT: EngineEntry<Formatter> = {
+  ...CLANG_ABOUT,
+  configFiles: [".clang-format", "_clang-format"],
+  async load(bytes: LoadBytes) {
+    const [{ createClangFormat }, wasm] = await Promise.all([
+      import("./clang_format.ts"),
+      bytes("clang-format.wasm"),
+    ]);
+    return createClangFormat(wasm, CLANG_ABOUT);
+  },
+};
