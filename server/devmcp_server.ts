@@ -14,6 +14,7 @@ import type { AnswerAtOnce } from "./answer_at_once.ts";
 import type { Caller } from "./caller.ts";
 import { errorTrace } from "./error_trace.ts";
 import { explainError } from "./explain_error.ts";
+import { KnownClient } from "./known_client.ts";
 import type { Log } from "./log.ts";
 import { observe, type Observed } from "./observe.ts";
 
@@ -34,6 +35,11 @@ export class DevmcpServer extends Server {
   answerAtOnce?: AnswerAtOnce;
   /** Who is told of requests. */
   readonly observed?: Observed;
+  /** What is known of who has connected. */
+  readonly client = new KnownClient(() => this.getNegotiatedProtocolVersion());
+
+  /** What later clients get with every answer: the icons only with the first. */
+  readonly shortInfo: Implementation;
 
   readonly #info: Implementation;
   readonly #log: Log;
@@ -44,7 +50,9 @@ export class DevmcpServer extends Server {
 
   constructor(info: Implementation, { log, observed, ...options }: DevmcpServerOptions) {
     super(info, options);
+    const { icons: _, ...shortInfo } = info;
     this.#info = info;
+    this.shortInfo = shortInfo;
     this.#log = log;
     this.observed = observed &&
       { ...observed, protocolVersion: () => this.getNegotiatedProtocolVersion() };
@@ -56,7 +64,7 @@ export class DevmcpServer extends Server {
 
   /** Whether the transport drops what the client does not listen to: since 2026-07-28. */
   get servesListeners(): boolean {
-    return (this.getNegotiatedProtocolVersion() ?? "") >= "2026";
+    return this.client.isModern;
   }
 
   /** Called once, when the connection begins. */
@@ -80,10 +88,8 @@ export class DevmcpServer extends Server {
     super._onclose();
   }
 
-  /** Later clients get it with every answer: the icons only with the first. */
   protected override _outboundServerInfo(): Implementation {
-    const { icons: _, ...info } = this.#info;
-    return info;
+    return this.shortInfo;
   }
 
   // The SDK's constructor wraps handlers already, before there is anything of ours.
@@ -98,6 +104,9 @@ export class DevmcpServer extends Server {
     request: JSONRPCRequest,
     ctx: ServerContext,
   ): Promise<Result> {
+    const { envelope } = ctx.mcpReq;
+    // After a look at what there is, the connection is open to either protocol.
+    if (envelope && method !== "server/discover") this.client.remember({ ...envelope });
     const handle = () => this.#explain(method, () => handler(request, ctx));
     if (!this.observed) return await handle();
     try {

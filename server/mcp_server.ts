@@ -37,8 +37,8 @@ export function createMcpServer(given: McpServerOptions): DevmcpServer {
     log: given.log,
     observed: given.emit && { ...observedOf(tools), emit: given.emit, caller },
   });
-  const version = () => server.getNegotiatedProtocolVersion();
-  server.answerAtOnce = createAnswerAtOnce({ ...options, version, observed: server.observed });
+  const { client, observed, shortInfo: serverInfo } = server;
+  server.answerAtOnce = createAnswerAtOnce({ ...options, client, observed, serverInfo });
   serveTools(server, { ...options, state });
   if (prompts) servePrompts(server, prompts);
   if (resources) {
