@@ -1,3 +1,4 @@
+import type { ComplexityReport } from "./complexity.ts";
 import type { FileChange } from "./inspection.ts";
 import { isBroken, type Issue } from "./issue.ts";
 
@@ -8,8 +9,21 @@ import { isBroken, type Issue } from "./issue.ts";
 export function isOnChangedLine(issue: Issue, { isNew, lines }: FileChange): boolean {
   if (isNew || isBroken(issue)) return true;
   if (issue.wholeFile) return false;
-  const last = lastLine(issue);
-  return lines.some((range) => range.first <= last && issue.line <= range.last);
+  return touches(lines, issue.line, lastLine(issue));
+}
+
+/** The report with those functions only that have a line that was added or changed. */
+export function changedFunctions(
+  report: ComplexityReport,
+  { isNew, lines }: FileChange,
+): ComplexityReport {
+  if (isNew) return report;
+  const functions = report.functions.filter(({ line, endLine }) => touches(lines, line, endLine));
+  return { ...report, functions };
+}
+
+function touches(lines: FileChange["lines"], first: number, last: number): boolean {
+  return lines.some((range) => range.first <= last && first <= range.last);
 }
 
 /** An issue that ends before the first column of a line does not lie on it. */

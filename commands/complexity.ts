@@ -8,9 +8,10 @@ import {
   type ComplexityFormat,
   createComplexityWriter,
 } from "../cli/complexity_writer.ts";
+import { addChangeOptions, type ChangeFlags, changesWanted } from "./changes_wanted.ts";
 import { type FileRun, findInputs, onFiles } from "./on_files.ts";
 
-interface ComplexityFlags {
+interface ComplexityFlags extends ChangeFlags {
   format: ComplexityFormat;
   json?: boolean;
   max?: number;
@@ -31,10 +32,12 @@ export function define(command: Command, app: App): void {
       "exit with 1 when a function's cyclomatic complexity is above this",
       parseCount(1),
     )
-    .option("--top <n>", "functions shown as text, 0 for all", parseCount(0), 50)
+    .option("--top <n>", "functions shown as text, 0 for all", parseCount(0), 50);
+  addChangeOptions(command, "only functions with lines that were added or changed");
+  command
     .option("--stdin-filename <path>", 'the name of what comes through "-"')
     .option("--jobs <n>", "workers at most (default: one per processor)", parseCount(1, 256))
-    .action((paths: string[], flags: ComplexityFlags) => complexity(paths, flags, app));
+    .action((paths: string[], flags: ComplexityFlags) => complexity(paths, flags, command, app));
   addExamples(command, [
     ["devmcp complexity src", "the most complex functions first"],
     ["devmcp complexity --max 10 .", "exit with 1 if a function is above"],
@@ -42,7 +45,12 @@ export function define(command: Command, app: App): void {
   ]);
 }
 
-async function complexity(paths: string[], flags: ComplexityFlags, app: App): Promise<void> {
+async function complexity(
+  paths: string[],
+  flags: ComplexityFlags,
+  command: Command,
+  app: App,
+): Promise<void> {
   const format = flags.json ? "json" : flags.format;
   const writer = await createComplexityWriter(format, app, { max: flags.max, top: flags.top });
   const { problem: onProblem } = writer;
@@ -51,6 +59,7 @@ async function complexity(paths: string[], flags: ComplexityFlags, app: App): Pr
     verb: "Measuring",
     purpose: "measure",
     onProblem,
+    changes: changesWanted(flags, command),
     ...flags,
   };
   const inputs = await findInputs(app, run);

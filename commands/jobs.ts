@@ -109,7 +109,7 @@ function work(job: Job, context: JobContext): Promise<unknown> {
     case "format":
       return formatFile(job, context);
     case "complexity":
-      return measureFile(job, context);
+      return measureChanged(job, context);
   }
 }
 
@@ -220,6 +220,14 @@ async function replace(job: FormatJob, source: Source, text: string): Promise<vo
   await replaceFile(job.path, encodeSource(text, source), {
     expect: source.bytes,
   });
+}
+
+/** Of what has changed, where that is said. */
+async function measureChanged(job: ComplexityJob, context: JobContext): Promise<ComplexityReport> {
+  const report = await measureFile(job, context);
+  if (!job.change) return report;
+  const { changedFunctions } = await import("../analysis/changed_lines.ts");
+  return changedFunctions(report, job.change);
 }
 
 async function measureFile(job: ComplexityJob, context: JobContext): Promise<ComplexityReport> {
