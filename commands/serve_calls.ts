@@ -27,7 +27,7 @@ export interface CallHost {
   tools: ToolEntry[];
   engines: Engines;
   env(name: string): string | undefined;
-  openWorkspace(root: string): Workspace | Promise<Workspace>;
+  openWorkspace(root: string): Workspace;
   createCapabilities(root: string): Capabilities;
 }
 
@@ -86,6 +86,7 @@ async function answer(
 ): Promise<ToolCallOutcome | null> {
   const { tools, engines, openWorkspace, prompts, cache } = host;
   const { signal } = controller;
+  let workspace: Workspace | undefined;
   const readConfig = async () => (await configured({ ...host, cwd: root }))?.values;
   try {
     const tool = await tools.find((entry) => entry.name === name)!.load();
@@ -94,7 +95,10 @@ async function answer(
       progress: (...progress) => port.postMessage({ progress }),
       log: (...log) => port.postMessage({ log }),
       engines,
-      workspace: await openWorkspace(root),
+      // Only where it is used: to open it takes longer than a short call.
+      get workspace() {
+        return workspace ??= openWorkspace(root);
+      },
       models: modelsFor(order, port, host, controller),
       prompts,
       cache,
