@@ -37,3 +37,20 @@ export const CLANG_FORMAT: EngineEntry<Formatter> = {
     return createClangFormat(wasm, CLANG_ABOUT);
   },
 };
+
+const YAML_ABOUT = { name: "yaml", version: packageVersion("yaml") };
+const TOML_ABOUT = { name: "smol-toml", version: packageVersion("smol-toml") };
+
+/** YAML: its syntax, and keys that occur twice. */
+export const YAML_SYNTAX: EngineEntry<Linter> = {
+  ...YAML_ABOUT,
+  configFiles: [],
+  load: async () => (await import("./yaml_syntax.ts")).createYamlSyntax(YAML_ABOUT),
+};
+
+/** TOML: its syntax. */
+export const TOML_SYNTAX: EngineEntry<Linter> = {
+  ...TOML_ABOUT,
+  configFiles: [],
+  load: async () => (await import("./toml_syntax.ts")).createTomlSyntax(TOML_ABOUT),
+};

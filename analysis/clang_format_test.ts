@@ -5,7 +5,7 @@ import { createClangFormat } from "./clang_format.ts";
 const about = { name: "clang-format", version: "1" };
 const clang = await createClangFormat(wasm as Uint8Array<ArrayBuffer>, about);
 
-async function format(text: string, path = "a.c", config?: string): Promise<string> {
+async function format(text: string, path: string = "a.c", ...[config]: string[]): Promise<string> {
   const source = { path, language: path.endsWith(".c") ? "c" as const : "cpp" as const, text };
   return await clang.format(
     source,

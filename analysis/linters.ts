@@ -1,4 +1,4 @@
-import { GOFMT, SHFMT } from "./built_in_engines.ts";
+import { GOFMT, SHFMT, TOML_SYNTAX, YAML_SYNTAX } from "./built_in_engines.ts";
 import type { EngineEntry, Linter } from "./engine.ts";
 import type { LanguageId } from "./languages.ts";
 
@@ -9,4 +9,6 @@ import type { LanguageId } from "./languages.ts";
 export const LINTERS: Partial<Record<LanguageId, readonly EngineEntry<Linter>[]>> = {
   go: [GOFMT],
   shell: [SHFMT],
+  yaml: [YAML_SYNTAX],
+  toml: [TOML_SYNTAX],
 };
