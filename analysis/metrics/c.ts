@@ -4,7 +4,7 @@ export const C: LanguageMetrics = {
   functions: "function_definition",
   wrappers: "parenthesized_declarator",
   parameters: "parameter_list",
-  noParameter: "void",
+  noParameters: "void ...",
   decisions: "if_statement for_statement while_statement do_statement 'case' " +
     "conditional_expression '#if' '#ifdef' '#elif'",
   ands: "'&&'",

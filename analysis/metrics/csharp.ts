@@ -3,11 +3,12 @@ import type { LanguageMetrics } from "./language_metrics.ts";
 export const CSHARP: LanguageMetrics = {
   functions: "method_declaration constructor_declaration destructor_declaration " +
     "operator_declaration conversion_operator_declaration local_function_statement",
+  unnamed: "conversion_operator_declaration",
   lambdas: "lambda_expression anonymous_method_expression",
   classes: "class_declaration struct_declaration interface_declaration record_declaration",
   parameters: "parameter_list",
   decisions: "if_statement for_statement while_statement do_statement catch_clause 'case' " +
-    "conditional_expression '??'",
+    "conditional_expression '??' '??='",
   ands: "'&&'",
   ors: "'||'",
   binaries: "binary_expression",

@@ -18,7 +18,9 @@ export function functionName(view: TreeView, node: number): FunctionName {
   if (name >= 0) return { text: oneLine(textOf(view.tree, name)), node: name };
   const declarator = childInField(view, node, "declarator");
   if (declarator >= 0) return declaredName(view, declarator);
-  if (roleOf(view, node) & Role.unnamed) return { text: firstWord(view, node), node };
+  const operator = childInField(view, node, "operator");
+  if (operator >= 0) return { text: `operator ${textOf(view.tree, operator)}`, node: operator };
+  if (roleOf(view, node) & Role.unnamed) return { text: keyword(view, node), node };
   return { text: assignedName(view, node) ?? ANONYMOUS, node };
 }
 
@@ -44,9 +46,10 @@ function lastInside({ tree }: TreeView, node: number): number {
   return last;
 }
 
-function firstWord({ tree }: TreeView, node: number): string {
-  return /\w+/.exec(tree.text.slice(tree.start[node], tree.start[node]! + MAX_NAME))?.[0] ??
-    ANONYMOUS;
+/** After what modifiers there are. */
+function keyword({ tree }: TreeView, node: number): string {
+  const head = tree.text.slice(tree.start[node], tree.start[node]! + 10 * MAX_NAME);
+  return /\b(get|set|constructor|operator\s+[\w.]+)\b/.exec(head)?.[1] ?? ANONYMOUS;
 }
 
 function assignedName(view: TreeView, node: number): string | undefined {

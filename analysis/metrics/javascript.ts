@@ -7,7 +7,8 @@ export const JAVASCRIPT: LanguageMetrics = {
   classes: "class_declaration class",
   parameters: "formal_parameters",
   decisions: "if_statement for_statement for_in_statement while_statement do_statement " +
-    "catch_clause switch_case ternary_expression '??'",
+    "catch_clause switch_case ternary_expression '??' '??=' '||=' '&&='",
+  defaults: "assignment_pattern object_assignment_pattern",
   ands: "'&&'",
   ors: "'||'",
   binaries: "binary_expression",

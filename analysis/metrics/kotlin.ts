@@ -10,6 +10,7 @@ export const KOTLIN: LanguageMetrics = {
   parameter: "parameter",
   decisions: "if_expression for_statement while_statement do_while_statement catch_block " +
     "when_entry '?:'",
+  undecisions: "when_expression",
   ands: "'&&'",
   ors: "'||'",
   binaries: "binary_expression",

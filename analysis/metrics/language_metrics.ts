@@ -25,13 +25,15 @@ export interface LanguageMetrics {
   parameters: string;
   /** The kinds of what counts in these lists. @default all that is no comment */
   parameter?: string;
-  /** A parameter that is none: `(void)`. */
-  noParameter?: string;
+  /** What stands in these lists and is no parameter, as text: `(void)`. */
+  noParameters?: string;
 
   /** Each costs one of cyclomatic complexity: what lizard counts. */
   decisions: string;
   /** Each takes one back that its parts have counted too many. */
   undecisions?: string;
+  /** Cost one with a field `value` or `right`: a default of a parameter. */
+  defaults?: string;
   /** Boolean operators: they count where their parent is one of `binaries`. */
   ands: string;
   ors: string;

@@ -1,6 +1,6 @@
-import { ERROR, Role } from "./roles.ts";
+import { Role } from "./roles.ts";
 import { fileScope, openScope, type SourceScope } from "./scopes.ts";
-import { childInRole, roleOf, type TreeView } from "./tree_view.ts";
+import { childInField, childInRole, roleOf, type TreeView } from "./tree_view.ts";
 
 /** The scopes of a file, and what each costs by itself; by index in `list`. */
 export interface ScopeCosts {
@@ -79,6 +79,7 @@ function visit(walk: Walk, node: number): void {
   if (role === 0) return;
   if (role & (Role.function | Role.class)) enterScope(walk, node);
   if (role & (Role.decision | Role.undecision)) countDecision(walk, node, role, above);
+  if ((role & Role.default) && hasDefault(view, node)) walk.costs.decisions[owner[node]!]!++;
   if (role & Role.binary) joinChain(walk, node, above);
   addCognitive(walk, node, role, above, isElse);
 }
@@ -127,10 +128,15 @@ function countDecision(
   above: number,
 ): void {
   if ((role & OPERATOR) && !(roleOf(view, above) & Role.binary)) return;
-  const { tree } = view;
-  if (role & Role.undecision) {
-    if (childInRole(view, node, Role.decision) >= 0) costs.decisions[owner[node]!]!--;
-  } else if (tree.kind[above] !== ERROR || !(role & OPERATOR)) costs.decisions[owner[node]!]!++;
+  const scope = owner[node]!;
+  if (role & Role.decision) costs.decisions[scope]!++;
+  if ((role & Role.undecision) && childInRole(view, node, Role.decision) >= 0) {
+    costs.decisions[scope]!--;
+  }
+}
+
+function hasDefault(view: TreeView, node: number): boolean {
+  return childInField(view, node, "value") >= 0 || childInField(view, node, "right") >= 0;
 }
 
 function joinChain({ view, isBoolean, chain }: Walk, node: number, above: number): void {

@@ -82,7 +82,7 @@ function describe(
     rank: rankCyclomatic(cyclomatic),
     cognitive: cognitive[scope]!,
     length: endLine - line + 1,
-    parameters: countParameters(view, node, metrics.noParameter),
+    parameters: countParameters(view, node, metrics.noParameters?.split(" ")),
     nesting: nesting[scope]!,
     kind: isMethod ? "method" : "function",
   };

@@ -9,14 +9,14 @@ import {
 } from "./tree_view.ts";
 
 /** How many parameters a function declares; of `a, b int` two. */
-export function countParameters(view: TreeView, node: number, none?: string): number {
+export function countParameters(view: TreeView, node: number, none: string[] = []): number {
   const list = parameterList(view, node);
   // An arrow function may have one without brackets.
   if (list < 0) return childInField(view, node, "parameter") < 0 ? 0 : 1;
   const onlyKind = view.roles.roles.some((role) => role & Role.parameter);
   return childrenOf(view.tree, list)
     .filter((child) => onlyKind ? roleOf(view, child) & Role.parameter : isParameter(view, child))
-    .filter((child) => none === undefined || textOf(view.tree, child) !== none)
+    .filter((child) => !none.includes(textOf(view.tree, child)))
     .reduce((sum, child) => sum + Math.max(1, countNames(view, child)), 0);
 }
 

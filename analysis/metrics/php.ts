@@ -1,8 +1,8 @@
 import type { LanguageMetrics } from "./language_metrics.ts";
 
 export const PHP: LanguageMetrics = {
-  functions: "function_definition method_declaration anonymous_function",
-  lambdas: "arrow_function",
+  functions: "function_definition method_declaration",
+  lambdas: "anonymous_function arrow_function",
   classes: "class_declaration interface_declaration trait_declaration enum_declaration",
   separator: "::",
   parameters: "formal_parameters",

@@ -30,6 +30,7 @@ export const Role = {
   unnamed: 1 << 21,
   wrapper: 1 << 22,
   parameter: 1 << 23,
+  default: 1 << 24,
 } as const;
 
 /** The names of node types and tokens that have a role. */
@@ -45,6 +46,7 @@ const LINES: [keyof LanguageMetrics, number][] = [
   ["classes", Role.class],
   ["parameters", Role.parameters],
   ["decisions", Role.decision],
+  ["defaults", Role.default],
   ["undecisions", Role.undecision],
   ["ands", Role.and | Role.decision],
   ["ors", Role.or | Role.decision],
@@ -85,7 +87,9 @@ export const FIELDS = [
   "property",
   "function",
   "method",
-  "object",
+  "operator",
+  "value",
+  "right",
 ] as const;
 export type FieldName = (typeof FIELDS)[number];
 

@@ -7,7 +7,7 @@ export const RUBY: LanguageMetrics = {
   classes: "class module",
   parameters: "method_parameters",
   decisions: "if if_modifier if_guard elsif until until_modifier for while while_modifier rescue " +
-    "rescue_modifier ensure when conditional",
+    "rescue_modifier ensure when conditional '||=' '&&='",
   ands: "'&&' 'and'",
   ors: "'||' 'or'",
   binaries: "binary",

@@ -6,13 +6,11 @@ export const RUST: LanguageMetrics = {
   classes: "impl_item trait_item",
   separator: "::",
   parameters: "parameters",
-  decisions:
-    "if_expression for_expression while_expression match_arm try_expression where_clause " +
-    "'if'",
+  decisions: "'if' for_expression while_expression match_arm try_expression where_clause",
   undecisions: "match_block",
   ands: "'&&'",
   ors: "'||'",
-  binaries: "binary_expression let_chain",
+  binaries: "binary_expression let_chain token_tree",
   ifs: "if_expression",
   loops: "for_expression while_expression loop_expression",
   switches: "match_expression",
