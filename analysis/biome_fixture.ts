@@ -1,6 +1,6 @@
 import { loadAsset } from "../assets/load.ts";
 import { createBiome } from "./biome.ts";
-import { BIOME } from "./biome_entry.ts";
+import { BIOME } from "./built_in_engines.ts";
 
 /** The one Biome of all tests here. */
 export const biome = createBiome(

@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
-import project from "../deno.json" with { type: "json" };
 import { biome } from "./biome_fixture.ts";
-import { BIOME } from "./biome_entry.ts";
 import type { EngineConfig } from "./engine.ts";
 import { applyEdits } from "./fixes.ts";
 import { languageOf } from "./languages.ts";
@@ -28,14 +26,6 @@ async function format(path: string, text: string, settings?: string | object): P
 function short({ rule, line, column, end, severity, category }: Issue) {
   return `${line}:${column}-${end.line}:${end.column} ${rule} ${severity} ${category}`;
 }
-
-Deno.test("lint() is of the version that package.json and the tables name", () => {
-  assert.equal(
-    project.imports["@biomejs/wasm-nodejs"],
-    `npm:@biomejs/wasm-nodejs@${BIOME.version}`,
-  );
-  assert.equal(biome.version, BIOME.version);
-});
 
 Deno.test("lint() finds what Biome finds by default", async () => {
   const cases: [path: string, text: string, expected: string[]][] = [

@@ -1,9 +1,26 @@
+import type { Biome } from "./biome.ts";
 import type { EngineEntry, Formatter, Linter, LoadBytes } from "./engine.ts";
 import { packageVersion } from "./package_version.ts";
 
 const GOFMT_ABOUT = { name: "gofmt", version: packageVersion("@wasm-fmt/gofmt") };
 const SHFMT_ABOUT = { name: "shfmt", version: packageVersion("@wasm-fmt/shfmt") };
 const CLANG_ABOUT = { name: "clang-format", version: packageVersion("@wasm-fmt/clang-format") };
+
+const BIOME_ABOUT = { name: "Biome", version: packageVersion("@biomejs/wasm-nodejs") };
+
+/** JavaScript, TypeScript, JSX, JSON and CSS. */
+export const BIOME: EngineEntry<Biome> = {
+  ...BIOME_ABOUT,
+  configFiles: ["biome.json", "biome.jsonc", ".biome.json", ".biome.jsonc"],
+  async load(bytes: LoadBytes) {
+    const [{ createBiome }, wasm, glue] = await Promise.all([
+      import("./biome.ts"),
+      bytes("biome.wasm"),
+      bytes("biome_glue.js"),
+    ]);
+    return createBiome(wasm, new TextDecoder().decode(glue), BIOME_ABOUT);
+  },
+};
 
 /** Go. */
 export const GOFMT: EngineEntry<Linter & Formatter> = {

@@ -1,4 +1,4 @@
-import { CLANG_FORMAT, GOFMT, SHFMT } from "./built_in_engines.ts";
+import { BIOME, CLANG_FORMAT, GOFMT, SHFMT } from "./built_in_engines.ts";
 import type { EngineEntry, Formatter } from "./engine.ts";
 import type { LanguageId } from "./languages.ts";
 
@@ -7,6 +7,12 @@ import type { LanguageId } from "./languages.ts";
  * by `load` only.
  */
 export const FORMATTERS: Partial<Record<LanguageId, EngineEntry<Formatter>>> = {
+  javascript: BIOME,
+  typescript: BIOME,
+  tsx: BIOME,
+  json: BIOME,
+  jsonc: BIOME,
+  css: BIOME,
   go: GOFMT,
   shell: SHFMT,
   c: CLANG_FORMAT,

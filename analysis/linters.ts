@@ -1,4 +1,4 @@
-import { GOFMT, SHFMT, TOML_SYNTAX, YAML_SYNTAX } from "./built_in_engines.ts";
+import { BIOME, GOFMT, SHFMT, TOML_SYNTAX, YAML_SYNTAX } from "./built_in_engines.ts";
 import type { EngineEntry, Linter } from "./engine.ts";
 import type { LanguageId } from "./languages.ts";
 
@@ -7,6 +7,12 @@ import type { LanguageId } from "./languages.ts";
  * inspect_python.ts. An engine's own module is imported by `load` only.
  */
 export const LINTERS: Partial<Record<LanguageId, readonly EngineEntry<Linter>[]>> = {
+  javascript: [BIOME],
+  typescript: [BIOME],
+  tsx: [BIOME],
+  json: [BIOME],
+  jsonc: [BIOME],
+  css: [BIOME],
   go: [GOFMT],
   shell: [SHFMT],
   yaml: [YAML_SYNTAX],
