@@ -42,6 +42,7 @@ export function openBlobs(git: Git): GitBlobs {
     close() {
       input.close().catch(() => {});
       process.end();
+      output.close();
     },
   };
 }
@@ -68,6 +69,7 @@ interface ByteReader {
   line(): Promise<string>;
   bytes(count: number): Promise<Uint8Array>;
   skip(count: number): Promise<void>;
+  close(): void;
 }
 
 const ENDED = new Error("the stream has ended");
@@ -110,5 +112,6 @@ function createByteReader(stream: ReadableStream<Uint8Array>): ByteReader {
         left -= skipped;
       }
     },
+    close: () => void reader.cancel().catch(() => {}),
   };
 }

@@ -1,22 +1,32 @@
-import type { Git, GitOptions } from "../config/git.ts";
+import { Buffer } from "node:buffer";
+import { type Git, GitError, type GitOptions } from "../config/git.ts";
 
-/** What is kept of an answer; those asked for here are short. */
-const MOST_BYTES = 1024 * 1024;
+/** Longer answers are not taken: 64 MiB. */
+const MOST_BYTES = 64 * 1024 * 1024;
 
 /**
- * What git writes, at most 1 MiB.
+ * All that git writes.
  *
- * @throws {GitError} when it fails
+ * @throws {GitError} when it fails, or writes too much
  */
-export async function gitText(git: Git, args: string[], options?: GitOptions): Promise<string> {
+export async function gitBytes(
+  git: Git,
+  args: string[],
+  options?: GitOptions,
+): Promise<Uint8Array> {
   const { stdout, done, end } = git(args, options);
-  const decoder = new TextDecoder();
-  let text = "";
+  const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of stdout) {
     if ((bytes += chunk.length) > MOST_BYTES) end();
-    else text += decoder.decode(chunk, { stream: true });
+    else chunks.push(chunk);
   }
+  if (bytes > MOST_BYTES) throw new GitError("its answer is too long");
   await done;
-  return text;
+  return Buffer.concat(chunks);
+}
+
+/** The same as text. @throws {GitError} */
+export async function gitText(git: Git, args: string[], options?: GitOptions): Promise<string> {
+  return new TextDecoder().decode(await gitBytes(git, args, options));
 }
