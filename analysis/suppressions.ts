@@ -1,0 +1,84 @@
+import { excerptsOf } from "./excerpts.ts";
+import { type IgnoreComment, ignoreCommentsIn, TOP_LINES } from "./ignore_comments.ts";
+import type { Inspection } from "./inspection.ts";
+import { isBroken, type Issue } from "./issue.ts";
+import type { LanguageId } from "./languages.ts";
+import { covers } from "./selectors.ts";
+import { unusedIgnore } from "./unused_ignore.ts";
+
+export interface SuppressOptions {
+  /** Whether a rule is looked for at all: what is not cannot be told to be unused. @default all are */
+  isChecked?(selector: string): boolean;
+}
+
+/**
+ * Takes out the issues that comments in the text silence: `devmcp: ignore[rule]` those that begin or
+ * end on its line, or, where it stands alone, on the next line of code; `devmcp: ignore-file[rule]`
+ * near the top those of the whole file. An ignore that silences nothing is an issue itself.
+ *
+ * That a file cannot be parsed only `ignore-file` silences, that an engine failed nothing.
+ */
+export function suppress(
+  inspection: Inspection,
+  { text, language }: { text: string; language: LanguageId },
+  { isChecked = () => true }: SuppressOptions = {},
+): Inspection {
+  const comments = ignoreCommentsIn(text, language);
+  if (comments.length === 0) return inspection;
+  const ignores = createIgnores(comments);
+  const { told, silenced } = ignores.part(inspection.issues);
+  const unused = inspection.issues.some(isBroken) ? [] : ignores.unused(isChecked);
+  const rest = ignores.part(unused);
+  const suppressed = [...inspection.suppressed ?? [], ...silenced, ...rest.silenced];
+  return {
+    ...inspection,
+    issues: [...told, ...rest.told].sort((a, b) => a.line - b.line || a.column - b.column),
+    ...suppressed.length > 0 && { suppressed, isAssured: false },
+    excerpts: { ...inspection.excerpts, ...excerptsOf(rest.told, text) },
+  };
+}
+
+function createIgnores(comments: IgnoreComment[]) {
+  const valid = comments.filter(({ target, start }) =>
+    target !== "file" || start.line <= TOP_LINES
+  );
+  const wide = valid.filter(({ target }) => target === "file");
+  const byLine = Map.groupBy(valid, ({ target }) => target);
+  const used = new Map<IgnoreComment, Set<string>>();
+  const find = (issue: Issue) => {
+    const last = issue.end.column <= 1 ? issue.end.line - 1 : issue.end.line;
+    const here = [...byLine.get(issue.line) ?? [], ...byLine.get(last) ?? []];
+    for (const comment of [...isBroken(issue) ? [] : here, ...wide]) {
+      const rule = comment.rules.find((rule) => silences(rule, issue));
+      if (rule === undefined) continue;
+      used.set(comment, (used.get(comment) ?? new Set()).add(rule));
+      return comment;
+    }
+  };
+  return {
+    part(issues: Issue[]): { told: Issue[]; silenced: Issue[] } {
+      const told: Issue[] = [], silenced: Issue[] = [];
+      for (const issue of issues) {
+        const comment = find(issue);
+        if (!comment) told.push(issue);
+        else silenced.push({ ...issue, suppressed: { by: "comment", reason: comment.reason } });
+      }
+      return { told, silenced };
+    },
+    /** Issues about the ignores that silenced nothing so far. */
+    unused: (isChecked: (selector: string) => boolean): Issue[] =>
+      comments.flatMap((comment) => unusedIgnore(comment, used.get(comment), isChecked)),
+  };
+}
+
+/** That an engine failed cannot be silenced; that a file does not parse, only by that very name. */
+function silences(selector: string, { rule }: Issue): boolean {
+  if (isBroken({ rule })) return rule === "syntax-error" && selector === rule;
+  return stands(selector, rule);
+}
+
+/** A rule's own name, its beginning as Ruff counts it (`F`, `E7`), or whole parts of its path. */
+function stands(selector: string, rule: string): boolean {
+  return selector === rule || rule.startsWith(`${selector}/`) || rule.endsWith(`/${selector}`) ||
+    /^[A-Z]+\d*$/.test(selector) && covers(selector, rule);
+}
