@@ -34,6 +34,8 @@ export interface SyntaxTree {
   field: Uint8Array;
   /** The outermost places that could not be parsed, at most {@link MAX_ERRORS}. */
   errors: SyntaxProblem[];
+  /** Whether brackets come in pairs; only looked at where there are errors. */
+  isBalanced: boolean;
 }
 
 /** More errors than this say nothing new. */
@@ -110,7 +112,7 @@ function flatten(core: CursorExports, table: KindTable, tree: Tree, text: string
   const flat = emptyTree(text, descendantCount, table);
   const cursor = openCursor(core, tree);
   try {
-    if (hasError) walk(cursor, withErrors(table), flat, errorRecorder(cursor, table, flat));
+    if (hasError) walkErrors(cursor, table, flat);
     else walk(cursor, table, flat);
   } finally {
     cursor.release();
@@ -129,6 +131,7 @@ function emptyTree(text: string, capacity: number, { hasFields }: KindTable): Sy
     next: new Uint32Array(capacity),
     field: new Uint8Array(hasFields ? capacity : 0),
     errors: [],
+    isBalanced: true,
   };
 }
 
@@ -144,6 +147,16 @@ function trim(tree: SyntaxTree): SyntaxTree {
     next: next.subarray(0, size),
     field: field.subarray(0, size),
   };
+}
+
+function walkErrors(cursor: RawCursor, table: KindTable, tree: SyntaxTree): void {
+  const record = errorRecorder(cursor, table, tree);
+  const brackets = bracketCounter(cursor, table);
+  walk(cursor, withErrors(table), tree, (symbol) => {
+    record(symbol);
+    brackets.see(symbol);
+  });
+  tree.isBalanced = brackets.areBalanced();
 }
 
 /** An error may be anywhere, so look below every node that has children. */
@@ -214,6 +227,29 @@ function errorRecorder(
         ? `missing ${names[symbol] ?? "something"}`
         : describe(tree.text.slice(start, end)),
     });
+  };
+}
+
+/** How a bracket changes the count of its kind. */
+const BRACKETS: Record<string, [kind: number, by: number]> = {
+  "(": [0, 1],
+  ")": [0, -1],
+  "[": [1, 1],
+  "]": [1, -1],
+  "{": [2, 1],
+  "${": [2, 1],
+  "#{": [2, 1],
+  "}": [2, -1],
+};
+
+function bracketCounter(cursor: RawCursor, { names }: KindTable) {
+  const open = [0, 0, 0];
+  return {
+    see(symbol: number): void {
+      const bracket = BRACKETS[names[symbol] ?? ""];
+      if (bracket && !cursor.isMissing()) open[bracket[0]]! += bracket[1];
+    },
+    areBalanced: () => open.every((count) => count === 0),
   };
 }
 

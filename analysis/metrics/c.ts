@@ -1,6 +1,7 @@
 import type { LanguageMetrics } from "./language_metrics.ts";
 
 export const C: LanguageMetrics = {
+  syntaxErrors: "brackets",
   functions: "function_definition",
   wrappers: "parenthesized_declarator",
   parameters: "parameter_list",

@@ -4,6 +4,7 @@ import type { Meter } from "./meter.ts";
 import { METRICS } from "./metrics.ts";
 import { measureTree } from "./measure_tree.ts";
 import { readRoles, type Roles } from "./roles.ts";
+import { syntaxIssues } from "./syntax_issues.ts";
 
 /**
  * A meter over a grammar's WebAssembly.
@@ -23,7 +24,8 @@ export async function createMeter(
     ...engine,
     measure(text) {
       const tree = parser.parse(text);
-      return { report: measureTree(tree, roles, metrics, language), errors: tree.errors };
+      const report = measureTree(tree, roles, metrics, language);
+      return { report, errors: syntaxIssues(tree, metrics) };
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { LanguageMetrics } from "./language_metrics.ts";
 
 export const CSHARP: LanguageMetrics = {
+  syntaxErrors: "brackets",
   functions: "method_declaration constructor_declaration destructor_declaration " +
     "operator_declaration conversion_operator_declaration local_function_statement",
   unnamed: "conversion_operator_declaration",

@@ -1,6 +1,7 @@
 import type { LanguageMetrics } from "./language_metrics.ts";
 
 export const JAVA: LanguageMetrics = {
+  syntaxErrors: "all",
   functions: "method_declaration constructor_declaration compact_constructor_declaration",
   lambdas: "lambda_expression",
   classes: "class_declaration interface_declaration enum_declaration record_declaration " +

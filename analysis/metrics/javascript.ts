@@ -1,6 +1,7 @@
 import type { LanguageMetrics } from "./language_metrics.ts";
 
 export const JAVASCRIPT: LanguageMetrics = {
+  syntaxErrors: "none",
   functions: "function_declaration function_expression generator_function " +
     "generator_function_declaration arrow_function method_definition",
   namers: "variable_declarator assignment_expression pair field_definition",

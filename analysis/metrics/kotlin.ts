@@ -1,6 +1,7 @@
 import type { LanguageMetrics } from "./language_metrics.ts";
 
 export const KOTLIN: LanguageMetrics = {
+  syntaxErrors: "brackets",
   functions: "function_declaration anonymous_function secondary_constructor getter setter",
   unnamed: "getter setter secondary_constructor",
   bodies: "function_body block",

@@ -3,6 +3,11 @@
  * types, apart by spaces; tokens (`'&&'`) in quotes. A name may stand in several lines.
  */
 export interface LanguageMetrics {
+  /**
+   * Which syntax errors are told: `all`; those of files whose `brackets` come in no pairs, where the
+   * grammar stumbles over valid code too; or `none`, where a linter is the judge.
+   */
+  syntaxErrors: "all" | "brackets" | "none";
   /** Measured each on its own, if they have a body. */
   functions: string;
   /** The bodies of functions, where the grammar has no field `body` for them. */

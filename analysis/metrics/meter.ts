@@ -1,12 +1,12 @@
 import type { ComplexityReport } from "../complexity.ts";
 import type { Engine } from "../engine.ts";
-import type { SyntaxProblem } from "../syntax.ts";
+import type { Issue } from "../issue.ts";
 
 /** What a syntax tree tells of a file. */
 export interface Measured {
   report: ComplexityReport;
-  /** Where the text is not of the language; the outermost places only. */
-  errors: SyntaxProblem[];
+  /** Where the text is surely not of the language: issues of the rule `syntax-error`. */
+  errors: Issue[];
 }
 
 /** Measures the functions of a file, and finds where it cannot be parsed. */

@@ -1,6 +1,7 @@
 import type { LanguageMetrics } from "./language_metrics.ts";
 
 export const PHP: LanguageMetrics = {
+  syntaxErrors: "all",
   functions: "function_definition method_declaration",
   lambdas: "anonymous_function arrow_function",
   classes: "class_declaration interface_declaration trait_declaration enum_declaration",

@@ -33,8 +33,10 @@ export const Role = {
   default: 1 << 24,
 } as const;
 
-/** The names of node types and tokens that have a role. */
-const LINES: [keyof LanguageMetrics, number][] = [
+/** The lines that name node types and tokens. */
+type Line = Exclude<keyof LanguageMetrics, "syntaxErrors" | "separator" | "noParameters">;
+
+const LINES: [Line, number][] = [
   ["functions", Role.function],
   ["bodiless", Role.bodiless],
   ["bodies", Role.body],

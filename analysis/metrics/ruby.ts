@@ -1,6 +1,7 @@
 import type { LanguageMetrics } from "./language_metrics.ts";
 
 export const RUBY: LanguageMetrics = {
+  syntaxErrors: "all",
   functions: "method singleton_method",
   bodiless: "method singleton_method",
   lambdas: "block do_block lambda",

@@ -1,6 +1,7 @@
 import type { LanguageMetrics } from "./language_metrics.ts";
 
 export const RUST: LanguageMetrics = {
+  syntaxErrors: "brackets",
   functions: "function_item",
   lambdas: "closure_expression",
   classes: "impl_item trait_item",

@@ -1,6 +1,7 @@
 import type { LanguageMetrics } from "./language_metrics.ts";
 
 export const SHELL: LanguageMetrics = {
+  syntaxErrors: "none",
   functions: "function_definition",
   parameters: "",
   decisions: "if_statement elif_clause for_statement c_style_for_statement while_statement " +
