@@ -9,7 +9,10 @@ import { isBroken, type Issue } from "./issue.ts";
 export function isOnChangedLine(issue: Issue, { isNew, lines }: FileChange): boolean {
   if (isNew || isBroken(issue)) return true;
   if (issue.wholeFile) return false;
-  return touches(lines, issue.line, lastLine(issue));
+  const { fileLine } = issue;
+  return fileLine === undefined
+    ? touches(lines, issue.line, lastLine(issue))
+    : touches(lines, fileLine, fileLine);
 }
 
 /** The report with those functions only that have a line that was added or changed. */

@@ -6,10 +6,10 @@ const CONTEXT = 2;
 export function excerptsOf(
   issues: readonly Pick<Issue, "line" | "end">[],
   text: string,
-): Record<number, string> {
+): Record<string, string> {
   if (issues.length === 0) return {};
   const lines = text.split(/\r\n|\r|\n/);
-  const excerpts: Record<number, string> = {};
+  const excerpts: Record<string, string> = {};
   for (const { line, end } of issues) {
     const last = Math.min(end.line, line + CONTEXT) + CONTEXT;
     for (let n = line - CONTEXT; n <= last; n++) {
@@ -18,4 +18,9 @@ export function excerptsOf(
     }
   }
   return excerpts;
+}
+
+/** Under which key an inspection's excerpts hold a line, both numbers from 1. */
+export function lineKey(line: number, cell?: number): string {
+  return cell === undefined ? `${line}` : `${cell}:${line}`;
 }

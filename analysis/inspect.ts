@@ -3,6 +3,7 @@ import type { EngineConfig, SourceText } from "./engine.ts";
 import type { Engines } from "./engines.ts";
 import { excerptsOf } from "./excerpts.ts";
 import { fingerprinted } from "./fingerprints.ts";
+import { mayIgnore } from "./may_ignore.ts";
 import type { Inspection } from "./inspection.ts";
 import type { Issue } from "./issue.ts";
 import { countLines } from "./line_count.ts";
@@ -28,7 +29,22 @@ export async function inspect(
   source: SourceText,
   settings: InspectionSettings = {},
 ): Promise<Inspection> {
-  return fingerprinted(await look(engines, source, settings), source.text);
+  const seen = await look(engines, source, settings);
+  return fingerprinted(await withoutIgnored(seen, source, settings), source.text);
+}
+
+/** Its code is loaded only where a comment asks for it. */
+async function withoutIgnored(
+  inspection: Inspection,
+  source: SourceText,
+  { ruff }: InspectionSettings,
+): Promise<Inspection> {
+  if (!mayIgnore(source.text)) return inspection;
+  const [{ suppress }, { createChecked }] = await Promise.all([
+    import("./suppressions.ts"),
+    import("./checked_rules.ts"),
+  ]);
+  return suppress(inspection, source, { isChecked: createChecked(ruff, source.path) });
 }
 
 async function look(
@@ -39,6 +55,10 @@ async function look(
   if (source.language === "python" || source.language === "stub") {
     const { inspectPython } = await import("./inspect_python.ts");
     return await inspectPython(engines, source, settings.ruff);
+  }
+  if (source.language === "notebook") {
+    const { inspectNotebook } = await import("./notebook/inspect_notebook.ts");
+    return await inspectNotebook(engines, source, settings.ruff);
   }
   const issues: Issue[] = [];
   for (const entry of LINTERS[source.language] ?? []) {

@@ -19,8 +19,11 @@ export interface Inspection {
   isAssured: boolean;
   /** Functions, where the language is measured. */
   functions?: FunctionComplexity[];
-  /** The lines that issues lie on, by 1-based number, with some around them: for excerpts. */
-  excerpts: Record<number, string>;
+  /**
+   * The lines that issues lie on, with some around them: for excerpts. By 1-based number, in a notebook
+   * by cell and number: see {@link lineKey}.
+   */
+  excerpts: Record<string, string>;
 }
 
 /** Lines of a file, 1-based, both included. */

@@ -47,6 +47,8 @@ export interface Issue {
   fix?: Fix;
   /** Of a notebook: which cell, from 1; line and column are then those within it. */
   cell?: number;
+  /** Of a notebook: the line of the file, JSON, that it lies on. */
+  fileLine?: number;
   /** About the file as a whole: it counts for a diff only where the file is new. @default false */
   wholeFile?: boolean;
   /** Tells it from others even when lines move: of rule, text around it and how often that occurs. */
@@ -74,5 +76,6 @@ export function isAdvice({ source }: Pick<Issue, "source">): boolean {
 /** Orders worst first, then by place, then by rule: a total order for distinct issues. */
 export function compareIssues(a: Issue, b: Issue): number {
   return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-    a.line - b.line || a.column - b.column || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+    (a.cell ?? 0) - (b.cell ?? 0) || a.line - b.line || a.column - b.column ||
+    (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
 }

@@ -7,10 +7,16 @@ export type Purpose = "review" | "format" | "measure";
 
 /** What Ruff and our own metrics look at; the WebAssembly build of Ruff cannot lay out stubs. */
 const PYTHON: Record<Purpose, readonly LanguageId[]> = {
-  review: ["python", "stub"],
-  format: ["python"],
+  review: ["python", "stub", "notebook"],
+  format: ["python", "notebook"],
   measure: ["python", "stub"],
 };
+
+/** Whether Ruff and its configuration decide about a language. */
+export function isRuffs(language: LanguageId): boolean {
+  return PYTHON.review.includes(language);
+}
+
 const ENGINES: Record<Purpose, object> = { review: LINTERS, format: FORMATTERS, measure: {} };
 
 /** The languages whose files devmcp can review, format or measure. */

@@ -19,8 +19,8 @@ export interface ExcerptStyle {
   notes?: string[];
 }
 
-/** Gives a line by its 1-based number, without its line ending. */
-export type LineAt = (line: number) => string | undefined;
+/** Gives a line by its 1-based number, in a notebook that of a cell, without its line ending. */
+export type LineAt = (line: number, cell?: number) => string | undefined;
 
 const CONTEXT = 1;
 /** Longer spans show their first lines and their last. */

@@ -3,7 +3,9 @@ import type { InspectionSettings } from "../analysis/inspect.ts";
 import type { FileChange } from "../analysis/inspection.ts";
 import type { LanguageId } from "../analysis/languages.ts";
 import type { ComplexityReport } from "../analysis/complexity.ts";
-import type { Purpose } from "../analysis/reviewed_languages.ts";
+import type { FormatSettings } from "../analysis/format_source.ts";
+import { isRuffs, type Purpose } from "../analysis/reviewed_languages.ts";
+import { fileFindings, type FileFindings } from "../analysis/baseline.ts";
 import type { FileReview, ReviewOptions } from "../analysis/review.ts";
 import type { StyleGuideName } from "../analysis/style_guides.ts";
 import { ToolError } from "../config/tool_error.ts";
@@ -30,6 +32,8 @@ export interface ReviewJob extends FileInput, Omit<ReviewOptions, "change"> {
   ignore?: string[];
   /** Whether the issues' lines are wanted, for excerpts. */
   excerpts: boolean;
+  /** Whether all that was found is wanted, for a baseline. @default false */
+  wantsFound?: boolean;
   /** Whether a model reviews too. @default "off" */
   model?: ModelMode | "off";
   /** Whether what it finds counts like any other issue. @default false */
@@ -52,8 +56,10 @@ export type Job = ReviewJob | FormatJob | ComplexityJob;
 
 export interface ReviewedFile {
   review: FileReview;
-  /** The lines that the issues' excerpts show, by 1-based number. */
-  excerpts: Record<number, string>;
+  /** The lines that the issues' excerpts show, as an inspection has them. */
+  excerpts: Record<string, string>;
+  /** All that was found, whatever of it is shown; where it was wanted. */
+  found?: FileFindings;
 }
 
 export interface FormattedFile {
@@ -127,7 +133,11 @@ async function reviewFile(job: ReviewJob, context: JobContext): Promise<Reviewed
     ? await askModel(found, source.text, job, context)
     : found;
   const review = limitIssues(advised, job.maxIssues);
-  return { review, excerpts: job.excerpts ? inspection.excerpts : {} };
+  return {
+    review,
+    excerpts: job.excerpts ? inspection.excerpts : {},
+    ...job.wantsFound && { found: fileFindings(inspection.issues) },
+  };
 }
 
 /** Its code is loaded only when one is asked. */
@@ -149,7 +159,7 @@ async function settingsFor(
   language: LanguageId,
   { workspace }: JobContext,
 ): Promise<InspectionSettings> {
-  if (!isPython(language)) {
+  if (!isRuffs(language)) {
     const { LINTERS } = await import("../analysis/linters.ts");
     return { configs: await configsFor(workspace, job.path, LINTERS[language] ?? []) };
   }
@@ -194,22 +204,18 @@ async function formatFile(job: FormatJob, context: JobContext): Promise<Formatte
   return { changes, diff };
 }
 
-async function formatText(
-  source: FileSource,
-  { workspace, engines }: JobContext,
-): Promise<string> {
-  if (source.language === "python") {
-    const { formatPython } = await import("../analysis/format.ts");
-    const settings = await workspace.ruffSettings(source.path);
-    return formatPython(await engines.ruff(), source.text, "ruff", settings).formatted_code;
-  }
-  const [{ FORMATTERS }, { formatWith }] = await Promise.all([
-    import("../analysis/formatters.ts"),
-    import("../analysis/format_with.ts"),
-  ]);
-  const entry = FORMATTERS[source.language]!;
-  const configs = await configsFor(workspace, source.path, [entry]);
-  return await formatWith(engines, entry, source, configs[entry.name]);
+async function formatText(source: FileSource, context: JobContext): Promise<string> {
+  const { formatSource } = await import("../analysis/format_source.ts");
+  return await formatSource(context.engines, source, await formatSettings(source, context));
+}
+
+async function formatSettings(
+  { path, language }: FileSource,
+  { workspace }: JobContext,
+): Promise<FormatSettings> {
+  if (isRuffs(language)) return { ruff: await workspace.ruffSettings(path) };
+  const { FORMATTERS } = await import("../analysis/formatters.ts");
+  return { config: await workspace.engineConfig(path, FORMATTERS[language]?.configFiles ?? []) };
 }
 
 async function replace(job: FormatJob, source: Source, text: string): Promise<void> {
@@ -239,7 +245,7 @@ async function measureFile(job: ComplexityJob, context: JobContext): Promise<Com
   return measureComplexity(python.parse(text));
 }
 
-/** Whether a text's first lines may name its encoding, and Ruff looks at it. */
+/** Whether a text's first lines may name its encoding. */
 function isPython(language: LanguageId): boolean {
   return language === "python" || language === "stub";
 }

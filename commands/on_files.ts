@@ -3,7 +3,7 @@ import type { App } from "../cli/app.ts";
 import { createProgress } from "../cli/progress.ts";
 import { isExcluded, isForceExcluded, type Part } from "../analysis/file_patterns.ts";
 import type { LanguageId } from "../analysis/languages.ts";
-import { languagesFor, type Purpose } from "../analysis/reviewed_languages.ts";
+import { isRuffs, languagesFor, type Purpose } from "../analysis/reviewed_languages.ts";
 import { sanitizeLine } from "../cli/sanitize.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { ToolContext } from "../tools/tool.ts";
@@ -114,8 +114,6 @@ function partOf({ purpose }: FileRun): Part | undefined {
   return purpose === "review" ? "lint" : purpose === "format" ? "format" : undefined;
 }
 
-const RUFF_LOOKS_AT: readonly LanguageId[] = ["python", "stub", "notebook"];
-
 /**
  * What Ruff's configuration leaves out: Python only, so that a folder it leaves out is walked for
  * the rest. Folders are asked about before what is in them.
@@ -123,7 +121,7 @@ const RUFF_LOOKS_AT: readonly LanguageId[] = ["python", "stub", "notebook"];
 function createExclusion(workspace: Workspace, part?: Part) {
   const folders = new Set<string>();
   return async (path: string, language?: LanguageId): Promise<boolean> => {
-    if (language && !RUFF_LOOKS_AT.includes(language)) return false;
+    if (language && !isRuffs(language)) return false;
     const isOut = folders.has(dirname(path)) ||
       isExcluded(await workspace.ruffSettings(path), path, part);
     if (language === undefined && isOut) folders.add(path);

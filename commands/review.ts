@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { type Category, SEVERITIES } from "../analysis/issue.ts";
 import { type LanguageId, languageOfName } from "../analysis/languages.ts";
+import { lineKey } from "../analysis/excerpts.ts";
 import type { Engines } from "../analysis/engines.ts";
 import type { FileReview } from "../analysis/review.ts";
 import type { StyleGuideName } from "../analysis/style_guides.ts";
@@ -12,7 +13,10 @@ import type { LoadedConfig } from "../config/config.ts";
 import { changesWanted } from "./changes_wanted.ts";
 import { configured } from "./configured.ts";
 import type { FileInput, ReviewedFile, ReviewJob } from "./jobs.ts";
-import { type FileRun, findInputs, onFiles, STDIN, STDIN_NAME } from "./on_files.ts";
+import { type FileRun, findInputs, STDIN, STDIN_NAME } from "./on_files.ts";
+import type { ReviewBaseline } from "./review_baseline.ts";
+import { checkBaselineFlags } from "./review_baseline_options.ts";
+import { reviewKnown } from "./review_known.ts";
 import type { ModelChoice } from "./review_model_options.ts";
 import { addReviewOptions, type ReviewFlags } from "./review_options.ts";
 import { checkStatistics, shownIssues } from "./review_output_options.ts";
@@ -27,6 +31,7 @@ export function define(command: Command, app: App): void {
     ["devmcp review --select F,S src", "only bugs and security"],
     ["devmcp review --format github .", "annotations of a pull request"],
     ["devmcp review --format text --format sarif=review.sarif", "two formats at once"],
+    ["devmcp review --baseline known.json --update-baseline", "let what there is rest"],
     ["devmcp review --staged --changed-lines", "what the next commit brings"],
     ["devmcp review --model require app.py", "with the advice of a local model"],
   ]);
@@ -38,6 +43,7 @@ async function review(
   command: Command,
   app: App,
 ): Promise<void> {
+  checkBaselineFlags(flags);
   const chosen = chooseFormats(flags);
   checkStatistics(flags, chosen);
   const only = languageOfOne(paths, flags);
@@ -82,11 +88,34 @@ async function reviewFiles(
   const template = toJob(flags, settings);
   const jobs = inputs.map((input) => ({ ...template, ...input }));
   const told = new Set<string>();
-  for await (const { path, value } of onFiles<ReviewedFile>(app, run, jobs)) {
-    writer.file(path, withoutRepeats(value.review, told), (n) => value.excerpts[n]);
+  const baseline = await chooseBaseline(paths, flags, run, app);
+  for await (const { path, value } of reviewKnown(app, run, jobs, baseline)) {
+    if (flags.updateBaseline) continue;
+    writer.file(
+      path,
+      withoutRepeats(value.review, told),
+      (n, cell) => value.excerpts[lineKey(n, cell)],
+    );
     if (fails(value, flags)) app.exitCode ||= 1;
   }
-  writer.end();
+  if (flags.updateBaseline) return await baseline?.update();
+  const mended = baseline?.mended() ?? 0;
+  writer.end(mended > 0 ? { baseline_mended: mended } : {});
+}
+
+/** Its code is loaded only where there is a baseline. */
+async function chooseBaseline(
+  paths: string[],
+  flags: ReviewFlags,
+  { changes }: FileRun,
+  app: App,
+): Promise<ReviewBaseline | undefined> {
+  const config = await configured(app);
+  const isNamed = flags.baseline !== undefined || flags.updateBaseline;
+  if (!isNamed && !config?.values.code_review.baseline) return undefined;
+  const { openReviewBaseline } = await import("./review_baseline.ts");
+  const operands = changes || paths.includes(STDIN) ? undefined : paths;
+  return openReviewBaseline(flags, operands, app, config);
 }
 
 /** That no model could be asked is told with the first file; what is told of lines, with each. */

@@ -56,13 +56,14 @@ function renderIssue(
   palette: Palette,
 ): string {
   const paint = palette.severity[issue.severity];
-  const place = `${palette.strong(file)}${palette.quiet(`:${issue.line}:${issue.column}:`)}`;
+  const cell = issue.cell === undefined ? "" : `cell ${issue.cell}:`;
+  const place = palette.strong(file) + palette.quiet(`:${cell}${issue.line}:${issue.column}:`);
   const rule = palette.strong(sanitizeLine(nameSource(issue)));
   const notes = [...fixNotes(issue, palette), ...suggestionNotes(issue, palette)];
   const style = { columns, quiet: palette.quiet, mark: paint, notes };
   return [
     `${place} ${paint(issue.severity)} ${rule} ${renderInline(issue.message, palette)}`,
-    ...renderExcerpt(issue, lineAt, style),
+    ...renderExcerpt(issue, (line) => lineAt(line, issue.cell), style),
   ].join("\n") + "\n";
 }
 

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { loadAsset } from "../../assets/load.ts";
+import { createEngines } from "../engines.ts";
+import { inspectNotebook } from "./inspect_notebook.ts";
+import { notebookOf } from "./notebook_fixture.ts";
+
+const engines = createEngines(loadAsset);
+
+async function find(text: string): Promise<string[]> {
+  const { issues } = await inspectNotebook(engines, { path: "a.ipynb", text });
+  return issues.map(({ cell, line, column, rule }) => `${cell ?? ""}:${line}:${column} ${rule}`);
+}
+
+Deno.test("inspectNotebook() takes cells for one module, and gives places within a cell", async () => {
+  assert.deepEqual(await find(notebookOf(["import os\nimport re", "os.getcwd()", "nothing"])), [
+    "1:2:8 F401",
+    "3:1:1 F821",
+  ]);
+});
+
+Deno.test("inspectNotebook() knows what is right in a notebook only", async () => {
+  const sources = [
+    "%matplotlib inline\nimport json",
+    "x = !ls\nimport re\njson, re, x",
+    "await x\ndisplay(x)\nx == 1",
+    "%%bash\nls |",
+    "if x:\n    %cd \\\n      folder\n",
+    "?x",
+    "pip install y",
+  ];
+  assert.deepEqual(await find(notebookOf(sources)), ["2:2:1 E402"]);
+});
+
+Deno.test("inspectNotebook() tells of what is no notebook, and says nothing of other languages", async () => {
+  assert.deepEqual(await find("{"), [":1:2 syntax-error"]);
+  assert.deepEqual(await find("[]"), [":1:1 syntax-error"]);
+  const other = JSON.parse(notebookOf(["x <- 1"]));
+  other.metadata = { language_info: { name: "R" } };
+  assert.deepEqual(await find(JSON.stringify(other)), []);
+  assert.equal((await find(notebookOf(["x = 1", "def f(:"])))[0], "2:1:7 syntax-error");
+});
+
+Deno.test("inspectNotebook() gives excerpts by cell, and the line of the file", async () => {
+  const text = notebookOf(["x = 1\n", "\nimport re\ny = x"]);
+  const { issues, excerpts } = await inspectNotebook(engines, { path: "a.ipynb", text });
+  const lines = text.split("\n");
+  assert.equal(excerpts["2:2"], "import re");
+  assert.equal(lines[issues[0]!.fileLine! - 1]?.trim(), '"import re\\n",');
+  assert.ok(issues[0]!.fingerprint);
+});
