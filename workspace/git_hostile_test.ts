@@ -37,11 +37,11 @@ Deno.test("findChanges() and findHook() run nothing that a repository's configur
     await makeHostile(repository);
     const git = gitIn(repository);
     const staged = await findChanges(git, folder, { staged: true });
-    assert.deepEqual(staged.files.map(({ path }) => path), ["a.py", "b.json"]);
+    assert.deepEqual(staged.files.map(({ path }) => path), ["a.py", "b.md"]);
     const changed = await findChanges(git, folder, { staged: false });
     assert.deepEqual(
       changed.files.map(({ path, change }) => [path, change.lines]),
-      ["a.py", "b.json"].map((path) => [path, [{ first: 1, last: 2 }]]),
+      ["a.py", "b.md"].map((path) => [path, [{ first: 1, last: 2 }]]),
     );
     await findHook(git, folder);
     assert.deepEqual(await canariesOf(repository), []);

@@ -9,11 +9,11 @@ import type { Repository } from "./repository_fixture.ts";
 export async function makeHostile({ folder, git, write, commit }: Repository): Promise<void> {
   await commit({
     "a.py": "1\n",
-    ".gitattributes": "*.py diff=evil filter=evil\n*.json filter=evil2 merge=evil\n",
-    "b.json": "1\n",
+    ".gitattributes": "*.py diff=evil filter=evil\n*.md filter=evil2 merge=evil\n",
+    "b.md": "1\n",
   });
-  await write({ "a.py": "2\n", "b.json": "2\n", "canaries/.keep": "", ".gitignore": "canaries\n" });
-  await git("add", "a.py", "b.json");
+  await write({ "a.py": "2\n", "b.md": "2\n", "canaries/.keep": "", ".gitignore": "canaries\n" });
+  await git("add", "a.py", "b.md");
   const canary = async (name: string) => {
     const path = join(folder, ".git", `canary-${name}`);
     const script = `#!/bin/sh\ntouch '${folder}/canaries/${name}'\nexit 1\n`;
@@ -29,7 +29,7 @@ export async function makeHostile({ folder, git, write, commit }: Repository): P
     await chmod(join(folder, ".git/hooks", hook), 0o755);
   }
   // The index now knows nothing of the files: they are read, and compared.
-  await write({ "a.py": "2\n3\n", "b.json": "2\n3\n" });
+  await write({ "a.py": "2\n3\n", "b.md": "2\n3\n" });
 }
 
 /** A program's own canary where no value is given. */

@@ -17,7 +17,7 @@ export interface Repository {
 }
 
 /** Nothing of who runs the tests, or of the hook that may do so. */
-const ENVIRONMENT = {
+export const TEST_ENVIRONMENT: Record<string, string> = {
   PATH: Deno.env.get("PATH") ?? "",
   HOME: "/nonexistent",
   LC_ALL: "C",
@@ -32,8 +32,7 @@ const ENVIRONMENT = {
 };
 
 /** The environment of {@link Repository.git}, for what is tested. */
-export const testEnvironment = (name: string): string | undefined =>
-  (ENVIRONMENT as Record<string, string>)[name];
+export const testEnvironment = (name: string): string | undefined => TEST_ENVIRONMENT[name];
 
 /** Makes a repository in a temporary folder for a test, and removes it afterwards. */
 export async function withRepository(
@@ -49,7 +48,7 @@ export async function withRepository(
 
 function repositoryAt(folder: string): Repository {
   const git = async (...args: string[]) => {
-    const options = { args, cwd: folder, env: ENVIRONMENT, clearEnv: true };
+    const options = { args, cwd: folder, env: TEST_ENVIRONMENT, clearEnv: true };
     const { success, stdout, stderr } = await new Deno.Command("git", options).output();
     const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
     if (!success) throw new Error(`git ${args.join(" ")}: ${text(stdout)}${text(stderr)}`);
