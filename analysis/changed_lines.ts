@@ -30,6 +30,6 @@ function touches(lines: FileChange["lines"], first: number, last: number): boole
 }
 
 /** An issue that ends before the first column of a line does not lie on it. */
-function lastLine({ line, end }: Issue): number {
-  return Math.max(line, end.column <= 1 ? end.line - 1 : end.line);
+function lastLine({ line, end, lastLine = line }: Issue): number {
+  return Math.max(lastLine, end.column <= 1 ? end.line - 1 : end.line);
 }

@@ -49,6 +49,8 @@ export interface Issue {
   cell?: number;
   /** Of a notebook: the line of the file, JSON, that it lies on. */
   fileLine?: number;
+  /** The last line of what it is about, where that is more than it lies on: for a diff. */
+  lastLine?: number;
   /** About the file as a whole: it counts for a diff only where the file is new. @default false */
   wholeFile?: boolean;
   /** Tells it from others even when lines move: of rule, text around it and how often that occurs. */

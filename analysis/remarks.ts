@@ -1,29 +1,34 @@
 import type { ComplexityReport, FunctionComplexity } from "./complexity.ts";
+import { type ComplexityLimits, DEFAULT_LIMITS } from "./complexity_limits.ts";
 import type { Category, Issue } from "./issue.ts";
 
-/**
- * What a function may have before it is remarked on. Cyclomatic 10 is McCabe's limit and radon's
- * rank B, cognitive 15 SonarSource's default.
- */
-const LIMITS = { cyclomatic: 10, cognitive: 15, nesting: 4, parameters: 7, length: 80 };
 const NAMED_AT_MOST = 3;
 
 /** What would improve the code most, from what was measured; the weightiest first. */
-export function suggestionsFor(measured: ComplexityReport, parses: boolean): string[] {
+export function suggestionsFor(
+  measured: ComplexityReport,
+  parses: boolean,
+  limits?: ComplexityLimits,
+): string[] {
   if (!parses) {
     return ["Mend what keeps the file from being parsed: nothing else in it can be judged"];
   }
   return [
-    ...recommendationsFor(measured),
+    ...recommendationsFor(measured, limits),
     about(undocumented(measured), "Document", () => "public, no docstring"),
   ].filter((line) => line !== undefined);
 }
 
 /** What to simplify first, from what was measured; the weightiest first. */
-export function recommendationsFor({ functions, ...module }: ComplexityReport): string[] {
-  const over = (key: keyof typeof LIMITS, verb: string, fact: (value: number) => string) =>
+export function recommendationsFor(
+  { functions, ...module }: ComplexityReport,
+  limits: ComplexityLimits = DEFAULT_LIMITS,
+): string[] {
+  const over = (key: keyof ComplexityLimits, verb: string, fact: (value: number) => string) =>
     about(
-      functions.filter((f) => f[key] > LIMITS[key]).sort((a, b) => b[key] - a[key]),
+      functions.filter((f) => limits[key] > 0 && f[key] > limits[key]).sort((a, b) =>
+        b[key] - a[key]
+      ),
       verb,
       (f) => fact(f[key]),
     );
@@ -57,8 +62,8 @@ export function complimentsOn(measured: ComplexityReport): string[] {
         ? "The one public function or class is documented"
         : `All ${documented} public functions and classes are documented`
       : undefined,
-    functions.length > 0 && highest <= LIMITS.cyclomatic
-      ? `No function is above cyclomatic complexity ${LIMITS.cyclomatic} (the highest is ${highest})`
+    functions.length > 0 && highest <= DEFAULT_LIMITS.cyclomatic
+      ? `No function is above cyclomatic complexity ${DEFAULT_LIMITS.cyclomatic} (the highest is ${highest})`
       : undefined,
     measured.maintainabilityRank === "A" && functions.length > 0
       ? `The maintainability index is ${measured.maintainabilityIndex?.toFixed(1)} (rank A)`

@@ -29,6 +29,8 @@ const report = (
   functions: Partial<FunctionComplexity>[],
   more: Partial<ComplexityReport> = {},
 ): ComplexityReport => ({
+  language: "python",
+  lines: 9,
   cyclomatic: 1,
   cognitive: 0,
   raw: { loc: 9, lloc: 5, sloc: 7, comments: 0, multi: 0, blank: 2, singleComments: 0 },
