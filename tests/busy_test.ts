@@ -21,6 +21,14 @@ async function readUntil(response: Response, mark: string): Promise<void> {
   reader.closed.catch(() => {});
 }
 
+/** Waits until no call is running any more: who left is gone from the gate a little after from the model. */
+async function untilFree({ url }: { url: string }): Promise<void> {
+  await until(async () => {
+    const metrics = await (await fetch(new URL("/metrics", url))).text();
+    return /^devmcp_calls_running(\{.*\})? 0$/m.test(metrics);
+  }, "the only slot is free");
+}
+
 /** Calls that ask the model, once it has begun to answer them. */
 async function startSlow({ host, questions }: SlowWorld, count: number) {
   const leave = new AbortController();
@@ -90,6 +98,16 @@ Deno.test("a client that calls too often is refused with 429, and may call again
   }, { config: "server:\n  limits:\n    calls_per_minute: 30\n" }));
 
 for (const [era, open] of ERAS) {
+  Deno.test(`calls of a client ${era} that are answered at once are limited as others`, () =>
+    withHttpHost(async ({ url }) => {
+      const client = await open(url);
+      const call = () => client.request("tools/call", { name: "list_languages", arguments: {} });
+      for (let n = 0; n < 30; n++) assert.ok((await call()).answer.result);
+      for (const refused of [await call(), await formatLine(client)]) {
+        assert.deepEqual([refused.response.status, refused.answer.error.code], [429, -32000]);
+      }
+    }, { config: "server:\n  limits:\n    calls_per_minute: 30\n" }));
+
   Deno.test(`a client ${era} that leaves in mid-call takes its work with it`, () =>
     withSlowModel(async (world) => {
       const { host, questions } = world;
@@ -100,10 +118,11 @@ for (const [era, open] of ERAS) {
       leave.abort();
       await assert.rejects(call);
       await until(() => questions()[0]!.aborted === true, "nobody listens to the model");
+      await untilFree(host);
       assert.ok(performance.now() - left < MOST_LEAVE_MS, "asked for are 2 s");
-      const next = await startSlow(world, 1); // the only slot is free again
+      const next = await startSlow(world, 1);
       next.leave();
-    }, { limits: { concurrent_calls: 1, queued_calls: 0 } }));
+    }, { limits: { concurrent_calls: 1, queued_calls: 0 }, server: { metrics: true } }));
 
   Deno.test(`a client ${era} that leaves in mid-work leaves no worker busy`, () =>
     withHttpHost(async ({ url }) => {
@@ -118,9 +137,12 @@ for (const [era, open] of ERAS) {
       assert.equal(await other(), 429);
       const left = performance.now();
       leave.abort();
-      await until(async () => await other() === 200, "the only slot is free");
+      await untilFree({ url });
       assert.ok(performance.now() - left < MOST_LEAVE_MS, "asked for are 2 s");
-    }, { config: "server:\n  limits:\n    concurrent_calls: 1\n    queued_calls: 0\n" }));
+      assert.equal(await other(), 200);
+    }, {
+      config: "server:\n  metrics: true\n  limits:\n    concurrent_calls: 1\n    queued_calls: 0\n",
+    }));
 
   Deno.test(`SIGTERM in mid-call lets a call ${era} finish`, () =>
     withSlowModel(async ({ host, questions }) => {

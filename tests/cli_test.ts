@@ -34,6 +34,7 @@ Deno.test("every tool is a command with structured output", async () => {
   );
   assert.ok(names.length >= 3);
   const others: Record<string, string[]> = {
+    list_languages: [],
     write_file: ["--path", "new.py", "--content", "-", "--dry-run"],
   };
   for (const name of names) {

@@ -25,7 +25,16 @@ const NOTIFICATIONS = [
   "notifications/unheard_of",
 ];
 
-const NAMES = ["format_code", "review_code", "write_file", "__proto__", "constructor", "", "nope"];
+const NAMES = [
+  "format_code",
+  "list_languages",
+  "review_code",
+  "write_file",
+  "__proto__",
+  "constructor",
+  "",
+  "nope",
+];
 
 /** Kept short: 100,000 of them are sent. */
 const JUNK: unknown[] = [

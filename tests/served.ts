@@ -25,6 +25,7 @@ export const TOOL_ARGUMENTS: Record<string, Record<string, unknown>> = {
   format_code: { path: "a.py" },
   generate_code: { description: "count the words of a text" },
   generate_tests: { code: CODE, test_framework: "pytest" },
+  list_languages: { language: "python" },
   review_code: { code: CODE },
   write_file: { path: "new.txt", content: "new\n" },
 };
