@@ -1,12 +1,14 @@
 import type { Command } from "commander";
 import { parseCount } from "../cli/arguments.ts";
 import { addChangeOptions, type ChangeFlags } from "./changes_wanted.ts";
+import { addBaselineOptions, type BaselineFlags } from "./review_baseline_options.ts";
 import { addModelOptions, type ModelFlags } from "./review_model_options.ts";
 import { addOutputOptions, type OutputFlags } from "./review_output_options.ts";
 import { addRuleOptions, type RuleFlags } from "./review_rule_options.ts";
 
 /** All flags of `devmcp review`: each group stands in a file of its own. */
-export interface ReviewFlags extends OutputFlags, RuleFlags, ModelFlags, ChangeFlags {
+export interface ReviewFlags
+  extends OutputFlags, RuleFlags, ModelFlags, ChangeFlags, BaselineFlags {
   stdinFilename?: string;
   jobs?: number;
 }
@@ -16,6 +18,7 @@ export function addReviewOptions(command: Command): void {
   addOutputOptions(command);
   addRuleOptions(command);
   addChangeOptions(command, "only findings on lines that were added or changed");
+  addBaselineOptions(command);
   command
     .option("--stdin-filename <path>", 'the name of what comes through "-"')
     .option(

@@ -93,6 +93,8 @@ export interface Config {
   code_review: {
     style_guide: string;
     focus_areas: string[];
+    /** The file with findings that are known, from the folder of the file that names it; empty: none. */
+    baseline: string;
     /** `auto`: with a model where one is there; `require`: an error where there is none. */
     model: "auto" | "off" | "require";
   };

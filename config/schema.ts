@@ -146,6 +146,13 @@ export const configSchema = z.strictObject({
     focus_areas: z.array(z.enum(CATEGORIES)).default([]).meta({
       description: "Only findings of these categories; none: all",
     }),
+    baseline: z.string().max(1000).regex(/^(?!\/|[A-Za-z]:)(?!(?:.*[\/\\])?\.\.(?:[\/\\]|$))/, {
+      message: "must be a path inside the folder of this file",
+    }).default("").meta({
+      description:
+        "File with findings that are known and not told again, from the folder of this " +
+        "file; empty: none",
+    }),
     model: z.enum(["auto", "off", "require"]).default("auto").meta({
       description: "Whether a model reviews too; auto: where one is running, for the command " +
         "devmcp review only where one is configured; require: without one it is an error",
