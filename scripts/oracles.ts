@@ -1,7 +1,8 @@
 /**
  * Compares the engines with the programs they stand for, on Python's own standard library: metrics
- * with radon, findings and formatting with native Ruff of the same version; and has the server's
- * metrics read by Prometheus' own client. All are installed from PyPI into .tools/oracles. The last
+ * with radon, findings and formatting with native Ruff of the same version; the same of JavaScript,
+ * TypeScript, JSON and CSS with native Biome, from npm, on packages of npm; and has the server's
+ * metrics read by Prometheus' own client. The rest is installed from PyPI into .tools/oracles. The last
  * line is `N passed, N failed`.
  */
 import { installPythonPeers, PROMETHEUS, type PythonPeers, RADON, RUFF } from "./python_peers.ts";
@@ -22,6 +23,11 @@ async function compareRadon({ python, lib }: PythonPeers): Promise<Outcome[]> {
 async function compareRuff({ ruff, lib }: PythonPeers): Promise<Outcome[]> {
   const { compareWithRuff } = await import("../oracles/ruff.ts");
   return await compareWithRuff({ ruff, lib });
+}
+
+async function compareBiome(): Promise<Outcome[]> {
+  const { compareWithBiome } = await import("../oracles/biome.ts");
+  return await compareWithBiome();
 }
 
 async function comparePrometheus({ python }: PythonPeers): Promise<Outcome[]> {
@@ -54,6 +60,7 @@ try {
   const comparisons = [
     attempt("radon", () => compareRadon(peers)),
     attempt("Ruff", () => compareRuff(peers)),
+    attempt("Biome", compareBiome),
     attempt("Prometheus", () => comparePrometheus(peers)),
   ];
   outcomes.push(...(await Promise.all(comparisons)).flat());
