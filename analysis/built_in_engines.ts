@@ -71,3 +71,12 @@ export const TOML_SYNTAX: EngineEntry<Linter> = {
   configFiles: [],
   load: async () => (await import("./toml_syntax.ts")).createTomlSyntax(TOML_ABOUT),
 };
+
+const SQL_ABOUT = { name: "sql-formatter", version: packageVersion("sql-formatter") };
+
+/** SQL. */
+export const SQL_FORMATTER: EngineEntry<Linter & Formatter> = {
+  ...SQL_ABOUT,
+  configFiles: [".sql-formatter.json"],
+  load: async () => (await import("./sql_formatter.ts")).createSqlFormatter(SQL_ABOUT),
+};

@@ -1,4 +1,4 @@
-import { BIOME, CLANG_FORMAT, GOFMT, SHFMT } from "./built_in_engines.ts";
+import { BIOME, CLANG_FORMAT, GOFMT, SHFMT, SQL_FORMATTER } from "./built_in_engines.ts";
 import type { EngineEntry, Formatter } from "./engine.ts";
 import type { LanguageId } from "./languages.ts";
 
@@ -17,4 +17,5 @@ export const FORMATTERS: Partial<Record<LanguageId, EngineEntry<Formatter>>> = {
   shell: SHFMT,
   c: CLANG_FORMAT,
   cpp: CLANG_FORMAT,
+  sql: SQL_FORMATTER,
 };

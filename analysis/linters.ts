@@ -15,6 +15,7 @@ export const LINTERS: Partial<Record<LanguageId, readonly EngineEntry<Linter>[]>
   css: [BIOME],
   go: [GOFMT],
   shell: [SHFMT],
+  sql: [SQL_FORMATTER],
   yaml: [YAML_SYNTAX],
   toml: [TOML_SYNTAX],
 };
