@@ -1,3 +1,4 @@
+import type { ComplexityLimits } from "./complexity_limits.ts";
 import { lintWith } from "./lint_with.ts";
 import type { EngineConfig, SourceText } from "./engine.ts";
 import type { Engines } from "./engines.ts";
@@ -5,8 +6,10 @@ import { excerptsOf } from "./excerpts.ts";
 import { fingerprinted } from "./fingerprints.ts";
 import { mayIgnore } from "./may_ignore.ts";
 import type { Inspection } from "./inspection.ts";
-import type { Issue } from "./issue.ts";
+import { isBroken, type Issue } from "./issue.ts";
+import { inspectFunctions } from "./inspect_functions.ts";
 import { countLines } from "./line_count.ts";
+import { isMeasured } from "./measure_source.ts";
 import { LINTERS } from "./linters.ts";
 import type { RuffSettings } from "./ruff_settings.ts";
 
@@ -16,6 +19,8 @@ export interface InspectionSettings {
   ruff?: RuffSettings;
   /** The engines' own configuration files, by the engine's name. */
   configs?: Readonly<Record<string, EngineConfig>>;
+  /** What functions may have. @default DEFAULT_LIMITS */
+  limits?: ComplexityLimits;
 }
 
 /**
@@ -30,7 +35,7 @@ export async function inspect(
   settings: InspectionSettings = {},
 ): Promise<Inspection> {
   const seen = await look(engines, source, settings);
-  return fingerprinted(await withoutIgnored(seen, source, settings), source.text);
+  return fingerprinted(await withoutIgnored(seen, source, settings));
 }
 
 /** Its code is loaded only where a comment asks for it. */
@@ -39,12 +44,13 @@ async function withoutIgnored(
   source: SourceText,
   { ruff }: InspectionSettings,
 ): Promise<Inspection> {
-  if (!mayIgnore(source.text)) return inspection;
+  // Those of a notebook stand in its cells.
+  if (source.language === "notebook" || !mayIgnore(source.text)) return inspection;
   const [{ suppress }, { createChecked }] = await Promise.all([
     import("./suppressions.ts"),
     import("./checked_rules.ts"),
   ]);
-  return suppress(inspection, source, { isChecked: createChecked(ruff, source.path) });
+  return suppress(inspection, [source], { isChecked: createChecked(ruff, source.path) });
 }
 
 async function look(
@@ -54,7 +60,7 @@ async function look(
 ): Promise<Inspection> {
   if (source.language === "python" || source.language === "stub") {
     const { inspectPython } = await import("./inspect_python.ts");
-    return await inspectPython(engines, source, settings.ruff);
+    return await inspectPython(engines, source, settings.ruff, settings.limits);
   }
   if (source.language === "notebook") {
     const { inspectNotebook } = await import("./notebook/inspect_notebook.ts");
@@ -64,11 +70,16 @@ async function look(
   for (const entry of LINTERS[source.language] ?? []) {
     issues.push(...await lintWith(engines, entry, source, settings.configs?.[entry.name]));
   }
+  const measured = isMeasured(source.language)
+    ? await inspectFunctions(engines, source, settings.limits, issues.some(isBroken))
+    : undefined;
+  issues.push(...measured?.issues ?? []);
   return {
-    issues: issues.sort(compareByPlace),
-    lines: countLines(source.text),
     suggestions: [],
     compliments: [],
+    ...measured,
+    issues: issues.sort(compareByPlace),
+    lines: countLines(source.text),
     isAssured: false,
     excerpts: excerptsOf(issues, source.text),
   };

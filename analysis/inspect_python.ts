@@ -1,4 +1,6 @@
 import { measureComplexity } from "./complexity.ts";
+import { complexityIssues, SAID_BY_RUFF } from "./complexity_issues.ts";
+import { type ComplexityLimits, DEFAULT_LIMITS } from "./complexity_limits.ts";
 import type { SourceText } from "./engine.ts";
 import type { Engines } from "./engines.ts";
 import { excerptsOf } from "./excerpts.ts";
@@ -14,19 +16,25 @@ export async function inspectPython(
   engines: Engines,
   { text, path, language }: SourceText,
   settings: RuffSettings = DEFAULT_SETTINGS,
+  limits: ComplexityLimits = DEFAULT_LIMITS,
 ): Promise<Inspection> {
   const fileName = path || undefined;
   // In this order: in a process just started Ruff is still being compiled on other threads.
   const measured = measureComplexity((await engines.python()).parse(text));
-  const issues = (await engines.ruff()).lint(text, settings, fileName);
-  const parses = !issues.some(isBroken);
+  const found = (await engines.ruff()).lint(text, settings, fileName);
+  const parses = !found.some(isBroken);
+  // Who chooses rules of Ruff chooses all that is told.
+  const own = parses && !settings.choosesRules
+    ? complexityIssues(measured.functions, limits, SAID_BY_RUFF)
+    : [];
+  const issues = [...found, ...own].sort((a, b) => a.line - b.line || a.column - b.column);
   return {
     issues,
     lines: countLines(text),
     // What a stub tells is documented elsewhere.
     suggestions: parses && language === "stub"
-      ? recommendationsFor(measured)
-      : suggestionsFor(measured, parses),
+      ? recommendationsFor(measured, limits)
+      : suggestionsFor(measured, parses, limits),
     compliments: parses ? complimentsOn(measured) : [],
     isAssured: parses && isWhollyMeasured(measured) && checksAll(settings, fileName) &&
       !SILENCED.test(text),

@@ -237,12 +237,11 @@ async function measureChanged(job: ComplexityJob, context: JobContext): Promise<
 }
 
 async function measureFile(job: ComplexityJob, context: JobContext): Promise<ComplexityReport> {
-  const { measureComplexity } = await import("../analysis/complexity.ts");
-  const [{ text }, python] = await Promise.all([
+  const [{ measureSource }, source] = await Promise.all([
+    import("../analysis/measure_source.ts"),
     readInput(job, "measure", context),
-    context.engines.python(),
   ]);
-  return measureComplexity(python.parse(text));
+  return (await measureSource(context.engines, source)).report;
 }
 
 /** Whether a text's first lines may name its encoding. */

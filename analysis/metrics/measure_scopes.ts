@@ -74,7 +74,7 @@ function visit(walk: Walk, node: number): void {
   const above = view.tree.parent[node]!;
   owner[node] = owner[above]!;
   const role = roleOf(view, node);
-  const isElse = continuesIf(walk, node, role, above);
+  const isElse = continuesIf(walk, role, above);
   placeNode(walk, node, above, isElse);
   if (role === 0) return;
   if (role & (Role.function | Role.class)) enterScope(walk, node);
@@ -85,7 +85,7 @@ function visit(walk: Walk, node: number): void {
 }
 
 /** Whether a node goes on with an `if`: `else`, `elif`, or the `if` after an `else`. */
-function continuesIf({ view, hasElse }: Walk, node: number, role: number, above: number): boolean {
+function continuesIf({ view, hasElse }: Walk, role: number, above: number): boolean {
   if (!(role & (Role.if | Role.else | Role.elseIf))) return false;
   const roleAbove = roleOf(view, above);
   if (!(role & Role.if)) return (roleAbove & (Role.if | Role.elseIf)) > 0;
