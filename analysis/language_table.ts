@@ -1,4 +1,10 @@
-import { type LanguageId, LANGUAGES } from "./languages.ts";
+import type { Engine, EngineEntry } from "./engine.ts";
+import { FORMATTERS } from "./formatters.ts";
+import { LANGUAGE_IDS, type LanguageId, LANGUAGES } from "./languages.ts";
+import { LINTERS } from "./linters.ts";
+import { METERS } from "./meters.ts";
+import { packageVersion } from "./package_version.ts";
+import { isPythons } from "./reviewed_languages.ts";
 
 /** An engine that is built in. */
 export interface BuiltInEngine {
@@ -7,21 +13,30 @@ export interface BuiltInEngine {
   version: string;
 }
 
-/** What is done for a language, and by which engine; what is absent is not done. */
+/** What is done for a language, and by which engines; what is empty is not done. */
 export interface LanguageRow {
   language: LanguageId;
-  lint?: BuiltInEngine;
-  format?: BuiltInEngine;
-  measure?: BuiltInEngine;
+  lint: BuiltInEngine[];
+  format: BuiltInEngine[];
+  measure: BuiltInEngine[];
 }
 
-const RUFF: BuiltInEngine = { engine: "Ruff", version: "0.17.3" };
-const TREE_SITTER: BuiltInEngine = { engine: "tree-sitter-python", version: "0.25.0" };
+const RUFF = { engine: "Ruff", version: packageVersion("@astral-sh/ruff-wasm-nodejs") };
+const TREE_SITTER = { engine: "tree-sitter-python", version: packageVersion("tree-sitter-python") };
 
-/** The languages that anything is done for. */
-export const LANGUAGE_TABLE: readonly LanguageRow[] = [
-  { language: "python", lint: RUFF, format: RUFF, measure: TREE_SITTER },
-];
+/** The languages that anything is done for, from the tables that decide who does it. */
+export const LANGUAGE_TABLE: readonly LanguageRow[] = LANGUAGE_IDS.map((language) => ({
+  language,
+  lint: isPythons(language, "review") ? [RUFF] : named(LINTERS[language]),
+  format: isPythons(language, "format") ? [RUFF] : named(FORMATTERS[language]),
+  measure: isPythons(language, "measure") ? [TREE_SITTER] : named(METERS[language]),
+})).filter(({ lint, format, measure }) => lint.length + format.length + measure.length > 0);
+
+type Entry = Pick<EngineEntry<Engine>, "name" | "version">;
+
+function named(entries: Entry | readonly Entry[] = []): BuiltInEngine[] {
+  return [entries].flat().map(({ name, version }) => ({ engine: name, version }));
+}
 
 /**
  * Rows of the language that a person names, by its id, title or an ending of its files, with a dot or

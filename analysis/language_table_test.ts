@@ -1,20 +1,35 @@
 import assert from "node:assert/strict";
 import { loadAsset } from "../assets/load.ts";
 import deno from "../deno.json" with { type: "json" };
+import type { Engine, EngineEntry } from "./engine.ts";
 import { createEngines } from "./engines.ts";
+import { FORMATTERS } from "./formatters.ts";
 import { findLanguages, LANGUAGE_TABLE } from "./language_table.ts";
+import { LINTERS } from "./linters.ts";
+import { METERS } from "./meters.ts";
+
+const engines = createEngines(loadAsset);
 
 Deno.test("LANGUAGE_TABLE names the engines that are built in, with their versions", async () => {
-  const [python] = LANGUAGE_TABLE;
-  assert.equal(python!.lint?.version, (await createEngines(loadAsset).ruff()).version);
-  const { engine, version } = python!.measure!;
+  const [python] = findLanguages("python");
+  assert.deepEqual(python!.lint, [{ engine: "Ruff", version: (await engines.ruff()).version }]);
+  const { engine, version } = python!.measure[0]!;
   assert.equal(
     deno.imports[engine as keyof typeof deno.imports],
     `npm:${engine}@${version}`,
   );
+  assert.deepEqual(findLanguages("pyi")[0]!.format, []);
 });
 
-for (const name of ["python", "Python", "py", ".pyi"]) {
+const entries = [LINTERS, FORMATTERS, METERS].flatMap((table) => Object.values(table).flat());
+for (const entry of new Set<EngineEntry<Engine>>(entries)) {
+  Deno.test(`${entry.name} is told by its name and version before it is loaded`, async () => {
+    const { name, version } = await engines.engine(entry);
+    assert.deepEqual({ name, version }, { name: entry.name, version: entry.version });
+  });
+}
+
+for (const name of ["python", "Python", "py", ".pyw"]) {
   Deno.test(`findLanguages() finds Python as "${name}"`, () => {
     assert.deepEqual(findLanguages(name).map(({ language }) => language), ["python"]);
   });

@@ -1,15 +1,22 @@
 import { FORMATTERS } from "./formatters.ts";
 import { LANGUAGE_IDS, type LanguageId, languageOf, mayHaveShebang } from "./languages.ts";
+import { METERS } from "./meters.ts";
 import { LINTERS } from "./linters.ts";
 
 /** What is done with files: they are reviewed, formatted or measured. */
 export type Purpose = "review" | "format" | "measure";
 
-/** What Ruff and our own metrics look at; the WebAssembly build of Ruff cannot lay out stubs. */
+/** What Ruff and Python's own measures look at; the WebAssembly build of Ruff cannot lay out stubs. */
 const PYTHON: Record<Purpose, readonly LanguageId[]> = {
   review: ["python", "stub", "notebook"],
   format: ["python", "notebook"],
   measure: ["python", "stub"],
+};
+/** A review finds what linters find, and functions that are too complex. */
+const TABLES: Record<Purpose, readonly object[]> = {
+  review: [LINTERS, METERS],
+  format: [FORMATTERS],
+  measure: [METERS],
 };
 
 /** Whether Ruff and its configuration decide about a language. */
@@ -17,12 +24,17 @@ export function isRuffs(language: LanguageId): boolean {
   return PYTHON.review.includes(language);
 }
 
-const ENGINES: Record<Purpose, object> = { review: LINTERS, format: FORMATTERS, measure: {} };
+/** Whether something is done for a language as for Python, or by an engine of the tables. */
+export function isPythons(language: LanguageId, purpose: Purpose): boolean {
+  return PYTHON[purpose].includes(language);
+}
 
 /** The languages whose files devmcp can review, format or measure. */
 export function languagesFor(purpose: Purpose): ReadonlySet<LanguageId> {
   return new Set(
-    LANGUAGE_IDS.filter((id) => PYTHON[purpose].includes(id) || id in ENGINES[purpose]),
+    LANGUAGE_IDS.filter((id) =>
+      isPythons(id, purpose) || TABLES[purpose].some((table) => Object.hasOwn(table, id))
+    ),
   );
 }
 

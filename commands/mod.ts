@@ -10,12 +10,12 @@ const handWritten: CommandEntry[] = [
   },
   {
     name: "review",
-    summary: "find problems in Python files, with excerpts and a score",
+    summary: "find problems in the files of many languages, with excerpts and a score",
     load: () => import("./review.ts"),
   },
   {
     name: "format",
-    summary: "format Python files in place, or check them",
+    summary: "format files in place, or check them",
     load: () => import("./format.ts"),
   },
   {
@@ -27,6 +27,11 @@ const handWritten: CommandEntry[] = [
     name: "hook",
     summary: "have git review what is staged before each commit",
     load: () => import("./hook.ts"),
+  },
+  {
+    name: "languages",
+    summary: "list the languages: what is linted, formatted and measured, by which engine",
+    load: () => import("./languages.ts"),
   },
   {
     name: "generate",

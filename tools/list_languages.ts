@@ -1,5 +1,10 @@
 import * as z from "zod";
-import { type BuiltInEngine, findLanguages, LANGUAGE_TABLE } from "../analysis/language_table.ts";
+import {
+  type BuiltInEngine,
+  findLanguages,
+  LANGUAGE_TABLE,
+  type LanguageRow,
+} from "../analysis/language_table.ts";
 import { LANGUAGES } from "../analysis/languages.ts";
 import { defineTool, ToolError } from "./tool.ts";
 
@@ -29,15 +34,7 @@ export const tool = defineTool({
   instant: ({ language }) => {
     const rows = findLanguages(language);
     if (rows.length === 0) throw nothingFor(language!);
-    return {
-      languages: rows.map(({ language, lint, format, measure }) => ({
-        language: LANGUAGES[language].title,
-        extensions: [...LANGUAGES[language].extensions],
-        ...lint && { lint: inWords(lint) },
-        ...format && { format: inWords(format) },
-        ...measure && { measure: inWords(measure) },
-      })),
-    };
+    return { languages: rows.map(describeLanguage) };
   },
   render: ({ languages }) =>
     [
@@ -49,8 +46,19 @@ export const tool = defineTool({
     ].join("\n"),
 });
 
-function inWords({ engine, version }: BuiltInEngine): string {
-  return `${engine} ${version}`;
+function describeLanguage({ language, lint, format, measure }: LanguageRow) {
+  const { title, extensions } = LANGUAGES[language];
+  return {
+    language: title,
+    extensions: [...extensions],
+    ...lint.length > 0 && { lint: inWords(lint) },
+    ...format.length > 0 && { format: inWords(format) },
+    ...measure.length > 0 && { measure: inWords(measure) },
+  };
+}
+
+function inWords(engines: BuiltInEngine[]): string {
+  return engines.map(({ engine, version }) => `${engine} ${version}`).join(", ");
 }
 
 function nothingFor(language: string): ToolError {

@@ -77,7 +77,7 @@ function withSemicolon(text: string): string {
   const lines = text.split("\n");
   const at = lines.findLastIndex((line) => /^\s*[^\s#]/.test(line));
   const line = lines[at]!;
-  const comment = /^(.*\S)(  #.*)$/.exec(line);
+  const comment = /^(.*\S)( {2}#.*)$/.exec(line);
   lines[at] = comment ? `${comment[1]};${comment[2]}` : `${line};`;
   return lines.join("\n");
 }
