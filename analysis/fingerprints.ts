@@ -1,4 +1,5 @@
 import { hashOf } from "../config/hash_of.ts";
+import { lineKey } from "./excerpts.ts";
 import type { Inspection } from "./inspection.ts";
 import type { Issue } from "./issue.ts";
 
@@ -26,13 +27,13 @@ export function withFingerprints(issues: readonly Issue[], lineText: LineText): 
   return issues.map((issue) => ({ ...issue, fingerprint: numbered.get(issue) }));
 }
 
-/** The inspection of a text, its issues with fingerprints. */
-export function fingerprinted(inspection: Inspection, text: string): Inspection {
-  const { issues, suppressed = [] } = inspection;
-  const all = [...issues, ...suppressed];
-  if (all.length === 0 || all.every(({ fingerprint }) => fingerprint)) return inspection;
-  const lines = text.split(/\r\n|\r|\n/);
-  const marked = withFingerprints(all, (line) => lines[line - 1]);
+/** The inspection, its issues with fingerprints; the first lines of each are among its excerpts. */
+export function fingerprinted(inspection: Inspection): Inspection {
+  const { issues, suppressed = [], excerpts } = inspection;
+  const marked = withFingerprints(
+    [...issues, ...suppressed],
+    (line, cell) => excerpts[lineKey(line, cell)],
+  );
   return {
     ...inspection,
     issues: marked.slice(0, issues.length),

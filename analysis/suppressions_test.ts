@@ -24,7 +24,7 @@ function run(text: string, issues: Issue[], options?: SuppressOptions) {
     isAssured: true,
     excerpts: {},
   };
-  return suppress(inspection, { text, language: "python" }, options);
+  return suppress(inspection, [{ text, language: "python" }], options);
 }
 
 /** The rules that are told, with their lines. */
@@ -112,6 +112,26 @@ Deno.test("suppress() does not call unused what was not checked, or an ignore of
   const only = { isChecked: (selector: string) => selector === "F401" };
   deepEqual(told("x  # devmcp: ignore[S101]", [], only), []);
   deepEqual(told("x  # devmcp: ignore[F401]", [], only), ["devmcp/unused-ignore:1"]);
+});
+
+Deno.test("suppress() goes by the cells of a notebook", () => {
+  const cells = [
+    { text: "# devmcp: ignore-file[E7]\nx  # devmcp: ignore[F401]", language: "python", cell: 1 },
+    { text: "y\nz  # devmcp: ignore[F401]\n# devmcp: ignore-file[F]", language: "python", cell: 3 },
+  ] as const;
+  const issues = [
+    { ...issueOf("F401", 2), cell: 1 },
+    { ...issueOf("F401", 1), cell: 3 },
+    { ...issueOf("E711", 1), cell: 3 },
+  ];
+  const seen = { lines: 1, suggestions: [], compliments: [], isAssured: true, excerpts: {} };
+  const { issues: told, excerpts } = suppress({ ...seen, issues }, cells);
+  deepEqual(told.map(({ rule, cell, line }) => `${rule} ${cell}:${line}`), [
+    "F401 3:1",
+    "devmcp/unused-ignore 3:2",
+    "devmcp/unused-ignore 3:3",
+  ]);
+  equal(excerpts["3:2"], "z  # devmcp: ignore[F401]");
 });
 
 Deno.test("suppress() lets no comment on a line hide that a file is broken", () => {

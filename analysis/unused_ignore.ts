@@ -6,7 +6,7 @@ export const UNUSED_IGNORE = "devmcp/unused-ignore";
 
 /** What is wrong with an ignore: that it names no rule, or rules that silenced nothing; at most one issue. */
 export function unusedIgnore(
-  comment: IgnoreComment,
+  comment: IgnoreComment & { counts: boolean },
   used: ReadonlySet<string> | undefined,
   isChecked: (selector: string) => boolean,
 ): Issue[] {
@@ -34,10 +34,13 @@ export function unusedIgnore(
   }];
 }
 
-function messageFor({ rules, target, start }: IgnoreComment, unused: string[]): string | undefined {
+function messageFor(
+  { rules, target, counts }: IgnoreComment & { counts: boolean },
+  unused: string[],
+): string | undefined {
   if (rules.length === 0) return "This ignore names no rule: write `devmcp: ignore[rule] reason`";
   if (unused.length === 0) return undefined;
-  if (target === "file" && start.line > TOP_LINES) {
+  if (!counts) {
     return `This ignore does nothing: \`ignore-file\` counts in the first ${TOP_LINES} lines`;
   }
   const place = target === "file" ? "in this file" : `on line ${target}`;

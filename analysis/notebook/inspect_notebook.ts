@@ -1,7 +1,9 @@
 import type { SourceText } from "../engine.ts";
 import type { Engines } from "../engines.ts";
 import { excerptsOf, lineKey } from "../excerpts.ts";
-import { type LineText, withFingerprints } from "../fingerprints.ts";
+import { createChecked } from "../checked_rules.ts";
+import { mayIgnore } from "../may_ignore.ts";
+import { suppress } from "../suppressions.ts";
 import type { Inspection } from "../inspection.ts";
 import type { Issue } from "../issue.ts";
 import { DEFAULT_SETTINGS, type RuffSettings } from "../ruff_settings.ts";
@@ -18,12 +20,26 @@ export async function inspectNotebook(
   try {
     const { cells } = parseNotebook(text);
     const issues = lintNotebook(await engines.ruff(), cells, settings, path);
-    const placed = withFileLines(issues, createCellLines(text, cells));
-    return compose(withFingerprints(placed, createLineText(cells)), cells);
+    const seen = withoutIgnored(compose(issues, cells), text, cells, createChecked(settings, path));
+    return { ...seen, issues: withFileLines(seen.issues, createCellLines(text, cells)) };
   } catch (error) {
     if (!(error instanceof NotebookError)) throw error;
     return compose([broken(error)], []);
   }
+}
+
+/** As `devmcp: ignore[rule]` in the cells says. */
+function withoutIgnored(
+  inspection: Inspection,
+  text: string,
+  cells: CodeCell[],
+  isChecked: (selector: string) => boolean,
+): Inspection {
+  if (!mayIgnore(text)) return inspection;
+  const texts = cells.map(({ source, number }) => (
+    { text: source, language: "python", cell: number } as const
+  ));
+  return suppress(inspection, texts, { isChecked });
 }
 
 function compose(issues: Issue[], cells: CodeCell[]): Inspection {
@@ -46,11 +62,6 @@ function excerptsByCell(issues: Issue[], cells: CodeCell[]): Record<string, stri
     }
   }
   return excerpts;
-}
-
-function createLineText(cells: CodeCell[]): LineText {
-  const lines = new Map(cells.map(({ number, source }) => [number, source.split(/\r\n|\r|\n/)]));
-  return (line, cell) => lines.get(cell ?? 0)?.[line - 1];
 }
 
 function withFileLines(issues: Issue[], lines: CellLines): Issue[] {

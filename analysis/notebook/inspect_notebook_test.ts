@@ -46,5 +46,18 @@ Deno.test("inspectNotebook() gives excerpts by cell, and the line of the file", 
   const lines = text.split("\n");
   assert.equal(excerpts["2:2"], "import re");
   assert.equal(lines[issues[0]!.fileLine! - 1]?.trim(), '"import re\\n",');
-  assert.ok(issues[0]!.fingerprint);
+});
+
+Deno.test("inspectNotebook() does not tell what a comment in a cell silences", async () => {
+  const text = notebookOf([
+    "import re  # devmcp: ignore[F401]",
+    "import os\n# devmcp: ignore[F]\ny=1",
+  ]);
+  const { issues, suppressed } = await inspectNotebook(engines, { path: "a.ipynb", text });
+  const told = issues.map(({ rule, cell, line, fileLine }) => [rule, cell, line, fileLine! > 1]);
+  assert.deepEqual(suppressed?.map(({ rule, cell }) => [rule, cell]), [["F401", 1]]);
+  assert.deepEqual(told.filter(([rule]) => rule !== "E225"), [
+    ["F401", 2, 1, true],
+    ["devmcp/unused-ignore", 2, 2, true],
+  ]);
 });
