@@ -23,7 +23,7 @@ import {
 import { availableCores, createPool } from "./pool.ts";
 
 /** So few files are done sooner here than workers start. */
-const WITHOUT_WORKERS = 4;
+export const WITHOUT_WORKERS = 4;
 
 export const STDIN = "-";
 /** The name of what comes through it, where nothing else is said. */
