@@ -5,6 +5,7 @@ import project from "../deno.json" with { type: "json" };
 import { capture, run } from "./run.ts";
 
 export const RADON = "radon==6.0.1";
+export const PRE_COMMIT = "pre-commit==4.7.0";
 export const PROMETHEUS = "prometheus-client==0.26.0";
 /** Of the same version as the Ruff built in. */
 export const RUFF = `ruff==${project.imports["@astral-sh/ruff-wasm-nodejs"].split("@").pop()}`;
