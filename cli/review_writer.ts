@@ -59,7 +59,8 @@ export async function createReviewWriter(
     end(known) {
       const summary = { ...tally.summary(), ...known };
       for (const sink of sinks) sink.end(summary);
-      if (saysItAll(targets, app, { single, statistics })) return;
+      const saidAll = saysItAll(targets, app, { single, statistics }) && !summary.baseline_mended;
+      if (saidAll) return;
       const text = wantsSummary(targets, app)
         ? renderSummary(summary, now() - start, app.stderr)
         : "";

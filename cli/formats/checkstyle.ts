@@ -1,5 +1,6 @@
 import { isAdvice, type Issue, type Severity } from "../../analysis/issue.ts";
 import type { FileReview } from "../../analysis/review.ts";
+import { placeInFile } from "./place_in_file.ts";
 import type { Renderer } from "./renderer.ts";
 import { attributes } from "./xml.ts";
 
@@ -29,7 +30,8 @@ function fileElement(path: string, errors: string[]): string {
 }
 
 function errorElement(issue: Issue): string {
-  const { line, column, rule, severity, message, suggestion, cell } = issue;
+  const { rule, severity, message, suggestion, cell } = issue;
+  const { line, column } = placeInFile(issue);
   const told = suggestion ? `${message} (${suggestion})` : message;
   return `<error${
     attributes({

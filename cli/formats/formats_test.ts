@@ -125,6 +125,21 @@ Deno.test("loadRenderer() gives Markdown with the summary first, bounded", async
   match(await written("markdown", { "a.py": [] }, {}), /no findings in 1 file/);
 });
 
+Deno.test("loadRenderer() gives programs the line of a notebook's file, and no fix for its JSON", async () => {
+  const fix = {
+    message: "Remove it",
+    safe: true,
+    edits: [{ ...fakeIssue(), start: fakeIssue(), content: "" }],
+  };
+  const files = { "a.ipynb": [fakeIssue({ cell: 2, fileLine: 40, fix })] };
+  match(await written("github", files), /line=40,endLine=40,title=/);
+  match(await written("gitlab", files), /"lines":\{"begin":40,"end":40\}/);
+  match(await written("checkstyle", files), /<error line="40" severity=.*message="cell 2: /);
+  const [result] = JSON.parse(await written("sarif", files)).runs[0].results;
+  deepEqual(result.locations[0].physicalLocation.region, { startLine: 40 });
+  equal(result.fixes, undefined);
+});
+
 Deno.test("formatOfFile() goes by the end of the name", () => {
   const table: [string, ReviewFormat | undefined][] = [
     ["out/review.sarif", "sarif"],

@@ -1,6 +1,7 @@
 import { isAdvice, type Issue, type Severity } from "../../analysis/issue.ts";
 import type { FileReview } from "../../analysis/review.ts";
 import { sanitize } from "../sanitize.ts";
+import { placeInFile } from "./place_in_file.ts";
 
 const COMMANDS: Record<Severity, string> = {
   critical: "error",
@@ -23,13 +24,14 @@ function fileOf(path: string): string {
 }
 
 function annotation(path: string, issue: Issue): string {
-  const sameLine = issue.end.line === issue.line;
+  const { line, endLine, column, endColumn } = placeInFile(issue);
   const properties = {
     file: path.replaceAll("\\", "/"),
-    line: issue.line,
-    endLine: issue.end.line,
+    line,
+    endLine,
     // GitHub takes columns only for a span of one line, and inclusive.
-    ...sameLine && { col: issue.column, endColumn: Math.max(issue.column, issue.end.column - 1) },
+    ...column !== undefined && line === endLine &&
+      { col: column, endColumn: Math.max(column, endColumn! - 1) },
     title: titleOf(issue),
   };
   const list = Object.entries(properties)

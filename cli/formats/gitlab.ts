@@ -2,6 +2,7 @@ import { isAdvice, isBroken, type Issue, type Severity } from "../../analysis/is
 import type { FileReview } from "../../analysis/review.ts";
 import { hashOf } from "../../config/hash_of.ts";
 import { sanitizeLine, toJson } from "../sanitize.ts";
+import { placeInFile } from "./place_in_file.ts";
 import { relativePath } from "./relative_path.ts";
 import type { Renderer } from "./renderer.ts";
 
@@ -27,17 +28,14 @@ export function createGitlab({ cwd }: { cwd: string }): Renderer {
     },
     problem(path: string, message: string): string {
       const place = relativePath(path, cwd);
-      const whole = { rule: "analysis-failed", severity: "critical", line: 1, message } as const;
-      const issue = { ...whole, end: { line: 1, column: 1 } };
-      return entry(toEntry(place, issue, fingerprintOf(place, "analysis-failed")));
+      return entry(toEntry(place, failed(message), fingerprintOf(place, "analysis-failed")));
     },
     footer: () => "\n]\n",
   };
 }
 
-type Told = Pick<Issue, "rule" | "severity" | "line" | "end" | "message" | "source" | "suggestion">;
-
-function toEntry(path: string, issue: Told, fingerprint: string) {
+function toEntry(path: string, issue: Issue, fingerprint: string) {
+  const { line, endLine } = placeInFile(issue);
   return {
     description: sanitizeLine(
       issue.suggestion ? `${issue.message} (${issue.suggestion})` : issue.message,
@@ -45,7 +43,19 @@ function toEntry(path: string, issue: Told, fingerprint: string) {
     check_name: issue.rule,
     fingerprint,
     severity: severityOf(issue),
-    location: { path, lines: { begin: issue.line, end: Math.max(issue.line, issue.end.line) } },
+    location: { path, lines: { begin: line, end: endLine } },
+  };
+}
+
+/** That a file could not be reviewed, as an issue. */
+function failed(message: string): Issue {
+  const place = { line: 1, column: 1, end: { line: 1, column: 1 } };
+  return {
+    ...place,
+    rule: "analysis-failed",
+    severity: "critical",
+    category: "correctness",
+    message,
   };
 }
 
@@ -57,7 +67,7 @@ const SEVERITIES: Record<Severity, string> = {
 };
 
 /** What a model found is advice; that nothing can be said of a file blocks. */
-function severityOf(issue: Told): string {
+function severityOf(issue: Issue): string {
   if (isAdvice(issue)) return "info";
   return isBroken(issue) ? "blocker" : SEVERITIES[issue.severity];
 }

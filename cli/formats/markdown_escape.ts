@@ -17,9 +17,9 @@ export function escapeMarkdown(text: string): string {
 
 /** What a service makes a link or a mention of is parted by a space without width. */
 function plain(text: string): string {
-  return asEntities(text, /[^\p{L}\p{N} ,.;()]/gu)
+  return asEntities(text, /[^\p{L}\p{N} ,.:;()]/gu)
     .replace(/&#(?:64|35|126|33|36|37|38);(?=\w)/g, "$&&#8203;")
-    .replaceAll("&#58;&#47;", "&#58;&#8203;&#47;")
+    .replaceAll(":&#47;", ":&#8203;&#47;")
     .replace(/\b(www|GH)(?=[.&])/gi, "$1&#8203;");
 }
 

@@ -9,6 +9,7 @@ import {
 } from "../../analysis/issue.ts";
 import type { FileReview } from "../../analysis/review.ts";
 import { toJson } from "../sanitize.ts";
+import { placeInFile } from "./place_in_file.ts";
 import type { Renderer } from "./renderer.ts";
 
 /** What the log says of a rule besides its code. */
@@ -102,7 +103,7 @@ function toResult(path: string, issue: Issue, ruleIndex: number) {
     // What a model found is advice: it fails no check, however severe it were.
     level: isAdvice(issue) ? "note" : LEVELS[issue.severity],
     message: { text: messageOf(issue) },
-    locations: [{ physicalLocation: { artifactLocation, region: toRegion(issue, issue.end) } }],
+    locations: [{ physicalLocation: { artifactLocation, region: regionOf(issue) } }],
     ...issue.fingerprint && {
       // The one key that GitHub code scanning reads.
       partialFingerprints: { primaryLocationLineHash: issue.fingerprint },
@@ -115,7 +116,8 @@ function toResult(path: string, issue: Issue, ruleIndex: number) {
       ...issue.cell !== undefined && { cell: issue.cell },
       ...issue.confidence !== undefined && { confidence: issue.confidence },
     },
-    ...issue.fix && issue.fix.edits.length > 0 && { fixes: [toFix(issue.fix, artifactLocation)] },
+    ...issue.fix && issue.fix.edits.length > 0 && issue.cell === undefined &&
+      { fixes: [toFix(issue.fix, artifactLocation)] },
   };
 }
 
@@ -151,6 +153,12 @@ function toRule(code: string, help: RuleHelp | undefined) {
     ...help.help && { help: { text: help.help, markdown: help.help } },
     ...help.url && { helpUri: help.url },
   };
+}
+
+function regionOf(issue: Issue) {
+  const { line, column, endLine, endColumn } = placeInFile(issue);
+  if (column === undefined) return { startLine: line };
+  return { startLine: line, startColumn: column, endLine, endColumn };
 }
 
 function toRegion({ line, column }: Position, end: Position) {

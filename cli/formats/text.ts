@@ -92,7 +92,7 @@ function renderInline(text: string, palette: Palette): string {
 export function renderVerdict(path: string, review: FileReview, style: TextStyle): string {
   const palette = paletteOf(style);
   const score = palette.strong(`score ${review.overall_score}/100`);
-  const found = describe(review.counts) + describeAdvice(review);
+  const found = describe(review.counts) + describeAdvice(review) + describeSuppressed(review);
   const head = `${palette.strong(sanitizeLine(path))}: ${score}, ${found}\n`;
   return [
     head,
@@ -106,6 +106,11 @@ function describeAdvice({ model, issues }: FileReview): string {
   if (model === undefined) return "";
   const advice = countOf(issues.filter(isAdvice).length, "finding");
   return `; ${advice} of ${sanitizeLine(model)}`;
+}
+
+function describeSuppressed({ issues_suppressed: suppressed }: FileReview): string {
+  const parts = suppressedParts(suppressed);
+  return parts.length > 0 ? `; not told: ${parts.join(", ")}` : "";
 }
 
 function list(title: string, items: string[], bullet: string, palette: Palette): string[] {
@@ -134,17 +139,19 @@ export function renderSummary(
 
 /** What is not told, and what the baseline need not hold any more. */
 function renderSuppressed({ suppressed, baseline_mended: mended = 0 }: ReviewSummary): string {
-  const { comment = 0, baseline = 0 } = suppressed ?? {};
-  const parts = [
-    comment > 0 && `${grouped(comment)} silenced by comments`,
-    baseline > 0 && `${grouped(baseline)} known from the baseline`,
-  ].filter(Boolean);
+  const parts = suppressedParts(suppressed);
+  const [are, them] = mended === 1 ? ["is", "it"] : ["are", "them"];
   return (parts.length > 0 ? `Not told: ${parts.join(", ")}\n` : "") +
     (mended > 0
-      ? `${grouped(mended)} of the baseline ${
-        mended === 1 ? "is" : "are"
-      } mended: --update-baseline removes ${mended === 1 ? "it" : "them"}\n`
+      ? `${grouped(mended)} of the baseline ${are} mended: --update-baseline removes ${them}\n`
       : "");
+}
+
+function suppressedParts({ comment, baseline } = { comment: 0, baseline: 0 }): string[] {
+  return [
+    ...comment > 0 ? [`${grouped(comment)} silenced by comments`] : [],
+    ...baseline > 0 ? [`${grouped(baseline)} known from the baseline`] : [],
+  ];
 }
 
 /** What a model that should have been asked did not review, in one line; empty when there is nothing. */
