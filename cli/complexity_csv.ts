@@ -1,8 +1,9 @@
 import type { ComplexityReport, FunctionComplexity } from "../analysis/complexity.ts";
+import type { LanguageId } from "../analysis/languages.ts";
 import { worstFirst } from "./complexity_tally.ts";
 import { sanitizeLine } from "./sanitize.ts";
 
-type Field = (path: string, f: FunctionComplexity) => string | number;
+type Field = (path: string, f: FunctionComplexity, language: LanguageId) => string | number;
 
 const FIELDS: Record<string, Field> = {
   path: (path) => sanitizeLine(harmlessPath(path)),
@@ -15,15 +16,16 @@ const FIELDS: Record<string, Field> = {
   length: (_, f) => f.length,
   nesting: (_, f) => f.nesting,
   parameters: (_, f) => f.parameters,
+  language: (_path, _function, language) => language,
 };
 
 /** The heading of the CSV (RFC 4180). */
 export const CSV_HEADER = `${Object.keys(FIELDS).join(",")}\r\n`;
 
 /** A file's functions as CSV records, the worst first. */
-export function renderCsv(path: string, { functions }: ComplexityReport): string {
+export function renderCsv(path: string, { functions, language }: ComplexityReport): string {
   return worstFirst(functions).map((one) => {
-    const cells = Object.values(FIELDS).map((field) => quote(`${field(path, one)}`));
+    const cells = Object.values(FIELDS).map((field) => quote(`${field(path, one, language)}`));
     return `${cells.join(",")}\r\n`;
   }).join("");
 }

@@ -15,9 +15,10 @@ export function createComplexityJson() {
 
 function fieldsOf(report: ComplexityReport) {
   return {
+    language: report.language,
     cyclomatic_complexity: report.cyclomatic,
     cognitive_complexity: report.cognitive,
-    lines_of_code: report.raw?.loc ?? null,
+    lines_of_code: report.raw?.loc ?? report.lines,
     maintainability_index: report.maintainabilityIndex,
     maintainability_rank: report.maintainabilityRank,
     functions: worstFirst(report.functions).map(snakeCaseKeys),

@@ -1,7 +1,9 @@
+import { LANGUAGES } from "../analysis/languages.ts";
 import type {
   ComplexitySummary,
   ComplexityTally,
   FileTotals,
+  LanguageTotals,
   PlacedFunction,
 } from "./complexity_tally.ts";
 import { wrap } from "./help.ts";
@@ -22,7 +24,7 @@ const MAX_FILES = 20;
 export function renderComplexity(tally: ComplexityTally, options: ComplexityTableOptions): string {
   const functions = tally.functions();
   const files = tally.files().slice(0, MAX_FILES);
-  const { functions: allFunctions, files: allFiles } = tally.summary();
+  const { functions: allFunctions, files: allFiles, languages } = tally.summary();
   const palette = paletteOf(options);
   const style = { columns: options.columns, heading: palette.strong };
   return [
@@ -32,6 +34,7 @@ export function renderComplexity(tally: ComplexityTally, options: ComplexityTabl
     files.length > 0 &&
     renderTable(files, fileColumns(options, palette), style) +
       leftOut(allFiles - files.length, "file", "--json has all", palette),
+    languages.length > 1 && renderTable(languages, LANGUAGE_COLUMNS, style),
     renderUnmeasured(tally.notMeasured(), options, palette),
   ].filter(Boolean).join("\n");
 }
@@ -103,6 +106,19 @@ function fileColumns({ columns }: TextStyle, palette: Palette): Column<FileTotal
     { title: "file", cut: "start", text: (row) => sanitizeLine(row.path) },
   ];
 }
+
+const LANGUAGE_COLUMNS: Column<LanguageTotals>[] = [
+  ...([
+    ["files", ({ files }) => grouped(files)],
+    ["lines", ({ lines }) => grouped(lines)],
+    ["fns", ({ functions }) => grouped(functions)],
+    ["mean", ({ mean_cyclomatic }) => mean_cyclomatic?.toFixed(1) ?? "-"],
+    ["most", ({ highest_cyclomatic }) => `${highest_cyclomatic ?? "-"}`],
+  ] satisfies [string, (row: LanguageTotals) => string][]).map(([title, text]) => (
+    { title, align: "right" as const, text }
+  )),
+  { title: "language", cut: "end", text: ({ language }) => LANGUAGES[language].title },
+];
 
 function rankPaint(rank: string, { severity, good }: Palette): Paint {
   if (rank === "A" || rank === "B") return good;

@@ -64,6 +64,19 @@ cycl  cogn    MI  fns  file
   );
 });
 
+Deno.test("renderComplexity() sums up the languages where there are several", () => {
+  const tally = createComplexityTally(0);
+  tally.add("a.py", report);
+  tally.add("a.go", { ...report, language: "go", lines: 1200, functions: [] });
+  ok(
+    renderComplexity(tally, { color: false, columns: 80 }).endsWith(`
+files  lines  fns  mean  most  language
+    1  1,200    0     -     -  Go
+    1      9    2   6.5    12  Python
+`),
+  );
+});
+
 Deno.test("renderComplexity() fits every terminal and lets nothing hostile through", () => {
   const tally = createComplexityTally(0);
   tally.add(
@@ -108,7 +121,7 @@ Deno.test("renderComplexitySummary() of nothing", () => {
 Deno.test("renderCsv() follows RFC 4180 and starts no formula", () => {
   equal(
     CSV_HEADER,
-    "path,function,line,end_line,rank,cyclomatic,cognitive,length,nesting,parameters\r\n",
+    "path,function,line,end_line,rank,cyclomatic,cognitive,length,nesting,parameters,language\r\n",
   );
   const cases: [string, string][] = [
     ["a.py", "a.py"],
@@ -118,7 +131,10 @@ Deno.test("renderCsv() follows RFC 4180 and starts no formula", () => {
     ["a\x1b.py", "a\\x1b.py"],
   ];
   for (const [path, cell] of cases) {
-    equal(renderCsv(path, fakeReport([fakeFunction("f", 1)])), `${cell},f,1,5,A,1,3,5,1,2\r\n`);
+    equal(
+      renderCsv(path, fakeReport([fakeFunction("f", 1)])),
+      `${cell},f,1,5,A,1,3,5,1,2,python\r\n`,
+    );
   }
 });
 

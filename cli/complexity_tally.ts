@@ -1,4 +1,16 @@
 import type { ComplexityReport, FunctionComplexity } from "../analysis/complexity.ts";
+import type { LanguageId } from "../analysis/languages.ts";
+
+/** What the files of one language amount to. */
+export interface LanguageTotals {
+  language: LanguageId;
+  files: number;
+  lines: number;
+  functions: number;
+  /** Of the functions, to one decimal; null without functions. */
+  mean_cyclomatic: number | null;
+  highest_cyclomatic: number | null;
+}
 
 /** A function and the file it is in. */
 export interface PlacedFunction extends FunctionComplexity {
@@ -23,6 +35,8 @@ export interface ComplexitySummary {
   highest_cyclomatic: number | null;
   /** Functions above `--max`; null when no limit was given. */
   above_max: number | null;
+  /** Most lines first. */
+  languages: LanguageTotals[];
 }
 
 /** Collects reports, keeping the worst only. */
@@ -53,7 +67,8 @@ export function createComplexityTally(top: number, max?: number): ComplexityTall
   const functions = keepWorst<PlacedFunction>(top, compareFunctions);
   const files = keepWorst<FileTotals>(top, (a, b) => b.cyclomatic - a.cyclomatic);
   const unmeasured = { first: [] as Unmeasured[], total: 0 };
-  const total = { files: 0, functions: 0, cyclomatic: 0, highest: 0, above: 0 };
+  const total = { ...createTotal(), above: 0 };
+  const languages = new Map<LanguageId, Total>();
   return {
     add(path, report) {
       files.add(totalsOf(path, report));
@@ -61,12 +76,12 @@ export function createComplexityTally(top: number, max?: number): ComplexityTall
       const reasons = report.notMeasured;
       unmeasured.first.push(...reasons.slice(0, room).map((reason) => ({ path, reason })));
       unmeasured.total += reasons.length;
-      total.files += 1;
+      const own = languages.get(report.language) ?? createTotal();
+      languages.set(report.language, own);
+      addTo(own, report);
+      addTo(total, report);
       for (const one of report.functions) {
         functions.add({ ...one, path });
-        total.functions += 1;
-        total.cyclomatic += one.cyclomatic;
-        total.highest = Math.max(total.highest, one.cyclomatic);
         total.above += max !== undefined && one.cyclomatic > max ? 1 : 0;
       }
     },
@@ -76,13 +91,46 @@ export function createComplexityTally(top: number, max?: number): ComplexityTall
     summary: () => ({
       files: total.files,
       functions: total.functions,
-      mean_cyclomatic: total.functions === 0
-        ? null
-        : Math.round(10 * total.cyclomatic / total.functions) / 10,
-      highest_cyclomatic: total.functions === 0 ? null : total.highest,
+      ...figuresOf(total),
       above_max: max === undefined ? null : total.above,
+      languages: [...languages].map(([language, own]) => toTotals(language, own))
+        .sort((a, b) => b.lines - a.lines),
     }),
   };
+}
+
+interface Total {
+  files: number;
+  lines: number;
+  functions: number;
+  cyclomatic: number;
+  highest: number;
+}
+
+function createTotal(): Total {
+  return { files: 0, lines: 0, functions: 0, cyclomatic: 0, highest: 0 };
+}
+
+function addTo(total: Total, { lines, functions }: ComplexityReport): void {
+  total.files += 1;
+  total.lines += lines;
+  total.functions += functions.length;
+  for (const { cyclomatic } of functions) {
+    total.cyclomatic += cyclomatic;
+    total.highest = Math.max(total.highest, cyclomatic);
+  }
+}
+
+function figuresOf({ functions, cyclomatic, highest }: Total) {
+  return {
+    mean_cyclomatic: functions === 0 ? null : Math.round(10 * cyclomatic / functions) / 10,
+    highest_cyclomatic: functions === 0 ? null : highest,
+  };
+}
+
+function toTotals(language: LanguageId, total: Total): LanguageTotals {
+  const { files, lines, functions } = total;
+  return { language, files, lines, functions, ...figuresOf(total) };
 }
 
 /** A file's functions, the worst first. */
