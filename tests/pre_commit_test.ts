@@ -64,11 +64,11 @@ Deno.test("pre-commit finds, stops, fixes and passes", async () => {
   await withHooks(BOTH, async ({ git, write, preCommit, commitWith }) => {
     const [installed, how] = await preCommit("install");
     assert.equal(installed, 0, how);
-    await write({ "a.py": "import os\nx  = 1\n", "package-lock.json": '{"a":  1}\n' });
+    await write({ "a.py": "x  = y\n", "package-lock.json": '{"a":  1}\n' });
     await git("add", "--all");
     const [code, said] = await commitWith();
     assert.equal(code, 1, said);
-    assert.match(said, /devmcp review\.+Failed\n[^]*a\.py:1:8: \w+ F401/);
+    assert.match(said, /devmcp review\.+Failed\n[^]*a\.py:1:6: critical F821/);
     assert.match(
       said,
       /devmcp format\.+Failed\n[^]*files were modified by this hook[^]*reformatted a\.py/,
