@@ -1,4 +1,11 @@
-import { BIOME, GOFMT, SHFMT, TOML_SYNTAX, YAML_SYNTAX } from "./built_in_engines.ts";
+import { BIOME, GOFMT, SHFMT, SQL_FORMATTER, TOML_SYNTAX, YAML_SYNTAX } from "./built_in_engines.ts";
+  BIOME,
+  GOFMT,
+  SHFMT,
+  SQL_FORMATTER,
+  TOML_SYNTAX,
+  YAML_SYNTAX,
+} from "./built_in_engines.ts";
 import type { EngineEntry, Linter } from "./engine.ts";
 import type { LanguageId } from "./languages.ts";
 
