@@ -20,6 +20,8 @@ export interface FakeRequest {
   answeredAt?: number;
   /** Set when the client hung up before the end. */
   aborted?: boolean;
+  /** Aborted when the client hangs up, and after the end. */
+  left: AbortSignal;
 }
 
 /** Reads a request to its end. */
@@ -34,6 +36,7 @@ export async function record(request: Request): Promise<FakeRequest> {
     text,
     body: parse(text),
     arrivedAt,
+    left: request.signal,
   };
 }
 
@@ -57,6 +60,10 @@ export function stream(
   pieces: AsyncIterable<string>,
   contentType: string,
 ): Response {
+  // Nobody cancels a stream whose client was gone before it began.
+  const leave = () => request.aborted ||= request.answeredAt === undefined;
+  request.left.addEventListener("abort", leave);
+  if (request.left.aborted) leave();
   const iterator = pieces[Symbol.asyncIterator]();
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({

@@ -21,7 +21,7 @@ export async function withSlowModel(
   { seconds = 600, limits = {}, server = {} }: {
     seconds?: number;
     limits?: Record<string, number>;
-    server?: Record<string, number>;
+    server?: Record<string, number | boolean>;
   } = {},
 ): Promise<void> {
   const words = Array.from({ length: 20 * seconds }, (_, n) => `word${n}`).join(" ");

@@ -4,6 +4,7 @@ import type { ServerEvent } from "../../config/server_events.ts";
 import { BusyError } from "../call_gate.ts";
 import { noteRefusal } from "../late_refusals.ts";
 import type { Caller, Principal, Scope } from "../caller.ts";
+import { createCallGate } from "../limits/create_call_gate.ts";
 import { createMcpServer } from "../mcp_server.ts";
 import { createHttpApp } from "./create_http_app.ts";
 import {
@@ -276,6 +277,50 @@ Deno.test("createHttpApp() says 429 too where a call was let in and then found n
     assert.equal((await response.json()).error.code, -32000);
     assert.equal(events.filter(({ type }) => type === "refused").length, 1);
   }));
+
+Deno.test("createHttpApp() tells in the stream that has begun that a call gave way to another client's", async () => {
+  const finish = Promise.withResolvers<void>();
+  const tool = { name: "slow", title: "Slow", summary: "Slow.", effects: "none" as const };
+  const load = () => Promise.reject(new Error("it runs elsewhere"));
+  const limits = { concurrent_calls: 1, queued_calls: 2, calls_per_minute: 0 };
+  const gate = createCallGate({ limits, tools: [tool] });
+  const createServer = (caller: Caller) =>
+    createMcpServer({
+      version: "0",
+      tools: [{ ...tool, load }],
+      schemas: () => Promise.resolve({}),
+      callTool: async () => {
+        await finish.promise;
+        return { ok: true, output: {}, text: "done" };
+      },
+      log: () => {},
+      gate,
+      caller,
+    });
+  await withApp(
+    async (app) => {
+      const open = async (client: string) => {
+        const headers = { authorization: `${client} read` };
+        const session = await openSession(app, headers);
+        return (id: string) => app.fetch(post(call("slow", {}, id), { ...session, ...headers }));
+      };
+      const [one, another] = [await open("a"), await open("b")];
+      const [, , displaced] = await Promise.all(["a1", "a2", "a3"].map(one));
+      assert.equal(displaced!.headers.get("content-type"), "text/event-stream");
+      assert.equal(gate.load().queued, 2);
+      const other = another("b1");
+      const [{ id, error }] = await messagesOf(displaced!);
+      assert.deepEqual([displaced!.status, id, error.code], [200, "a3", -32000]);
+      assert.equal(error.data.reason, "busy");
+      assert.ok(Number.isInteger(error.data.retryAfterSeconds) && error.data.retryAfterSeconds > 0);
+      finish.resolve();
+      const [answer] = await messagesOf(await other);
+      assert.equal(answer.result.content[0].text, "done");
+    },
+    {},
+    { access, gate, createServer },
+  );
+});
 
 Deno.test("createHttpApp() refuses calls while it is busy, and nothing else", async () => {
   const busy = new BusyError("Cannot take the call: busy", "busy", 2.5);

@@ -20,7 +20,10 @@ export function refuseCall(
 }
 
 /** 429: with when to come again. */
-export function busyResponse({ message, retryAfterSeconds }: BusyError, id: RequestId): Response {
+export function busyResponse(
+  { message, reason, retryAfterSeconds }: BusyError,
+  id: RequestId,
+): Response {
   const headers = { "retry-after": String(Math.ceil(retryAfterSeconds)) };
-  return rpcError(429, REFUSED, message, { id, data: { retryAfterSeconds }, headers });
+  return rpcError(429, REFUSED, message, { id, data: { reason, retryAfterSeconds }, headers });
 }
