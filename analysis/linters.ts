@@ -1,4 +1,4 @@
-import { BIOME, GOFMT, SHFMT, SQL_FORMATTER, TOML_SYNTAX, YAML_SYNTAX } from "./built_in_engines.ts";
+import {
   BIOME,
   GOFMT,
   SHFMT,
