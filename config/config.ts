@@ -98,6 +98,14 @@ export interface Config {
     /** `auto`: with a model where one is there; `require`: an error where there is none. */
     model: "auto" | "off" | "require";
   };
+  /** What a function may have before a review finds it too complex; 0: any. */
+  complexity: {
+    max_cyclomatic: number;
+    max_cognitive: number;
+    max_nesting: number;
+    max_parameters: number;
+    max_length: number;
+  };
   agent: {
     approve: ApprovalMode;
     /** Of the chat model, in one turn. */

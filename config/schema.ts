@@ -102,6 +102,10 @@ function role(description: string, defaults: Pick<RoleConfig, "context_tokens" |
   });
 }
 
+function limit(usual: number, description: string) {
+  return z.int().min(0).max(100_000).default(usual).meta({ description });
+}
+
 const withoutEffect = z.unknown().optional().meta({
   description: "Of an earlier system; has no effect yet",
 });
@@ -159,6 +163,13 @@ export const configSchema = z.strictObject({
       ...NEEDS_TRUST,
       "x-harmless": "off",
     }),
+  }),
+  complexity: section("What a function may have before a review finds it too complex", {
+    max_cyclomatic: limit(10, "Cyclomatic complexity; 0: any. Python's is C901 of Ruff's"),
+    max_cognitive: limit(15, "Cognitive complexity; 0: any"),
+    max_nesting: limit(4, "Control structures inside one another; 0: any"),
+    max_parameters: limit(7, "Parameters; 0: any. Python's are PLR0913 of Ruff's"),
+    max_length: limit(80, "Lines, without those of functions inside; 0: any"),
   }),
   agent: section("What `devmcp chat` may do", {
     approve: z.enum(APPROVAL_MODES).default("ask").meta({

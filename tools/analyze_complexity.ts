@@ -1,5 +1,7 @@
 import * as z from "zod";
-import { type ComplexityReport, measureComplexity } from "../analysis/complexity.ts";
+import type { ComplexityReport } from "../analysis/complexity.ts";
+import { LANGUAGE_IDS } from "../analysis/languages.ts";
+import { measureSource } from "../analysis/measure_source.ts";
 import { recommendationsFor } from "../analysis/remarks.ts";
 import { codeInput, readCode } from "./code_input.ts";
 import { defineTool } from "./tool.ts";
@@ -7,7 +9,9 @@ import { defineTool } from "./tool.ts";
 const functionMetrics = z.object({
   name: z.string().describe("Qualified name, such as Class.method"),
   line: z.int().describe("1-based line of its definition"),
-  cyclomatic: z.int().describe("Cyclomatic complexity, as radon counts it"),
+  cyclomatic: z.int().describe(
+    "Cyclomatic complexity: of Python as radon counts it, else as lizard does",
+  ),
   cognitive: z.int().describe("Cognitive complexity, as SonarSource defines it"),
   rank: z.enum(["A", "B", "C", "D", "E", "F"]).describe(
     "radon's rank of the cyclomatic complexity",
@@ -45,38 +49,43 @@ const halstead = z.object({
 export const tool = defineTool({
   name: "analyze_complexity",
   title: "Analyze complexity",
-  summary: "Measure Python code: cyclomatic and cognitive complexity, maintainability index, " +
-    "line counts and Halstead metrics.",
+  summary:
+    "Measure code: cyclomatic and cognitive complexity, and each function's length, nesting and " +
+    "parameters; of Python also maintainability index, line counts and Halstead metrics.",
   effects: "reads",
   input: z.object({
-    ...codeInput,
+    ...codeInput("measure"),
     detailed: z.boolean().default(true).describe(
       "Also report each function, the raw line counts and the Halstead metrics",
     ),
   }),
   output: z.object({
-    cyclomatic_complexity: z.int().describe("Of the whole module, as radon counts it"),
-    cognitive_complexity: z.int().describe("Of the whole module, as SonarSource defines it"),
+    language: z.enum(LANGUAGE_IDS).describe("Language of the code"),
+    cyclomatic_complexity: z.int().describe(
+      "Of the whole file: of Python as radon counts it, else 1 plus all decisions",
+    ),
+    cognitive_complexity: z.int().describe("Of the whole file, as SonarSource defines it"),
     lines_of_code: z.int().describe("All lines"),
     maintainability_index: z.number().nullable().describe(
-      "0–100, as radon computes it; null when the code does not parse",
+      "0–100, as radon computes it; null when the code does not parse or is not Python",
     ),
     recommendations: z.array(z.string()).describe("What to simplify first"),
     not_measured: z.array(z.string()).describe("What could not be measured, and why"),
     functions: z.array(functionMetrics).optional().describe("Each function, most complex first"),
-    raw: rawCounts.nullable().optional().describe("Line counts, as radon counts them"),
-    halstead: halstead.nullable().optional().describe("Halstead metrics, as radon counts them"),
+    raw: rawCounts.nullable().optional().describe("Line counts of Python, as radon counts them"),
+    halstead: halstead.nullable().optional().describe(
+      "Halstead metrics of Python, as radon counts them",
+    ),
   }),
   run: async ({ detailed, ...input }, ctx) => {
-    const { text } = await readCode(input, ctx);
-    ctx.progress(0, 2, "Parsing");
-    const tree = (await ctx.engines.python()).parse(text);
-    ctx.progress(1, 2, "Measuring");
-    const report = measureComplexity(tree);
+    const source = await readCode(input, "measure", ctx);
+    ctx.progress(0, 1, "Measuring");
+    const { report } = await measureSource(ctx.engines, source);
     return {
+      language: report.language,
       cyclomatic_complexity: report.cyclomatic,
       cognitive_complexity: report.cognitive,
-      lines_of_code: report.raw?.loc ?? text.split("\n").length,
+      lines_of_code: report.raw?.loc ?? report.lines,
       maintainability_index: report.maintainabilityIndex,
       recommendations: recommendationsFor(report),
       not_measured: report.notMeasured,
@@ -86,7 +95,9 @@ export const tool = defineTool({
   render: (output) =>
     [
       `**Cyclomatic ${output.cyclomatic_complexity}, cognitive ${output.cognitive_complexity}, ` +
-      `maintainability ${output.maintainability_index?.toFixed(1) ?? "not measured"}, ` +
+      (output.language === "python"
+        ? `maintainability ${output.maintainability_index?.toFixed(1) ?? "not measured"}, `
+        : "") +
       `${output.lines_of_code} lines**`,
       output.functions?.map((f) =>
         `- line ${f.line} \`${f.name}\`: cyclomatic ${f.cyclomatic} (${f.rank}), ` +

@@ -15,7 +15,10 @@ const CONDITIONAL = /^[ \t]*#[ \t]*(?:if|elif|else)/m;
 export function syntaxIssues(tree: SyntaxTree, { syntaxErrors }: LanguageMetrics): Issue[] {
   if (tree.errors.length === 0 || syntaxErrors === "none") return [];
   if (syntaxErrors === "brackets" && !lacksBracket(tree)) return [];
-  return tree.errors.slice(0, MOST_ERRORS).map(toIssue);
+  const places = tree.errors.filter(({ line, column }, n, all) =>
+    n === 0 || line !== all[n - 1]!.line || column !== all[n - 1]!.column
+  );
+  return places.slice(0, MOST_ERRORS).map(toIssue);
 }
 
 /** Whether the tree and the bare text agree that a bracket has no pair. */
