@@ -1,5 +1,7 @@
 import { addAdvice, type Advice } from "../analysis/advice.ts";
+import { hasChangedLine, isOnChangedLine } from "../analysis/changed_lines.ts";
 import { type Claim, verifyClaims } from "../analysis/claims.ts";
+import type { FileChange } from "../analysis/inspection.ts";
 import type { Category, Issue } from "../analysis/issue.ts";
 import { createContextFinder } from "../analysis/piece_context.ts";
 import { type LineRange, linesOf, splitIntoPieces } from "../analysis/pieces.ts";
@@ -26,6 +28,8 @@ export interface ReviewedCode {
   /** Only these categories are asked for; empty means all. */
   focus: readonly Category[];
   styleGuide: string;
+  /** Only lines of a diff count, and only pieces with some of them are shown. @default all */
+  change?: FileChange;
 }
 
 /** What is needed of a tool's context. */
@@ -117,13 +121,17 @@ async function startReview(code: ReviewedCode, context: ModelReviewContext): Pro
   const tree = (await context.engines.python()).parse(code.text);
   const findContext = createContextFinder(tree);
   const lines = linesOf(code.text);
+  const pieces = splitIntoPieces(tree, pieceBudget(model, question));
+  const { change } = code;
   return {
     ...code,
     context,
     model,
     question,
     lines,
-    pieces: splitIntoPieces(tree, pieceBudget(model, question)),
+    pieces: change
+      ? pieces.filter(({ first, last }) => hasChangedLine(change, first, last))
+      : pieces,
     describe: (piece) => ({
       piece,
       lines,
@@ -134,15 +142,14 @@ async function startReview(code: ReviewedCode, context: ModelReviewContext): Pro
 }
 
 async function reviewPieces(review: Review): Promise<Advice> {
-  const { model, pieces, context: { signal }, lines, found, focus } = review;
+  const { model, pieces, context: { signal }, lines, found, focus, change } = review;
   const advice: Advice = { model: model.model, issues: [], notes: [] };
   using limit = startLimit(model);
   for (const [index, piece] of pieces.entries()) {
     signal?.throwIfAborted();
     const { claims, notes, missed, isOver } = await reviewPiece(review, index, limit.signal);
-    advice.issues.push(
-      ...verifyClaims(claims, { lines, piece, found, focus, atMost: MOST_PER_PIECE }),
-    );
+    const verified = verifyClaims(claims, { lines, piece, found, focus, atMost: MOST_PER_PIECE });
+    advice.issues.push(...verified.filter((issue) => !change || isOnChangedLine(issue, change)));
     advice.notes.push(...notes);
     if (missed !== undefined) advice.missed ??= missed;
     if (isOver) break;
