@@ -4,6 +4,9 @@ import { posix } from "node:path";
 import { nearestWords } from "../config/nearest.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { BiomeProject, BiomeWasm } from "./biome_wasm.ts";
+import { fromEditorConfig } from "./biome_editorconfig.ts";
+import { type Json, mergeConfigs } from "./biome_merge.ts";
+import { isPath } from "./config_references.ts";
 import { createByteOffsets } from "./byte_offsets.ts";
 import type { EngineConfig, EngineSettings } from "./engine.ts";
 import { createLineIndex } from "./line_index.ts";
@@ -29,24 +32,85 @@ const MAX_KEPT = 32;
 
 /** Reads configurations, each once. */
 export function createBiomeConfigReader(engine: BiomeWasm): BiomeConfigReader {
-  const known = new Map<string, BiomeConfig>();
-  return ({ config }) => {
-    const key = config ? `${config.path}\0${config.root}\0${config.text}` : "";
-    const found = known.get(key);
-    if (found) return found;
-    const read = config ? readConfig(engine, config) : toConfig({}, "/", "/");
-    if (known.size >= MAX_KEPT) known.delete(known.keys().next().value!);
-    known.set(key, read);
-    return read;
+  const byConfig = new WeakMap<EngineConfig, BiomeConfig>();
+  const byText = new Map<string, BiomeConfig>();
+  const read = (config: EngineConfig): BiomeConfig => {
+    const key = JSON.stringify(config);
+    const found = byText.get(key) ?? readConfig(engine, config);
+    if (byText.size >= MAX_KEPT) byText.delete(byText.keys().next().value!);
+    byText.set(key, found);
+    byConfig.set(config, found);
+    return found;
   };
+  return ({ config = NO_CONFIG }) => byConfig.get(config) ?? read(config);
 }
+
+const NO_CONFIG: EngineConfig = { path: "", text: "", root: "/", cwd: "/" };
 
 function readConfig(engine: BiomeWasm, config: EngineConfig): BiomeConfig {
   const cwd = slashed(config.cwd ?? "/");
-  const root = config.root === undefined
-    ? posix.dirname(posix.resolve(cwd, slashed(config.path)))
-    : slashed(config.root);
-  return toConfig(parseConfig(engine, config), root, cwd);
+  const root = config.path === "" ? "/" : rootOf(config);
+  const configuration = config.path === "" ? {} : wholeConfig(engine, config) as Configuration;
+  const manifest = config.others?.find(({ path }) => baseName(path) === "package.json");
+  return {
+    project: {
+      root,
+      configuration,
+      manifest: manifest && { path: `${rootOf(manifest)}/package.json`, text: manifest.text },
+    },
+    maxBytes: configuration.files?.maxSize ?? DEFAULT_MAX_BYTES,
+    assists: configuration.assist?.actions ? ["action"] : [],
+    pathOf: (path) => posix.resolve(cwd, slashed(path)),
+  };
+}
+
+function rootOf({ root, path, cwd = "/" }: EngineConfig): string {
+  const folder = root ?? posix.dirname(posix.resolve(slashed(cwd), slashed(path)));
+  return slashed(folder).replace(/\/$/, "");
+}
+
+function baseName(path: string): string {
+  return posix.basename(slashed(path));
+}
+
+/**
+ * A configuration on top of what it extends. What those extend does not count, except that a nested
+ * configuration may extend (`//`) the one above it, with all that belongs to that. Plugins would be
+ * read from the disk: they are left out.
+ */
+function wholeConfig(engine: BiomeWasm, config: EngineConfig): Json {
+  const own = parseConfig(engine, config);
+  const { plugins: _plugins, extends: named = [], ...rest } = own;
+  const bases = [named].flat().map((name) => extended(engine, config, String(name)));
+  const whole = [...bases, rest].reduce(mergeConfigs, {}) as Record<string, Json>;
+  const editors = config.others?.find(({ path }) => baseName(path) === ".editorconfig");
+  return editors ? mergeConfigs(fromEditorConfig(editors.text), whole) : whole;
+}
+
+/** @throws {ToolError} when it is not there, or a package */
+function extended(engine: BiomeWasm, config: EngineConfig, name: string): Json {
+  const others = config.others ?? [];
+  if (name === "//") {
+    const above = others.find(({ path, root = "" }) =>
+      /^\.?biome\.jsonc?$/.test(baseName(path)) && rootOf(config).startsWith(slashed(root))
+    );
+    return above ? wholeConfig(engine, above) : {};
+  }
+  const path = posix.resolve(rootOf(config) || "/", slashed(name));
+  const found = others.find((other) => `${rootOf(other)}/${baseName(other.path)}` === path);
+  if (!found) throw notExtended(config, name);
+  const { extends: _extends, plugins: _plugins, root: _root, ...rest } = parseConfig(engine, found);
+  return rest;
+}
+
+function notExtended({ path }: EngineConfig, name: string): ToolError {
+  const [state, hint] = isPath(name)
+    ? ["it is not there", "correct `extends`"]
+    : ["packages are not looked up", "extend its file by a path: ./node_modules/…/biome.json"];
+  return new ToolError(
+    `Cannot use ${JSON.stringify(path)}: it extends ${JSON.stringify(name)}, but ${state}`,
+    { hint },
+  );
 }
 
 /** `C:\a` as `/C:/a`. */
@@ -55,20 +119,11 @@ function slashed(path: string): string {
   return /^[A-Za-z]:\//.test(forward) ? `/${forward}` : forward;
 }
 
-function toConfig(configuration: Configuration, root: string, cwd: string): BiomeConfig {
-  return {
-    project: { root, configuration },
-    maxBytes: configuration.files?.maxSize ?? DEFAULT_MAX_BYTES,
-    assists: configuration.assist?.actions ? ["action"] : [],
-    pathOf: (path) => posix.resolve(cwd, slashed(path)),
-  };
-}
-
 /** A project without a configuration, in which configurations are looked at. */
 const PLAIN: BiomeProject = { root: "/", configuration: {} };
 
 /** Biome itself knows best what it takes, and says so of a file with this name. */
-function parseConfig(engine: BiomeWasm, { path, text }: EngineConfig): Configuration {
+function parseConfig(engine: BiomeWasm, { path, text }: EngineConfig): Record<string, Json> {
   const name = path.endsWith(".jsonc") ? "/biome.jsonc" : "/biome.json";
   const found = engine.withFile(
     PLAIN,

@@ -11,13 +11,15 @@ export interface SourceText {
 
 /** A file of settings that an engine has of its own: `biome.json`, `.clang-format`. */
 export interface EngineConfig {
-  /** Where it lies; never opened. */
+  /** Where it lies; never opened. Empty where there is none, but {@link EngineConfig.others}. */
   path: string;
   text: string;
   /** Its folder, absolute: for its patterns of paths. */
   root?: string;
   /** Where relative paths of files start, absolute. */
   cwd?: string;
+  /** Files that belong to it: those it names, and those that tell of the project. */
+  others?: readonly EngineConfig[];
 }
 
 /** What an engine is told beside the text. */

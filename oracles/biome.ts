@@ -10,8 +10,11 @@ import { loadAsset } from "../assets/load.ts";
 import type { Biome } from "../analysis/biome.ts";
 import { BIOME } from "../analysis/built_in_engines.ts";
 import { applyEdits } from "../analysis/fixes.ts";
+import type { EngineSettings } from "../analysis/engine.ts";
 import { isBroken, type Issue } from "../analysis/issue.ts";
 import { languageOf } from "../analysis/languages.ts";
+import { openWorkspace } from "../workspace/workspace.ts";
+import { BIOME_PROJECTS } from "./biome_projects.ts";
 import { BIOME_SNIPPETS } from "./biome_snippets.ts";
 import { describeIssue, describeNative, formatNatively, lintNatively } from "./native_biome.ts";
 import { packageFiles } from "./package_files.ts";
@@ -37,13 +40,14 @@ export async function compareWithBiome({ files = 600 } = {}): Promise<Comparison
   const scratch = mkdtempSync(join(tmpdir(), "biome-oracle-"));
   try {
     const samples = [...snippets(), ...await readSamples(files)];
-    samples.forEach((sample) => write(scratch, sample));
+    write(scratch, samples);
     // An own configuration keeps native Biome from looking further up.
-    writeFileSync(join(scratch, "biome.json"), "{}");
+    writeFileSync(join(scratch, "biome.json"), '{"files":{"includes":["**","!project*"]}}');
     return [
       await compareFindings(ours, samples, scratch),
       await compareFixes(ours, samples),
       await compareText(ours, samples, scratch),
+      ...await compareProjects(ours, scratch),
     ];
   } finally {
     rmSync(scratch, { recursive: true });
@@ -64,16 +68,46 @@ function readText(path: string): string {
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(readFileSync(path));
 }
 
-function write(scratch: string, { path, text }: Sample): void {
-  mkdirSync(join(scratch, path, ".."), { recursive: true });
-  writeFileSync(join(scratch, path), text);
+function write(folder: string, samples: Sample[]): void {
+  for (const { path, text } of samples) {
+    mkdirSync(join(folder, path, ".."), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+/** What is configured for a sample. */
+type Configured = (sample: Sample) => Promise<EngineSettings>;
+
+const UNCONFIGURED: Configured = () => Promise.resolve({});
+
+/** Each project with its own configuration, which the workspace finds. */
+async function compareProjects(ours: Biome, scratch: string): Promise<Comparison[]> {
+  const outcomes: Comparison[] = [];
+  for (const [i, [name, files]] of Object.entries(BIOME_PROJECTS).entries()) {
+    const folder = join(scratch, `project${i}`);
+    const samples = Object.entries(files).map(([path, text]) => ({ path, text }));
+    write(folder, samples);
+    const code = samples.filter(({ path }) => /\.(jsx?|css)$/.test(path));
+    const configured: Configured = async ({ path }) => ({
+      config: await openWorkspace(folder).engineConfig(path, BIOME.configFiles),
+    });
+    const found = await compareFindings(ours, code, folder, configured);
+    const text = await compareText(ours, code, folder, configured);
+    outcomes.push(...[found, text].map((one) => ({ ...one, name: `${name}: ${one.name}` })));
+  }
+  return outcomes;
 }
 
 function sourceOf({ path, text }: Sample) {
-  return { path: `/${path}`, text, language: languageOf(path)! };
+  return { path, text, language: languageOf(path)! };
 }
 
-async function compareFindings(ours: Biome, samples: Sample[], scratch: string) {
+async function compareFindings(
+  ours: Biome,
+  samples: Sample[],
+  scratch: string,
+  configured = UNCONFIGURED,
+) {
   const native = lintNatively(scratch);
   const differences: string[] = [];
   let findings = 0;
@@ -83,7 +117,7 @@ async function compareFindings(ours: Biome, samples: Sample[], scratch: string) 
         .filter(({ category }) => !NEEDS_THE_DISK.includes(category))
         .map((finding) => describeNative(finding, sample.text)),
     ).sort();
-    const issues = await ours.lint(sourceOf(sample), {});
+    const issues = await ours.lint(sourceOf(sample), await configured(sample));
     const found = issues.map(describeIssue).sort();
     findings += found.length;
     differences.push(...differ(sample, expected, found));
@@ -99,7 +133,12 @@ function onlyBroken(lines: string[]): string[] {
 }
 
 /** Twice: Biome itself does not leave all it has formatted as it is. */
-async function compareText(ours: Biome, samples: Sample[], scratch: string) {
+async function compareText(
+  ours: Biome,
+  samples: Sample[],
+  scratch: string,
+  configured = UNCONFIGURED,
+) {
   const [once, twice] = [0, 1].map(() => {
     formatNatively(scratch);
     return samples.map(({ path }) => readText(join(scratch, path)));
@@ -107,8 +146,9 @@ async function compareText(ours: Biome, samples: Sample[], scratch: string) {
   const differences: string[] = [];
   let refused = 0, unstable = 0;
   for (const [i, sample] of samples.entries()) {
-    const formatted = await tryFormat(ours, sample) ?? (refused++, sample.text);
-    const again = await tryFormat(ours, { ...sample, text: formatted }) ?? formatted;
+    const settings = await configured(sample);
+    const formatted = await tryFormat(ours, sample, settings) ?? (refused++, sample.text);
+    const again = await tryFormat(ours, { ...sample, text: formatted }, settings) ?? formatted;
     if (again !== formatted) unstable++;
     if (formatted !== once![i]) differences.push(`${sample.path}: other text`);
     else if (again !== twice![i]) differences.push(`${sample.path}: other text the second time`);
@@ -138,9 +178,13 @@ async function compareFixes(ours: Biome, samples: Sample[]): Promise<Comparison>
   return outcome("fixes", detail, differences);
 }
 
-async function tryFormat(ours: Biome, sample: Sample): Promise<string | undefined> {
+async function tryFormat(
+  ours: Biome,
+  sample: Sample,
+  settings: EngineSettings,
+): Promise<string | undefined> {
   try {
-    return await ours.format(sourceOf(sample), {});
+    return await ours.format(sourceOf(sample), settings);
   } catch {
     return undefined;
   }
