@@ -204,6 +204,19 @@ Deno.test("askForAdvice() asks about long files in pieces, with what they use", 
   match(steps[0]![2]!, /^Asking scripted about lines 1-\d+$/);
 });
 
+Deno.test("askForAdvice() about a change shows the pieces that have changed, and keeps to its lines", async () => {
+  const { model, models } = modelOf([replyOf(findingOf())], { repeatLast: true });
+  const ask = (first: number) => {
+    const change = { isNew: false, lines: [{ first, last: first }] };
+    return askForAdvice({ ...code, change }, "auto", contextOf(models));
+  };
+  equal((await ask(6))!.issues.length, 1);
+  equal((await ask(7))!.issues.length, 0);
+  equal(model.requests.length, 2);
+  equal((await ask(99))!.issues.length, 0);
+  equal(model.requests.length, 2);
+});
+
 const ENDLESS = "x = f(1, 2, 3)\n".repeat(5_000);
 
 Deno.test("askForAdvice() says what the model was not shown", async () => {
