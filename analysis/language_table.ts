@@ -38,6 +38,11 @@ function named(entries: Entry | readonly Entry[] = []): BuiltInEngine[] {
   return [entries].flat().map(({ name, version }) => ({ engine: name, version }));
 }
 
+/** "Biome 2.5.3, tree-sitter-go 0.25.0"; empty for none. */
+export function inWords(engines: readonly BuiltInEngine[]): string {
+  return engines.map(({ engine, version }) => `${engine} ${version}`).join(", ");
+}
+
 /**
  * Rows of the language that a person names, by its id, title or an ending of its files, with a dot or
  * without; all rows where none is named.

@@ -1,19 +1,20 @@
-import type { Engine, EngineConfig, EngineEntry } from "../analysis/engine.ts";
 import type { InspectionSettings } from "../analysis/inspect.ts";
 import type { FileChange } from "../analysis/inspection.ts";
 import type { LanguageId } from "../analysis/languages.ts";
+import type { ComplexityLimits } from "../analysis/complexity_limits.ts";
 import type { ComplexityReport } from "../analysis/complexity.ts";
-import type { FormatSettings } from "../analysis/format_source.ts";
-import { isRuffs, type Purpose } from "../analysis/reviewed_languages.ts";
-import { fileFindings, type FileFindings } from "../analysis/baseline.ts";
+import type { Purpose } from "../analysis/reviewed_languages.ts";
+import { withFingerprints } from "../analysis/fingerprints.ts";
+import { isAdvice, type Issue } from "../analysis/issue.ts";
+import { type FileFindings, fileFindings } from "../analysis/baseline.ts";
 import type { FileReview, ReviewOptions } from "../analysis/review.ts";
 import type { StyleGuideName } from "../analysis/style_guides.ts";
 import { ToolError } from "../config/tool_error.ts";
+import { formatSettings, inspectionSettings } from "../tools/engine_settings.ts";
 import type { ModelMode } from "../tools/model_review.ts";
 import type { ToolContext } from "../tools/tool.ts";
-import type { Workspace } from "../workspace/workspace.ts";
 import type { Source } from "../workspace/source.ts";
-import { languageToWorkOn } from "./language_to_work_on.ts";
+import { languageToWorkOn } from "../analysis/language_to_work_on.ts";
 
 /** Which file: on disk, or its bytes when they came through standard input or are those of git's index. */
 export interface FileInput {
@@ -30,6 +31,8 @@ export interface ReviewJob extends FileInput, Omit<ReviewOptions, "change"> {
   styleGuide: StyleGuideName;
   select?: string[];
   ignore?: string[];
+  /** What functions may have. @default DEFAULT_LIMITS */
+  limits?: ComplexityLimits;
   /** Whether the issues' lines are wanted, for excerpts. */
   excerpts: boolean;
   /** Whether all that was found is wanted, for a baseline. @default false */
@@ -120,17 +123,19 @@ function work(job: Job, context: JobContext): Promise<unknown> {
 }
 
 async function reviewFile(job: ReviewJob, context: JobContext): Promise<ReviewedFile> {
-  const [{ inspect }, { limitIssues, toReview }] = await Promise.all([
+  const [{ inspect }, { limitIssues, toReview }, { asEnginesCount }] = await Promise.all([
     import("../analysis/inspect.ts"),
     import("../analysis/review.ts"),
+    import("../analysis/changed_lines.ts"),
   ]);
   const source = await readInput(job, "review", context);
   const settings = await settingsFor(job, source.language, context);
   const inspection = await inspect(context.engines, source, settings);
-  const { focus, change, known, keepSuppressed } = job;
+  const { focus, known, keepSuppressed } = job;
+  const change = job.change && asEnginesCount(job.change, source.text);
   const found = toReview(inspection, { focus, change, known, keepSuppressed, maxIssues: 0 });
   const advised = source.language === "python"
-    ? await askModel(found, source.text, job, context)
+    ? await askModel(found, source.text, { ...job, change }, context)
     : found;
   const review = limitIssues(advised, job.maxIssues);
   return {
@@ -144,13 +149,27 @@ async function reviewFile(job: ReviewJob, context: JobContext): Promise<Reviewed
 async function askModel(
   found: FileReview,
   text: string,
-  { model = "off", focus = [], styleGuide, countsAdvice: counts }: ReviewJob,
+  { model = "off", focus = [], styleGuide, change, countsAdvice: counts }: ReviewJob,
   context: JobContext,
 ): Promise<FileReview> {
   if (model === "off") return found;
   const { withAdvice } = await import("../tools/model_review.ts");
   const options = { counts, tellsAbsence: true };
-  return await withAdvice(found, { text, focus, styleGuide }, model, context, options);
+  const advised = await withAdvice(
+    found,
+    { text, focus, styleGuide, change },
+    model,
+    context,
+    options,
+  );
+  return { ...advised, issues: withMarks(advised.issues, text) };
+}
+
+/** Findings of a model have fingerprints too: services go by them. */
+function withMarks(issues: Issue[], text: string): Issue[] {
+  const lines = text.split(/\r\n|\r|\n/);
+  const advice = withFingerprints(issues.filter(isAdvice), (line) => lines[line - 1]);
+  return [...issues.filter((issue) => !isAdvice(issue)), ...advice];
 }
 
 /** What is configured for a file: by flags, and in the engines' own files. */
@@ -159,29 +178,14 @@ async function settingsFor(
   language: LanguageId,
   { workspace }: JobContext,
 ): Promise<InspectionSettings> {
-  if (!isRuffs(language)) {
-    const { LINTERS } = await import("../analysis/linters.ts");
-    return { configs: await configsFor(workspace, job.path, LINTERS[language] ?? []) };
-  }
-  const [{ withRules }, { withStyleGuide }, settings] = await Promise.all([
+  const { limits } = job;
+  const settings = await inspectionSettings(workspace, job.path, language);
+  if (!settings.ruff) return { ...settings, limits };
+  const [{ withRules }, { withStyleGuide }] = await Promise.all([
     import("../analysis/ruff_settings.ts"),
     import("../analysis/style_guides.ts"),
-    workspace.ruffSettings(job.path),
   ]);
-  return { ruff: withRules(withStyleGuide(settings, job.styleGuide), job) };
-}
-
-async function configsFor(
-  workspace: Workspace,
-  path: string,
-  entries: readonly EngineEntry<Engine>[],
-): Promise<Record<string, EngineConfig>> {
-  const configs: Record<string, EngineConfig> = {};
-  for (const { name, configFiles } of entries) {
-    const config = await workspace.engineConfig(path, configFiles);
-    if (config) configs[name] = config;
-  }
-  return configs;
+  return { ruff: withRules(withStyleGuide(settings.ruff, job.styleGuide), job), limits };
 }
 
 async function formatFile(job: FormatJob, context: JobContext): Promise<FormattedFile> {
@@ -206,16 +210,9 @@ async function formatFile(job: FormatJob, context: JobContext): Promise<Formatte
 
 async function formatText(source: FileSource, context: JobContext): Promise<string> {
   const { formatSource } = await import("../analysis/format_source.ts");
-  return await formatSource(context.engines, source, await formatSettings(source, context));
-}
-
-async function formatSettings(
-  { path, language }: FileSource,
-  { workspace }: JobContext,
-): Promise<FormatSettings> {
-  if (isRuffs(language)) return { ruff: await workspace.ruffSettings(path) };
-  const { FORMATTERS } = await import("../analysis/formatters.ts");
-  return { config: await workspace.engineConfig(path, FORMATTERS[language]?.configFiles ?? []) };
+  const { path, language } = source;
+  const settings = await formatSettings(context.workspace, path, language);
+  return await formatSource(context.engines, source, settings);
 }
 
 async function replace(job: FormatJob, source: Source, text: string): Promise<void> {

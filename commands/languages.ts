@@ -1,9 +1,5 @@
 import type { Command } from "commander";
-import {
-  type BuiltInEngine,
-  LANGUAGE_TABLE,
-  type LanguageRow,
-} from "../analysis/language_table.ts";
+import { inWords, LANGUAGE_TABLE, type LanguageRow } from "../analysis/language_table.ts";
 import { type Language, LANGUAGES } from "../analysis/languages.ts";
 import type { App } from "../cli/app.ts";
 import { addExamples } from "../cli/examples.ts";
@@ -23,15 +19,11 @@ export function define(command: Command, app: App): void {
 
 const COLUMNS: Column<LanguageRow>[] = [
   { title: "LANGUAGE", text: ({ language }) => LANGUAGES[language].title },
-  { title: "LINTED BY", text: ({ lint }) => inWords(lint) },
-  { title: "FORMATTED BY", text: ({ format }) => inWords(format) },
-  { title: "MEASURED BY", text: ({ measure }) => inWords(measure) },
+  { title: "LINTED BY", text: ({ lint }) => inWords(lint) || "-" },
+  { title: "FORMATTED BY", text: ({ format }) => inWords(format) || "-" },
+  { title: "MEASURED BY", text: ({ measure }) => inWords(measure) || "-" },
   { title: "FILES", text: ({ language }) => LANGUAGES[language].extensions.join(" ") },
 ];
-
-function inWords(engines: BuiltInEngine[]): string {
-  return engines.map(({ engine, version }) => `${engine} ${version}`).join(", ") || "-";
-}
 
 function listLanguages({ stdout }: App, { json }: { json?: boolean }): void {
   if (json) {

@@ -1,35 +1,42 @@
 import * as z from "zod";
-import { refuseOtherThanPython } from "../config/python_file.ts";
+import type { SourceText } from "../analysis/engine.ts";
+import { LANGUAGE_IDS, type LanguageId, LANGUAGES } from "../analysis/languages.ts";
+import { languagesFor, type Purpose } from "../analysis/reviewed_languages.ts";
+import { languageToWorkOn } from "../analysis/language_to_work_on.ts";
 import { ToolError } from "../config/tool_error.ts";
-import type { RuffSettings } from "../analysis/ruff.ts";
+import { decodePlain, decodeSource } from "../workspace/source.ts";
 import type { ToolContext } from "./tool.ts";
 
-/** The two input fields of every tool that works on one piece of Python code. */
-export const codeInput = {
-  code: z.string().optional().describe("Python source code; give this or `path`"),
-  path: z.string().optional().describe(
-    "Python file to read, inside the workspace; give this or `code`",
-  ),
-};
+/** The input fields of every tool that works on one piece of code. */
+export function codeInput(purpose: Purpose) {
+  const known = languagesFor(purpose);
+  return {
+    code: z.string().optional().describe("Source code; give this or `path`"),
+    path: z.string().optional().describe(
+      "File to read, inside the workspace; give this or `code`",
+    ),
+    language: z.enum(["auto", ...LANGUAGE_IDS.filter((id) => known.has(id))]).default("auto")
+      .describe("Language of the code; auto: told by the name in `path`, else Python"),
+  };
+}
 
 export interface CodeInput {
   code?: string;
   path?: string;
+  language: LanguageId | "auto";
 }
 
-export interface Code {
-  text: string;
-  /** The Ruff settings that hold where the code lies. */
-  settings: RuffSettings;
-  /** The file's name, when it came from one: some rules depend on it. */
-  fileName?: string;
-}
-
-/** The code to work on, from the caller or from a file of the workspace. */
+/**
+ * The code to work on, from the caller or from a file of the workspace; Python without a file has an
+ * empty path.
+ *
+ * @throws {ToolError} when it cannot be read, or nothing can be done for its language
+ */
 export async function readCode(
-  { code, path }: CodeInput,
+  { code, path, language }: CodeInput,
+  purpose: Purpose,
   { workspace }: ToolContext,
-): Promise<Code> {
+): Promise<SourceText> {
   if ((code === undefined) === (path === undefined)) {
     throw new ToolError(
       `Cannot choose the code: ${code === undefined ? "neither" : "both"} given`,
@@ -38,7 +45,16 @@ export async function readCode(
       },
     );
   }
-  if (path !== undefined) refuseOtherThanPython(path);
-  const text = code ?? (await workspace.readSource(path!)).text;
-  return { text, settings: await workspace.ruffSettings(path), fileName: path };
+  const named = language === "auto" ? undefined : language;
+  if (code !== undefined) return unnamedCode(code, named ?? "python");
+  const bytes = await workspace.readBytes(path!);
+  const told = named ?? languageToWorkOn(path!, bytes, purpose);
+  const decode = told === "python" || told === "stub" ? decodeSource : decodePlain;
+  return { path: path!, language: told, text: decode(bytes, path!).text };
+}
+
+/** Other engines than Ruff go by the ending of a name. */
+function unnamedCode(text: string, language: LanguageId): SourceText {
+  const path = language === "python" ? "" : `code${LANGUAGES[language].extensions[0]}`;
+  return { path, language, text };
 }

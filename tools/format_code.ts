@@ -1,22 +1,29 @@
 import * as z from "zod";
 import { formatPython, FORMATTERS } from "../analysis/format.ts";
+import { formatSource } from "../analysis/format_source.ts";
+import { findLanguages, inWords } from "../analysis/language_table.ts";
+import { countChangedLines } from "../analysis/line_diff.ts";
 import { withLineLength } from "../analysis/ruff_settings.ts";
 import { codeInput, readCode } from "./code_input.ts";
+import { formatSettings } from "./engine_settings.ts";
 import { fenced } from "../config/fenced.ts";
 import { defineTool } from "./tool.ts";
 
 export const tool = defineTool({
   name: "format_code",
   title: "Format code",
-  summary: "Format Python code, sort its imports, or mend its white space only.",
+  summary: "Format code: Python (or only sort its imports, or mend its white space), notebooks, " +
+    "JavaScript, TypeScript, JSON, CSS, Go, shell, C, C++ and more; list_languages tells all.",
   effects: "reads",
   input: z.object({
-    ...codeInput,
+    ...codeInput("format"),
     formatter: z.enum(FORMATTERS).default("black").describe(
-      "black or ruff (Ruff's black-compatible formatter), isort (sort imports only) or autopep8 " +
+      "Of Python: black or ruff (Ruff's black-compatible formatter), isort (sort imports only) or autopep8 " +
         "(white space and single lines only)",
     ),
-    line_length: z.int().min(1).max(320).default(100).describe("Longest line, in columns"),
+    line_length: z.int().min(1).max(320).default(100).describe(
+      "Longest line of Python, in columns; others have their own configuration files",
+    ),
   }),
   output: z.object({
     formatted_code: z.string().describe("The formatted code"),
@@ -24,10 +31,21 @@ export const tool = defineTool({
     formatter_used: z.string().describe("The engine that really ran"),
   }),
   run: async ({ formatter, line_length, ...input }, ctx) => {
-    const { text, settings } = await readCode(input, ctx);
+    const source = await readCode(input, "format", ctx);
+    const { path, language, text } = source;
+    const settings = await formatSettings(ctx.workspace, path, language);
     ctx.progress(0, 1, "Formatting");
-    const ruff = await ctx.engines.ruff();
-    return formatPython(ruff, text, formatter, withLineLength(settings, line_length));
+    const ruff = settings.ruff && withLineLength(settings.ruff, line_length);
+    if (ruff && language === "python") {
+      return formatPython(await ctx.engines.ruff(), text, formatter, ruff);
+    }
+    const formatted = await formatSource(ctx.engines, source, { ...settings, ruff });
+    return {
+      formatted_code: formatted,
+      changes_made: countChangedLines(text, formatted),
+      formatter_used: inWords(findLanguages(language)[0]!.format),
+    };
   },
-  render: ({ formatted_code }) => fenced(formatted_code, "python"),
+  render: ({ formatted_code }, { language }) =>
+    fenced(formatted_code, language === "auto" ? "" : language),
 });

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import {
-  type BuiltInEngine,
   findLanguages,
+  inWords,
   LANGUAGE_TABLE,
   type LanguageRow,
 } from "../analysis/language_table.ts";
@@ -55,10 +55,6 @@ function describeLanguage({ language, lint, format, measure }: LanguageRow) {
     ...format.length > 0 && { format: inWords(format) },
     ...measure.length > 0 && { measure: inWords(measure) },
   };
-}
-
-function inWords(engines: BuiltInEngine[]): string {
-  return engines.map(({ engine, version }) => `${engine} ${version}`).join(", ");
 }
 
 function nothingFor(language: string): ToolError {

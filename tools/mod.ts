@@ -20,7 +20,7 @@ export const tools: ToolEntry[] = [
     name: "analyze_complexity",
     title: "Analyze complexity",
     summary:
-      "Measure Python code: cyclomatic and cognitive complexity, maintainability index, line counts and Halstead metrics.",
+      "Measure code: cyclomatic and cognitive complexity, and each function's length, nesting and parameters; of Python also maintainability index, line counts and Halstead metrics.",
     effects: "reads",
     load: async () => (await import("./analyze_complexity.ts")).tool as unknown as Tool,
   },
@@ -35,7 +35,8 @@ export const tools: ToolEntry[] = [
   {
     name: "format_code",
     title: "Format code",
-    summary: "Format Python code, sort its imports, or mend its white space only.",
+    summary:
+      "Format code: Python (or only sort its imports, or mend its white space), notebooks, JavaScript, TypeScript, JSON, CSS, Go, shell, C, C++ and more; list_languages tells all.",
     effects: "reads",
     load: async () => (await import("./format_code.ts")).tool as unknown as Tool,
   },
@@ -72,7 +73,7 @@ export const tools: ToolEntry[] = [
     name: "review_code",
     title: "Review code",
     summary:
-      "Find bugs, security holes, style and complexity problems in Python code, with a score and a mended version.",
+      "Find bugs, security holes, style and complexity problems in code, with a score and a mended version. Python (also stubs and notebooks), JavaScript, TypeScript, JSON, CSS, Go, shell, YAML and more; list_languages tells all.",
     effects: "reads",
     asksModel: "optionally",
     configured: ["style_guide", "focus_areas", "model"],

@@ -1,15 +1,16 @@
 import * as z from "zod";
-import { applySafeFixes } from "../analysis/fixes.ts";
-import { formatPython } from "../analysis/format.ts";
-import { isAdvice, isBroken, type Issue, SEVERITIES } from "../analysis/issue.ts";
-import { inspect } from "../analysis/inspect.ts";
+import type { SourceText } from "../analysis/engine.ts";
+import { isAdvice, type Issue, SEVERITIES } from "../analysis/issue.ts";
+import { inspect, type InspectionSettings } from "../analysis/inspect.ts";
+import { type LanguageId, LANGUAGES } from "../analysis/languages.ts";
 import { type FileReview, limitIssues, toReview } from "../analysis/review.ts";
-import type { Ruff, RuffSettings } from "../analysis/ruff.ts";
-import { withStyleGuide } from "../analysis/style_guides.ts";
+import { type StyleGuideName, withStyleGuide } from "../analysis/style_guides.ts";
 import { CATEGORIES, STYLE_GUIDES } from "../config/choices.ts";
 import { codeInput, readCode } from "./code_input.ts";
+import { inspectionSettings } from "./engine_settings.ts";
+import { mendCode } from "./mend_code.ts";
 import type { ModelMode, ReviewedCode } from "./model_review.ts";
-import { defineTool, type ToolContext } from "./tool.ts";
+import { defineTool, type ToolContext, ToolError } from "./tool.ts";
 
 const position = z.object({
   line: z.int().describe("1-based line"),
@@ -26,6 +27,7 @@ const issue = z.object({
   line: z.int().describe("1-based line where it starts"),
   column: z.int().describe("1-based column where it starts, in UTF-16 code units"),
   end: position.describe("Where it ends, exclusive"),
+  cell: z.int().optional().describe("Of a notebook: which cell, from 1; lines are those in it"),
   fix: z.object({
     message: z.string().describe("What the fix does"),
     safe: z.boolean().describe("True when it cannot change what the program does"),
@@ -46,21 +48,22 @@ export const tool = defineTool({
   name: "review_code",
   title: "Review code",
   summary:
-    "Find bugs, security holes, style and complexity problems in Python code, with a score " +
-    "and a mended version.",
+    "Find bugs, security holes, style and complexity problems in code, with a score and a mended " +
+    "version. Python (also stubs and notebooks), JavaScript, TypeScript, JSON, CSS, Go, shell, " +
+    "YAML and more; list_languages tells all.",
   effects: "reads",
   asksModel: "optionally",
   input: z.object({
-    ...codeInput,
+    ...codeInput("review"),
     style_guide: z.enum(STYLE_GUIDES).default("pep8").describe(
-      "Style guide for layout, names and docstrings, beyond the rules that are checked anyway",
+      "Style guide of Python for layout, names and docstrings, beyond the rules that are checked anyway",
     ),
     focus_areas: z.array(z.enum(CATEGORIES)).default([]).describe(
       "Only issues of these categories; empty means all",
     ),
     max_issues: z.int().min(0).default(50).describe("Issues returned at most; 0 returns all"),
     model: z.enum(["auto", "off", "require"]).default("auto").describe(
-      "Whether a local model reviews too, after the rules, for at most five times " +
+      "Whether a local model reviews Python too, after the rules, for at most five times " +
         "model.timeout_seconds: auto, where one is running; require, or fail; off",
     ),
   }),
@@ -85,27 +88,19 @@ export const tool = defineTool({
     model,
   }),
   run: async ({ style_guide, focus_areas, max_issues, model, ...input }, ctx) => {
-    const { text, settings, fileName } = await readCode(input, ctx);
-    const styled = withStyleGuide(settings, style_guide);
+    const source = await readCode(input, "review", ctx);
+    const settings = await reviewSettings(source, style_guide, ctx);
     ctx.progress(0, 2, "Reviewing");
-    const source = { path: fileName ?? "", language: "python", text } as const;
-    const inspection = await inspect(ctx.engines, source, { ruff: styled });
+    const inspection = await inspect(ctx.engines, source, settings);
     const found = toReview(inspection, { focus: focus_areas, maxIssues: 0 });
     ctx.progress(1, 2, "Mending");
-    const refactored_code = refactor(
-      await ctx.engines.ruff(),
-      text,
-      styled,
-      fileName,
-      found.issues,
-    );
-    const code = { text, focus: focus_areas, styleGuide: style_guide };
-    const advised = model === "off" ? found : await askModel(found, code, model, ctx);
-    const { lines: _lines, counts: _counts, model_missed: _missed, ...review } = limitIssues(
-      advised,
-      max_issues,
-    );
-    return { ...review, refactored_code };
+    const refactored_code = await mendCode(source, found.issues, settings, ctx);
+    const code = { text: source.text, focus: focus_areas, styleGuide: style_guide };
+    const advised = await askModel(source.language, found, code, model, ctx);
+    const { lines: _l, counts: _c, model_missed: _m, issues_suppressed: _s, ...review } =
+      limitIssues(advised, max_issues);
+    const issues = review.issues.map((one) => issue.parse(one));
+    return { ...review, issues, refactored_code };
   },
   render: ({ overall_score, issues, issues_omitted, suggestions, compliments, ...asked }) =>
     [
@@ -124,30 +119,35 @@ export const tool = defineTool({
     ].filter(Boolean).join("\n\n"),
 });
 
-/** Its code is loaded only when one is asked. */
+/** What the project configures, for Python with a style guide. */
+async function reviewSettings(
+  { path, language }: SourceText,
+  styleGuide: StyleGuideName,
+  { workspace }: ToolContext,
+): Promise<InspectionSettings> {
+  const settings = await inspectionSettings(workspace, path, language);
+  const { ruff } = settings;
+  return ruff ? { ...settings, ruff: withStyleGuide(ruff, styleGuide) } : settings;
+}
+
+/** Its code is loaded only when one is asked; it knows Python only. */
 async function askModel(
+  language: LanguageId,
   found: FileReview,
   code: Omit<ReviewedCode, "found">,
-  mode: ModelMode,
+  mode: ModelMode | "off",
   ctx: ToolContext,
 ): Promise<FileReview> {
+  if (mode === "off" || language !== "python" && mode === "auto") return found;
+  if (language !== "python") {
+    throw new ToolError(`Cannot ask a model: it reviews Python, not ${LANGUAGES[language].title}`, {
+      hint: "set `model` to auto or off",
+    });
+  }
   const { withAdvice } = await import("./model_review.ts");
   const progress = (done: number, total: number, message?: string) =>
     ctx.progress(2 + done, 2 + total, message);
   return await withAdvice(found, code, mode, { ...ctx, progress });
-}
-
-/** Broken code comes back as it is: nothing safe can be done to it. */
-function refactor(
-  ruff: Ruff,
-  text: string,
-  settings: RuffSettings,
-  fileName: string | undefined,
-  issues: Issue[],
-): string {
-  if (issues.some(isBroken) || !text.isWellFormed()) return text;
-  const mended = applySafeFixes(ruff, text, settings, fileName).text;
-  return formatPython(ruff, mended, "ruff", settings).formatted_code;
 }
 
 function renderIssue({ line, column, severity, rule, message, fix }: Issue): string {
