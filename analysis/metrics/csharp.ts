@@ -4,10 +4,11 @@ export const CSHARP: LanguageMetrics = {
   syntaxErrors: "brackets",
   functions: "method_declaration constructor_declaration destructor_declaration " +
     "operator_declaration conversion_operator_declaration local_function_statement",
-  unnamed: "conversion_operator_declaration",
+  unnamed: "operator_declaration conversion_operator_declaration",
   lambdas: "lambda_expression anonymous_method_expression",
   classes: "class_declaration struct_declaration interface_declaration record_declaration",
   parameters: "parameter_list",
+  parameter: "parameter identifier",
   decisions: "if_statement for_statement while_statement do_statement catch_clause 'case' " +
     "conditional_expression '??' '??='",
   ands: "'&&'",

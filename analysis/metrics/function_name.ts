@@ -18,8 +18,6 @@ export function functionName(view: TreeView, node: number): FunctionName {
   if (name >= 0) return { text: oneLine(textOf(view.tree, name)), node: name };
   const declarator = childInField(view, node, "declarator");
   if (declarator >= 0) return declaredName(view, declarator);
-  const operator = childInField(view, node, "operator");
-  if (operator >= 0) return { text: `operator ${textOf(view.tree, operator)}`, node: operator };
   if (roleOf(view, node) & Role.unnamed) return { text: keyword(view, node), node };
   return { text: assignedName(view, node) ?? ANONYMOUS, node };
 }
@@ -49,7 +47,7 @@ function lastInside({ tree }: TreeView, node: number): number {
 /** After what modifiers there are. */
 function keyword({ tree }: TreeView, node: number): string {
   const head = tree.text.slice(tree.start[node], tree.start[node]! + 10 * MAX_NAME);
-  return /\b(get|set|constructor|operator\s+[\w.]+)\b/.exec(head)?.[1] ?? ANONYMOUS;
+  return /\b(?:get|set|constructor)\b|\boperator\s*[^\s(]+/.exec(head)?.[0] ?? ANONYMOUS;
 }
 
 function assignedName(view: TreeView, node: number): string | undefined {

@@ -20,13 +20,15 @@ export function countParameters(view: TreeView, node: number, none: string[] = [
     .reduce((sum, child) => sum + Math.max(1, countNames(view, child)), 0);
 }
 
+/** Of the innermost declarator: `(*pick(void))(int)` gives a pointer to a function. */
 function parameterList(view: TreeView, node: number): number {
-  const list = childInField(view, node, "parameters");
-  if (list >= 0) return list;
   const declarator = childInField(view, node, "declarator");
-  if (declarator < 0) return childInRole(view, node, Role.parameters);
-  const inner = parameterList(view, declarator);
-  return inner >= 0 ? inner : listInWrapper(view, declarator);
+  const inner = declarator < 0 ? -1 : parameterList(view, declarator);
+  if (inner >= 0) return inner;
+  const wrapped = listInWrapper(view, node);
+  if (wrapped >= 0) return wrapped;
+  const list = childInField(view, node, "parameters");
+  return list >= 0 || declarator >= 0 ? list : childInRole(view, node, Role.parameters);
 }
 
 function listInWrapper(view: TreeView, node: number): number {

@@ -89,7 +89,6 @@ export const FIELDS = [
   "property",
   "function",
   "method",
-  "operator",
   "value",
   "right",
 ] as const;

@@ -44,9 +44,6 @@ function hasBody(view: TreeView, node: number): boolean {
 
 /** By its name, or by the type that an `impl` is for; of those without, nothing is said. */
 function className(view: TreeView, node: number) {
-  if (childInField(view, node, "body") < 0 && childInRole(view, node, Role.body) < 0) {
-    return undefined;
-  }
   for (const field of ["name", "type"] as const) {
     const name = childInField(view, node, field);
     if (name < 0) continue;
