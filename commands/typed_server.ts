@@ -44,7 +44,10 @@ export async function withTypedServer<T>(
     app.signal.throwIfAborted();
     if (connection.link) return await use(connection.link, connection);
     const { state, problem = state } = connection.status;
-    throw new ToolError(`Cannot use ${JSON.stringify(address)}: ${problem}`);
+    const hint = connection.definition.server.kind === "http"
+      ? "give the address of its MCP endpoint, which often ends in /mcp"
+      : "give the command that starts an MCP server, as its documentation has it";
+    throw new ToolError(`Cannot use ${JSON.stringify(address)}: ${problem}`, { hint });
   } finally {
     await connection.close();
   }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { SdkError, SdkErrorCode } from "@modelcontextprotocol/client";
 import { connectionProblem } from "./connection_problem.ts";
 
 const table: [string, string][] = [
@@ -13,6 +14,11 @@ const table: [string, string][] = [
     'Error POSTing to "https://x.example:8/…" (HTTP 500)',
   ],
 ];
+
+Deno.test("connectionProblem() says in our own words that nothing came", () => {
+  const late = new SdkError(SdkErrorCode.RequestTimeout, "Request timed out", { timeout: 5 });
+  assert.equal(connectionProblem(late), "it did not answer in time");
+});
 
 for (const [message, expected] of table) {
   Deno.test(`connectionProblem() says ${expected}`, () => {

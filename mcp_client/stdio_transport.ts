@@ -94,6 +94,9 @@ export class StdioTransport implements GuardedTransport {
       return this.#end("it wrote a message of more than 16 MiB");
     }
     const message = "text" in line ? this.#parse(line.text) : undefined;
+    if (message && isEcho(message)) {
+      return this.#end("it is no MCP server: it gives back what it is sent");
+    }
     const isAnswer = message !== undefined && !("method" in message);
     if (!isAnswer && !this.#flood.take()) {
       return this.#end("it floods: it wrote too much that nobody asked for");
@@ -109,6 +112,11 @@ export class StdioTransport implements GuardedTransport {
       this.onerror?.(error as Error);
     }
   }
+}
+
+/** Only clients ask this, and no server asks its client: our own words come back, as from `cat`. */
+function isEcho(message: JSONRPCMessage): boolean {
+  return "method" in message && ["initialize", "server/discover"].includes(message.method);
 }
 
 /** What a program gets between the end of its output and its own. */

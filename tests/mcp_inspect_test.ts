@@ -112,6 +112,7 @@ Deno.test("devmcp mcp inspect and call tell in one line what cannot be done", as
   const wrong: [args: string[], says: RegExp][] = [
     [["inspect", "http://127.0.0.1:1/mcp"], /Cannot use "http:\/\/127\.0\.0\.1:1\/mcp"/],
     [["inspect", "--", "no-such-program-here"], /no-such-program-here/],
+    [["inspect", "--", "cat"], /it is no MCP server: .*\n {2}hint: give the command/],
     [["inspect", ...fixture("exit")], /no licence found/],
     [["inspect", "http://x/mcp", "more"], /there is more than the URL/],
     [["inspect", "--header", "a: b", "x"], /--header is for a URL/],
