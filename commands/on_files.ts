@@ -139,6 +139,7 @@ export async function* onFiles<T>(
   jobs: Job[],
 ): AsyncGenerator<{ path: string; value: T }> {
   const progress = createProgress(app.stderr, { label: run.verb, total: jobs.length });
+  const told = new Set<string>();
   try {
     const say = (_done: number, _total: number, message = run.verb) => progress.update(message);
     for await (const outcome of outcomes(app, run, jobs, say)) {
@@ -146,7 +147,7 @@ export async function* onFiles<T>(
       progress.advance();
       // Only what is written to the same screen needs the bar out of its way.
       if (app.stdout.isTerminal || "problem" in outcome) progress.hide();
-      if ("problem" in outcome) reportProblem(app, run, outcome);
+      if ("problem" in outcome) reportOnce(app, run, outcome, told);
       else yield outcome as { path: string; value: T };
     }
   } finally {
@@ -205,11 +206,26 @@ async function* doInWorkers(
   }
 }
 
+/** A broken configuration is every file's problem, but a person wants to read of it once. */
+function reportOnce(app: App, run: FileRun, outcome: Problem, told: Set<string>): void {
+  const { path, problem, hint } = outcome;
+  if (!problem.startsWith("Cannot use ")) return reportProblem(app, run, outcome);
+  app.exitCode = 2;
+  run.onProblem?.(path, problem);
+  if (told.has(problem)) return;
+  told.add(problem);
+  writeProblem(app, problem, hint);
+}
+
 function reportProblem(app: App, run: FileRun, { path, problem, hint }: Problem): void {
   app.exitCode = 2;
   run.onProblem?.(path, problem);
   const where = problem.includes(path) ? "" : `${path}: `;
-  const line = `devmcp: ${where}${problem}${hint ? ` (${hint})` : ""}`;
+  writeProblem(app, where + problem, hint);
+}
+
+function writeProblem(app: App, problem: string, hint: string | undefined): void {
+  const line = `devmcp: ${problem}${hint ? ` (${hint})` : ""}`;
   app.stderr.write(`${sanitizeLine(line)}\n`);
 }
 
