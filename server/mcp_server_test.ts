@@ -234,7 +234,8 @@ for (const era of ["2025-11-25", "2026-07-28"]) {
 
   Deno.test(`createMcpServer() tells of its connection over stdio, ${era}`, async () => {
     const events: ServerEvent[] = [];
-    const { end } = await open(era, undefined, { emit: (event) => events.push(event) });
+    const { ask, end } = await open(era, undefined, { emit: (event) => events.push(event) });
+    await ask("tools/list", {}); // until then the newest protocol's client only looks
     await end();
     const sessions = events.filter(({ type }) => type.startsWith("session_"));
     assert.deepEqual(sessions.map(({ type }) => type), ["session_opened", "session_closed"]);
