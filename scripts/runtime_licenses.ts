@@ -56,4 +56,8 @@ export const PACKAGE_LICENSES: Readonly<Record<string, string>> = {
     "Copyright (c) 2023 Biome Developers and Contributors.",
     "Copyright (c) 2020-2023 Rome Tools is Rome Tools, Inc. and its affiliates.",
   ].map(mit).join("\n"),
+  // A dependency of the SQL formatter's parser.
+  "railroad-diagrams":
+    "This document and all associated files in the github project are licensed " +
+    "under CC0: https://creativecommons.org/publicdomain/zero/1.0/\n",
 };
