@@ -5,7 +5,14 @@
  * metrics read by Prometheus' own client. The rest is installed from PyPI into .tools/oracles. The last
  * line is `N passed, N failed`.
  */
-import { installPythonPeers, PROMETHEUS, type PythonPeers, RADON, RUFF } from "./python_peers.ts";
+import {
+  installPythonPeers,
+  LIZARD,
+  PROMETHEUS,
+  type PythonPeers,
+  RADON,
+  RUFF,
+} from "./python_peers.ts";
 import { ROOT } from "./run.ts";
 import { toSummaryLine } from "./test_counts.ts";
 
@@ -28,6 +35,11 @@ async function compareRuff({ ruff, lib }: PythonPeers): Promise<Outcome[]> {
 async function compareBiome(): Promise<Outcome[]> {
   const { compareWithBiome } = await import("../oracles/biome.ts");
   return await compareWithBiome();
+}
+
+async function compareLizard({ python }: PythonPeers): Promise<Outcome[]> {
+  const { compareWithLizard } = await import("../oracles/lizard.ts");
+  return await compareWithLizard({ python });
 }
 
 async function comparePrometheus({ python }: PythonPeers): Promise<Outcome[]> {
@@ -55,12 +67,14 @@ try {
   const peers = await installPythonPeers(new URL(".tools/oracles/", ROOT), [
     RADON,
     RUFF,
+    LIZARD,
     PROMETHEUS,
   ]);
   const comparisons = [
     attempt("radon", () => compareRadon(peers)),
     attempt("Ruff", () => compareRuff(peers)),
     attempt("Biome", compareBiome),
+    attempt("lizard", () => compareLizard(peers)),
     attempt("Prometheus", () => comparePrometheus(peers)),
   ];
   outcomes.push(...(await Promise.all(comparisons)).flat());

@@ -6,7 +6,17 @@ import { capture, run } from "./run.ts";
 
 export const RADON = "radon==6.0.1";
 export const PRE_COMMIT = "pre-commit==4.7.0";
+export const LIZARD = "lizard==1.24.3";
 export const PROMETHEUS = "prometheus-client==0.26.0";
+/** What reads the reports of `devmcp review`. */
+export const REPORT_READERS = [
+  "jsonschema==4.26.0",
+  "rfc3987-syntax==1.1.0",
+  "junitparser==5.0.3",
+  "lxml==6.1.3",
+];
+/** Packages whose sources hold the schemas of such reports. */
+export const SCHEMA_SOURCES = ["sarif-om==1.0.4", "pytest==8.3.4"];
 /** Of the same version as the Ruff built in. */
 export const RUFF = `ruff==${project.imports["@astral-sh/ruff-wasm-nodejs"].split("@").pop()}`;
 
