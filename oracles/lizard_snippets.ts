@@ -164,12 +164,13 @@ out:
         return 2
       end
     end
-    return 6 unless deep
-    case name
-    when 1
+    while deep
+      deep = false
+    end
+    begin
+      read
+    rescue Missing
       return 3
-    when 2
-      return 4
     end
     5
   end

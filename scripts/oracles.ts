@@ -1,8 +1,9 @@
 /**
  * Compares the engines with the programs they stand for, on Python's own standard library: metrics
  * with radon, findings and formatting with native Ruff of the same version; the same of JavaScript,
- * TypeScript, JSON and CSS with native Biome, from npm, on packages of npm; and has the server's
- * metrics read by Prometheus' own client. The rest is installed from PyPI into .tools/oracles. The last
+ * TypeScript, JSON and CSS with native Biome, from npm, on packages of npm; other
+ * languages' metrics with lizard, on what code there is; and has the server's metrics read by
+ * Prometheus' own client. The rest is installed from PyPI into .tools/oracles. The last
  * line is `N passed, N failed`.
  */
 import {
