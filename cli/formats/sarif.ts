@@ -176,7 +176,6 @@ function toLocation(path: string): { uri: string; uriBaseId?: string } {
 function toSuppression({ by, reason }: Suppression) {
   return {
     kind: by === "comment" ? "inSource" : "external",
-    status: "accepted",
     justification: reason || (by === "comment" ? "silenced by a comment" : "in the baseline"),
   };
 }

@@ -1,0 +1,51 @@
+/** The programs that reports are for: they come from PyPI, into .tools, the first time. */
+import { fileURLToPath } from "node:url";
+import { installPythonPeers, REPORT_READERS, SCHEMA_SOURCES } from "../scripts/python_peers.ts";
+import { capture, run } from "../scripts/run.ts";
+
+const FOLDER = new URL("../.tools/report-readers/", import.meta.url);
+const SCHEMAS = new URL("schemas/", FOLDER);
+const SCHEMA: Record<string, string> = {
+  // The official schema, as Microsoft's package holds it; Jenkins' schema, as pytest's does.
+  sarif: "sarif_om-1.0.4/sarif-2.1.0-rtm.4.json",
+  junit: "pytest-8.3.4/testing/example_scripts/junit-10.xsd",
+};
+
+export interface ReadReport {
+  errors: string[];
+  /** Path, rule and message of each finding, and what else the format has. */
+  found: (string | number)[][];
+}
+
+const { python } = await installPythonPeers(FOLDER, REPORT_READERS);
+await fetchSchemas();
+
+/** Has a report read by the programs it is for. */
+export async function readReport(format: string, path: string): Promise<ReadReport> {
+  const script = fileURLToPath(new URL("report_readers.py", import.meta.url));
+  const schema = SCHEMA[format] ? fileURLToPath(new URL(SCHEMA[format], SCHEMAS)) : "-";
+  const { code, stdout, stderr } = await capture(python, [script, format, path, schema]);
+  if (code !== 0) throw new Error(`${format}: ${stderr}`);
+  return JSON.parse(stdout);
+}
+
+async function fetchSchemas(): Promise<void> {
+  const missing = Object.values(SCHEMA)
+    .filter((path) => !exists(new URL(path, SCHEMAS)));
+  if (missing.length === 0) return;
+  const folder = fileURLToPath(SCHEMAS);
+  const quiet = ["--quiet", "--disable-pip-version-check", "--no-deps", "--no-binary", ":all:"];
+  await run(python, ["-m", "pip", "download", ...quiet, "--dest", folder, ...SCHEMA_SOURCES]);
+  for (const path of missing) {
+    const archive = `${path.split("/", 1)[0]}.tar.gz`;
+    await run("tar", ["-xzf", archive, path], { cwd: SCHEMAS });
+  }
+}
+
+function exists(url: URL): boolean {
+  try {
+    return Deno.statSync(url).isFile;
+  } catch {
+    return false;
+  }
+}

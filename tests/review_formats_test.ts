@@ -1,0 +1,160 @@
+/** The reports of `devmcp review`, read by the programs they are for. */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { actsOnTerminal } from "../cli/fake_review.ts";
+import { BINARY, devmcp, inFolder } from "./devmcp.ts";
+import { readReport } from "./report_readers.ts";
+
+/** Its message would end an element, a cell, an attribute or a line, and mention everybody. */
+const HOSTILE = `__all__ = ["\\x1b[31m</failure>]]><img src=x>|\`x\`@all \\u202e\\n::error::'&"]\n`;
+const NAMES = [
+  "src/a b.py",
+  "src/new\nline.py",
+  "src/<img src=x>&\"'|`.py",
+  "src/ünï%41#?.py",
+  "src/\x1b[2J\u202e.py",
+  "-dash.py",
+];
+const READ = ["sarif", "junit", "checkstyle", "gitlab"];
+const ALL = [...READ, "json", "jsonl", "github", "markdown", "text"];
+
+const tree = (names: string[]) => Object.fromEntries(names.map((name) => [name, HOSTILE]));
+
+Deno.test("every format is one its readers understand, whatever files are called", async () => {
+  await inFolder(tree(NAMES), async (cwd) => {
+    await Deno.writeTextFile(join(cwd, "quiet.py"), "import os  # devmcp: ignore[F401] kept\n");
+    const formats = ALL.flatMap((format) => ["--format", `${format}=out.${format}`]);
+    const { code, stdout, stderr } = await devmcp(["review", "--select", "F", ...formats], { cwd });
+    assert.deepEqual([code, stdout], [1, ""], stderr);
+    assert.ok(!actsOnTerminal(stderr));
+    for (const format of READ) {
+      const { errors, found } = await readReport(format, join(cwd, `out.${format}`));
+      assert.deepEqual(errors, [], format);
+      const told = found.filter(([, rule]) => String(rule).includes("F822"));
+      assert.equal(told.length, NAMES.length, format);
+      assert.equal(new Set(told.map(([path]) => path)).size, NAMES.length, format);
+    }
+    for (const format of ALL) {
+      const text = await Deno.readTextFile(join(cwd, `out.${format}`));
+      assert.ok(!actsOnTerminal(text), format);
+    }
+    const { found } = await readReport("sarif", join(cwd, "out.sarif"));
+    const uris = found.map(([uri]) => decodeURIComponent(String(uri))).sort();
+    assert.deepEqual(uris, [...NAMES, "quiet.py"].sort());
+    assert.deepEqual(
+      found.filter(([, rule, , silent]) => rule === "F401" && silent === 1).length,
+      1,
+    );
+    const markdown = await Deno.readTextFile(join(cwd, "out.markdown"));
+    assert.doesNotMatch(markdown, /<img|@all|\]\(/);
+  });
+});
+
+Deno.test("a file whose name is no text is told, and the report holds", async () => {
+  await inFolder({ "a.py": "import os\n" }, async (cwd) => {
+    const make = new Deno.Command("sh", {
+      args: ["-c", "cp a.py \"$(printf 'bad\\377.py')\""],
+      cwd,
+    });
+    if (!(await make.output()).success) return; // This file system refuses such names.
+    const formats = READ.flatMap((format) => ["--format", `${format}=out.${format}`]);
+    await devmcp(["review", ...formats], { cwd });
+    for (const format of READ) {
+      const { errors, found } = await readReport(format, join(cwd, `out.${format}`));
+      assert.deepEqual(errors, [], format);
+      assert.ok(found.some(([path]) => path === "a.py"), format);
+    }
+  });
+});
+
+Deno.test("reports of nothing, and of files that cannot be read, are reports", async () => {
+  await inFolder({ "ok.py": '"""Nothing to tell."""\n' }, async (cwd) => {
+    await Deno.writeFile(join(cwd, "binary.py"), new Uint8Array([0x78, 0x00, 0xff]));
+    for (const [paths, code] of [[["ok.py"], 0], [["binary.py"], 2]] as const) {
+      for (const format of READ) {
+        const run = await devmcp(["review", `--format=${format}=r`, ...paths], { cwd });
+        assert.equal(run.code, code, run.stderr);
+        assert.deepEqual((await readReport(format, join(cwd, "r"))).errors, [], format);
+      }
+    }
+  });
+});
+
+Deno.test("a file is replaced as a whole or stays, and what cannot be written is told", async () => {
+  await inFolder({ "a.py": "import os\n", "old.json": "old", "sub/keep": "" }, async (cwd) => {
+    const table: [args: string[], message: RegExp][] = [
+      [["-o", "missing/r.json"], /Cannot write "missing\/r.json": no such folder\n  hint: make/],
+      [["-o", "sub", "--json"], /Cannot write "sub": it is a folder/],
+      [["-o", "r.xml"], /Cannot tell which format "r.xml" is to have/],
+      [["-o", "/dev/full", "--json"], /Cannot write "\/dev\/full": no space left/],
+      [["--format", "sarf"], /did you mean sarif/],
+      [["--format", "text", "--json"], /two formats to standard output/],
+      [["--format=json=old.json", "--format=sarif=/dev/full"], /no space left/],
+      [["--json", "-o", "old.json", "--select", "NOPE"], /NOPE/],
+    ];
+    for (const [args, message] of table) {
+      const { code, stderr, stdout } = await devmcp(["review", "a.py", ...args], { cwd });
+      assert.deepEqual([code, stdout], [2, ""], stderr);
+      assert.match(stderr, message);
+    }
+    assert.deepEqual([...Deno.readDirSync(cwd)].map(({ name }) => name).sort(), [
+      "a.py",
+      "old.json",
+      "sub",
+    ]);
+    assert.equal((await devmcp(["review", "a.py", "-o", "old.json"], { cwd })).code, 0);
+    assert.equal(JSON.parse(await Deno.readTextFile(join(cwd, "old.json"))).files.length, 1);
+  });
+});
+
+Deno.test("text on standard output goes with a file beside it, and statistics count", async () => {
+  await inFolder({ "a.py": "import os\nimport re\nx = y\n" }, async (cwd) => {
+    const both = await devmcp(
+      ["review", "--format", "text", "--format", "sarif", "-o", "r.sarif", "a.py"],
+      { cwd },
+    );
+    assert.match(both.stdout, /a\.py:3:5: critical F821/);
+    assert.deepEqual((await readReport("sarif", join(cwd, "r.sarif"))).errors, []);
+    const text = await devmcp(["review", "--statistics", "--select", "F", "."], { cwd });
+    assert.equal(
+      text.stdout,
+      "findings  severity  rule  safe fixes\n" +
+        "       2  minor     F401           2\n" +
+        "       1  critical  F821\n",
+    );
+    const json = await devmcp(["review", "--statistics", "--select", "F", "--json", "."], { cwd });
+    assert.deepEqual(JSON.parse(json.stdout).summary.statistics, [
+      { rule: "F401", count: 2, fixable: 2, severity: "minor" },
+      { rule: "F821", count: 1, fixable: 0, severity: "critical" },
+    ]);
+  });
+});
+
+Deno.test("10,000 findings: the same in whatever order workers end, in bounded memory", async () => {
+  const lines = (n: number) => "import os\n".repeat(n % 7 === 0 ? 190 : 85);
+  const files = Object.fromEntries(
+    Array.from({ length: 100 }, (_, n) => [`${String(n).padStart(3, "0")}.py`, lines(n)]),
+  );
+  await inFolder(files, async (cwd) => {
+    const args = ["review", "--select", "F", "--format", "jsonl", "--format"];
+    const one = await devmcp([...args, "markdown=one.md", "--jobs", "1", "."], { cwd });
+    const two = await devmcp([...args, "markdown=two.md", "--jobs", "2", "."], { cwd });
+    assert.equal(one.stdout, two.stdout, one.stderr);
+    const found = one.stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+    assert.ok(found.length > 10_000, `${found.length}`);
+    assert.equal(found.at(-1).type, "summary");
+    const comment = await Deno.readTextFile(join(cwd, "one.md"));
+    assert.equal(comment, await Deno.readTextFile(join(cwd, "two.md")));
+    assert.ok(comment.length < 65_536, `${comment.length}`);
+  });
+});
+
+Deno.test("a report that nobody reads any more ends quietly", async () => {
+  await inFolder({ "a.py": "import os\n" }, async (cwd) => {
+    const line =
+      `"${BINARY}" review --format jsonl . | head -c 1 >/dev/null; exit \${PIPESTATUS[0]}`;
+    const { code, stderr } = await new Deno.Command("bash", { args: ["-c", line], cwd }).output();
+    assert.ok(code === 0 || code === 1, `${code}`);
+    assert.doesNotMatch(new TextDecoder().decode(stderr), /Cannot|unexpected/);
+  });
+});
