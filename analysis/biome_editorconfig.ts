@@ -18,9 +18,13 @@ export function fromEditorConfig(text: string): Json {
   };
 }
 
+/** Longer lines say nothing, and could take long to read. */
+const MAX_LINE_LENGTH = 500;
+
 function readSections(text: string): Section[] {
   const sections: Section[] = [];
   for (const line of text.split(/\r\n|\r|\n/)) {
+    if (line.length > MAX_LINE_LENGTH) continue;
     const pattern = /^\s*\[(.+)\]\s*$/.exec(line)?.[1];
     if (pattern !== undefined) sections.push([pattern, new Map()]);
     const [, key, value] = /^\s*([^=:#;[\s]+)\s*[=:]\s*([^#;]*?)\s*(?:[#;].*)?$/.exec(line) ?? [];

@@ -16,7 +16,7 @@ export interface ConfigReferences {
 export function referencesOf({ names, text }: { names: readonly string[]; text: string }) {
   const references: ConfigReferences = { files: [], above: false };
   if (!names.includes("biome.json")) return references;
-  const list = /"extends"\s*:\s*(\[[^\]]*\]|"[^"\n]*")/.exec(text)?.[1] ?? "";
+  const list = /"extends"\s*:\s*(\[[^\]]{0,4000}\]|"[^"\n]{0,400}")/.exec(text)?.[1] ?? "";
   const named = (list.match(/"(?:[^"\\\n]|\\.)*"/g) ?? []).map(readString);
   references.files = named.filter((name) => isPath(name)).slice(0, MAX_REFERENCES);
   references.above = named.includes("//");
