@@ -37,8 +37,8 @@ export interface Rule extends RuleEntry {
   safeFix: boolean;
   /** Whether it is checked where a project chooses no rules. */
   byDefault: boolean;
-  /** Ruff's own page about it. */
-  url: string;
+  /** Ruff's own page about it; our own rules have none. */
+  url?: string;
 }
 
 /** All rules, by code and by name. */
@@ -88,8 +88,8 @@ function wordsOf(name: string): string {
 const OWN_RULES: Rule[] = [
   {
     ...ownRule("syntax-error"),
-    summary: "The file is not valid Python.",
-    why: "Python refuses to run or import it, so nothing else in it can be checked.",
+    summary: "The file is not valid in its language.",
+    why: "It cannot be compiled or run, so nothing else in it can be checked.",
     instead: "Mend the place named, and the line before it; brackets left open show up later.",
   },
   {
@@ -98,7 +98,49 @@ const OWN_RULES: Rule[] = [
     why: "It is nested too deeply, or it hit a mistake in the linter; nothing in it was checked.",
     instead: "Split deeply nested expressions; generated data belongs in a data file.",
   },
+  {
+    ...complexityRule("devmcp/cyclomatic-complexity"),
+    summary: "A function has more ways through it than `complexity.max_cyclomatic`, 10, allows.",
+    why: "Each way wants a test of its own; of Python, C901 says the same.",
+    instead:
+      "Split the function at what it does one after the other; replace chains of conditions " +
+      "by a table.",
+  },
+  {
+    ...complexityRule("devmcp/cognitive-complexity"),
+    summary: "A function is harder to follow than `complexity.max_cognitive`, 15, allows.",
+    why:
+      "Conditions in conditions have to be kept in mind all at once, which is where mistakes hide.",
+    instead: "Return early instead of nesting, and give the innermost block a name of its own.",
+  },
+  {
+    ...complexityRule("devmcp/nesting"),
+    summary:
+      "Control structures stand deeper in one another than `complexity.max_nesting`, 4, allows.",
+    why: "Whoever reads the innermost line has to know all the conditions around it.",
+    instead:
+      "Turn conditions round and return or continue early; move the inner loop into a function.",
+  },
+  {
+    ...complexityRule("devmcp/parameters"),
+    summary: "A function has more parameters than `complexity.max_parameters`, 7, allows.",
+    why: "Callers mix up what stands in a long row; of Python, PLR0913 says the same.",
+    instead: "Make one thing of what belongs together, or take an object of options.",
+  },
+  {
+    ...complexityRule("devmcp/function-length"),
+    summary:
+      "A function has more lines than `complexity.max_length`, 80, allows, without those of " +
+      "functions inside.",
+    why: "What does not fit on a screen does more than one thing.",
+    instead: "Give the parts names: each comment that begins a paragraph is one.",
+  },
 ];
+
+function complexityRule(code: string): Omit<Rule, "summary"> {
+  const name = code.slice("devmcp/".length);
+  return { ...ownRule(code), name, category: "complexity", url: undefined };
+}
 
 function ownRule(code: string) {
   return {

@@ -14,7 +14,7 @@ export function renderRule(rule: Rule, output: Output): string {
     renderTraits(rule, palette),
     section("Why it matters", rule.why, output, palette),
     section("What to do", rule.instead, output, palette),
-    `${sanitizeLine(rule.url)}\n`,
+    rule.url && `${sanitizeLine(rule.url)}\n`,
   ].filter(Boolean).join("\n");
 }
 
