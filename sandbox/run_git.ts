@@ -16,6 +16,8 @@ const HARDENED = [
     "core.fsmonitor=false",
     "core.pager=cat",
     "core.askPass=",
+    // Larger files are not read here either: git is not to compare them line by line.
+    "core.bigFileThreshold=64m",
     "credential.helper=",
     "diff.external=",
     "diff.autoRefreshIndex=true",
