@@ -3,6 +3,7 @@ import type { RuffSettings } from "./ruff_settings.ts";
 import { covers } from "./selectors.ts";
 
 type Places = Pick<RuffSettings, "root" | "cwd">;
+type Exclusion = Places & Pick<RuffSettings, "exclude" | "extendExclude" | "options">;
 
 /**
  * Whether a file or folder found in a walk is left out: `exclude` and `extend-exclude` match its
@@ -10,7 +11,7 @@ type Places = Pick<RuffSettings, "root" | "cwd">;
  * the folders above where it began, which the user chose, play no part. Relative paths start at
  * `settings.cwd`.
  */
-export function isExcluded(settings: RuffSettings, path: string, part?: Part): boolean {
+export function isExcluded(settings: Exclusion, path: string, part?: Part): boolean {
   const patterns = [...settings.exclude, ...settings.extendExclude, ...ownExclude(settings, part)];
   const place = locate(settings, path);
   return patterns.some((pattern) => matchesPattern(pattern, place));
@@ -19,7 +20,7 @@ export function isExcluded(settings: RuffSettings, path: string, part?: Part): b
 /** What a file is wanted for; `lint` and `format` have an `exclude` of their own. */
 export type Part = "lint" | "format";
 
-function ownExclude({ options }: RuffSettings, part?: Part): string[] {
+function ownExclude({ options }: Exclusion, part?: Part): string[] {
   const exclude = part && (options[part] as { exclude?: unknown } | undefined)?.exclude;
   return Array.isArray(exclude) ? exclude.filter((item) => typeof item === "string") : [];
 }

@@ -8,6 +8,7 @@ import { withFingerprints } from "../analysis/fingerprints.ts";
 import { isAdvice, type Issue } from "../analysis/issue.ts";
 import { type FileFindings, fileFindings } from "../analysis/baseline.ts";
 import type { FileReview, ReviewOptions } from "../analysis/review.ts";
+import { chosenIssues, ruffChoice } from "../analysis/rule_choice.ts";
 import type { StyleGuideName } from "../analysis/style_guides.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { formatSettings, inspectionSettings } from "../tools/engine_settings.ts";
@@ -130,7 +131,12 @@ async function reviewFile(job: ReviewJob, context: JobContext): Promise<Reviewed
   ]);
   const source = await readInput(job, "review", context);
   const settings = await settingsFor(job, source.language, context);
-  const inspection = await inspect(context.engines, source, settings);
+  const looked = await inspect(context.engines, source, settings);
+  const inspection = {
+    ...looked,
+    issues: chosenIssues(looked.issues, job),
+    suppressed: chosenIssues(looked.suppressed ?? [], job),
+  };
   const { focus, known, keepSuppressed } = job;
   const change = job.change && asEnginesCount(job.change, source.text);
   const found = toReview(inspection, { focus, change, known, keepSuppressed, maxIssues: 0 });
@@ -185,7 +191,8 @@ async function settingsFor(
     import("../analysis/ruff_settings.ts"),
     import("../analysis/style_guides.ts"),
   ]);
-  return { ruff: withRules(withStyleGuide(settings.ruff, job.styleGuide), job), limits };
+  const rules = ruffChoice(job);
+  return { ruff: withRules(withStyleGuide(settings.ruff, job.styleGuide), rules), limits };
 }
 
 async function formatFile(job: FormatJob, context: JobContext): Promise<FormattedFile> {

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import type { App } from "../cli/app.ts";
 import { createProgress } from "../cli/progress.ts";
 import { isExcluded, isForceExcluded, type Part } from "../analysis/file_patterns.ts";
-import type { LanguageId } from "../analysis/languages.ts";
+import { type LanguageId, languageOfName } from "../analysis/languages.ts";
 import { isRuffs, languagesFor, type Purpose } from "../analysis/reviewed_languages.ts";
 import { sanitizeLine } from "../cli/sanitize.ts";
 import { ToolError } from "../config/tool_error.ts";
@@ -11,6 +11,7 @@ import type { Workspace } from "../workspace/workspace.ts";
 import { findFiles } from "../workspace/find_files.ts";
 import type { ChangesWanted } from "./changes_wanted.ts";
 import { configured } from "./configured.ts";
+import type { ConfiguredFiles } from "./configured_files.ts";
 import { inOrder } from "./in_order.ts";
 import {
   cannotFinish,
@@ -60,7 +61,7 @@ export async function findInputs(app: App, run: FileRun): Promise<FileInput[]> {
     ? [await readInput(app, run)]
     : run.changes
     ? await findChangedFiles(app, run, run.changes)
-    : await Array.fromAsync(findNamedFiles(app, run));
+    : await findNamedFiles(app, run);
   if (inputs.length === 0) {
     const what = run.changes ? "nothing has changed" : "no files found";
     const where = run.changes ? "" : ` in ${sanitizeLine(named(run))}`;
@@ -80,12 +81,14 @@ async function readInput(app: App, run: FileRun): Promise<FileInput> {
   return { path: stdinFilename ?? STDIN_NAME, bytes: await app.readStdin() };
 }
 
-async function* findNamedFiles(app: App, run: FileRun): AsyncGenerator<FileInput> {
-  yield* findFiles(run.operands, {
+async function findNamedFiles(app: App, run: FileRun): Promise<FileInput[]> {
+  const wishes = await wishesOf(app, run);
+  const files = await Array.fromAsync(findFiles(run.operands, {
     cwd: app.cwd,
-    ...await wishesOf(app, run),
+    ...wishes,
     onProblem: (path, problem) => reportProblem(app, run, { path, problem }),
-  });
+  }));
+  return files.filter(wishes.isOn);
 }
 
 async function findChangedFiles(
@@ -95,18 +98,34 @@ async function findChangedFiles(
 ): Promise<FileInput[]> {
   const { findChanged } = await import("./find_changed.ts");
   const onProblem = (problem: Problem) => reportProblem(app, run, problem);
-  return await findChanged(app, changes, { ...await wishesOf(app, run), onProblem });
+  const wishes = await wishesOf(app, run);
+  const files = await findChanged(app, changes, { ...wishes, onProblem });
+  return files.filter(wishes.isOn);
 }
 
 /** Which files are wanted. */
 async function wishesOf(app: App, run: FileRun) {
   const workspace = await app.openWorkspace(app.cwd);
+  const configured = await filesConfigured(app, run);
+  const exclude = createExclusion(workspace, partOf(run));
+  const off: ReadonlySet<LanguageId | undefined> = configured?.languagesOff ?? new Set();
   return {
-    languages: languagesFor(run.purpose),
-    exclude: createExclusion(workspace, partOf(run)),
+    languages: languagesFor(run.purpose).difference(off),
+    /** Also a file that is named is left alone where its language is off. */
+    isOn: ({ path, language = languageOfName(path) }: FileInput) => !off.has(language),
+    exclude: async (path: string, language?: LanguageId) =>
+      configured?.isLeftOut(path) || await exclude(path, language),
     excludeNamed: async (path: string) =>
       isForceExcluded(await workspace.ruffSettings(path), path, partOf(run)),
   };
+}
+
+/** What devmcp.yaml says of files, where there is one. */
+async function filesConfigured(app: App, run: FileRun): Promise<ConfiguredFiles | undefined> {
+  const config = await configured(app);
+  if (!config) return undefined;
+  const { configuredFiles } = await import("./configured_files.ts");
+  return configuredFiles(config, run.purpose, app.cwd);
 }
 
 /** Ruff has an `exclude` of its own for what it lints and what it formats. */

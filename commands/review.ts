@@ -1,9 +1,11 @@
 import type { Command } from "commander";
+import type { ComplexityLimits } from "../analysis/complexity_limits.ts";
 import { type Category, SEVERITIES } from "../analysis/issue.ts";
 import { type LanguageId, languageOfName } from "../analysis/languages.ts";
 import { lineKey } from "../analysis/excerpts.ts";
 import type { Engines } from "../analysis/engines.ts";
 import type { FileReview } from "../analysis/review.ts";
+import { ruffChoice, type RuleChoice } from "../analysis/rule_choice.ts";
 import type { StyleGuideName } from "../analysis/style_guides.ts";
 import type { App, Output } from "../cli/app.ts";
 import { addExamples } from "../cli/examples.ts";
@@ -12,8 +14,10 @@ import { createReviewWriter } from "../cli/review_writer.ts";
 import type { LoadedConfig } from "../config/config.ts";
 import { changesWanted } from "./changes_wanted.ts";
 import { configured } from "./configured.ts";
+import { withConfigured } from "./configured_flags.ts";
+import { configuredLimits } from "./configured_limits.ts";
 import type { FileInput, ReviewedFile, ReviewJob } from "./jobs.ts";
-import { type FileRun, findInputs, STDIN, STDIN_NAME } from "./on_files.ts";
+import { type FileRun, findInputs, STDIN, STDIN_NAME, WITHOUT_WORKERS } from "./on_files.ts";
 import type { ReviewBaseline } from "./review_baseline.ts";
 import { checkBaselineFlags } from "./review_baseline_options.ts";
 import { reviewKnown } from "./review_known.ts";
@@ -39,16 +43,17 @@ export function define(command: Command, app: App): void {
 
 async function review(
   paths: string[],
-  flags: ReviewFlags,
+  given: ReviewFlags,
   command: Command,
   app: App,
 ): Promise<void> {
-  checkBaselineFlags(flags);
+  checkBaselineFlags(given);
+  const only = languageOfOne(paths, given);
+  if (only === "python") preload(app.engines);
+  const flags = withConfigured(given, command, await configured(app));
   const chosen = chooseFormats(flags);
   checkStatistics(flags, chosen);
-  const only = languageOfOne(paths, flags);
   const single = only !== undefined || paths.length === 1 && paths[0] === STDIN;
-  if (only === "python") preload(app.engines);
   if (flags.select || flags.ignore) await checkRules(flags);
   const targets = await openTargets(chosen, app);
   try {
@@ -82,7 +87,8 @@ async function reviewFiles(
     ...flags,
   };
   const inputs = await findInputs(app, run);
-  const { servers, ...settings } = await chooseSettings(flags, command, app);
+  if (run.changes && isQuick(inputs)) preload(app.engines);
+  const { servers, ...settings } = await chooseSettings(flags, app);
   // Workers would each have their own idea of how a server is, and overload it together.
   if (settings.model !== "off" && flags.jobs === undefined) run.atOnce = servers;
   const template = toJob(flags, settings);
@@ -136,10 +142,19 @@ function preload({ ruff, python }: Engines): void {
   python().catch(() => {});
 }
 
+/** A commit of a few files, Python among them: they are reviewed in this thread. */
+function isQuick(inputs: FileInput[]): boolean {
+  return inputs.length <= WITHOUT_WORKERS && inputs.some(isPython);
+}
+
+function isPython({ path, language = languageOfName(path) }: FileInput): boolean {
+  return language === "python";
+}
+
 /** Once and here, or every file would tell of the same mistake. */
-async function checkRules(flags: ReviewFlags): Promise<void> {
+async function checkRules(rules: RuleChoice): Promise<void> {
   const { DEFAULT_SETTINGS, withRules } = await import("../analysis/ruff_settings.ts");
-  withRules(DEFAULT_SETTINGS, flags);
+  withRules(DEFAULT_SETTINGS, ruffChoice(rules));
 }
 
 /** What flags leave open and a configuration may decide. */
@@ -147,6 +162,7 @@ interface ReviewSettings {
   styleGuide: StyleGuideName;
   focus: readonly Category[];
   model: ModelChoice;
+  limits?: ComplexityLimits;
   /** Of the model's role: each takes one file at a time. */
   servers: number;
 }
@@ -160,18 +176,17 @@ interface ReviewSettings {
  */
 async function chooseSettings(
   { styleGuide, model }: ReviewFlags,
-  command: Command,
   app: App,
 ): Promise<ReviewSettings> {
   const config = await configured(app);
   const { code_review: chosen } = config?.values ?? {};
-  const isGiven = command.getOptionValueSource("styleGuide") === "cli";
   const wanted = model ?? chosen?.model ?? "auto";
   if (wanted === "require") await app.models.get("code");
   return {
-    styleGuide: isGiven || !chosen ? styleGuide : chosen.style_guide as StyleGuideName,
+    styleGuide,
     focus: (chosen?.focus_areas ?? []) as Category[],
     model: wanted === "auto" && !(config && namesModel(config)) ? "off" : wanted,
+    limits: configuredLimits(config),
     servers: Math.max(1, config?.values.model.code.endpoints.length ?? 1),
   };
 }

@@ -15,6 +15,10 @@ export const CATEGORIES = [
   "maintainability",
 ] as const;
 
+/** What makes a review fail: an issue at least this severe, or none. */
+export const FAIL_ON = ["critical", "major", "minor", "info", "never"] as const;
+export type FailOn = (typeof FAIL_ON)[number];
+
 /** What a review checks beyond the default rules. */
 export const STYLE_GUIDES = ["pep8", "pep257", "google", "numpy", "black", "default"] as const;
 

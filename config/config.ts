@@ -1,4 +1,4 @@
-import type { ApprovalMode } from "./choices.ts";
+import type { ApprovalMode, FailOn } from "./choices.ts";
 
 /** What a role's models are, as configured. */
 export interface RoleConfig {
@@ -93,13 +93,25 @@ export interface Config {
   code_review: {
     style_guide: string;
     focus_areas: string[];
+    select: string[];
+    ignore: string[];
+    /** Globs of names, or of paths from the folder of the file that names them. */
+    exclude: string[];
+    fail_on: FailOn;
+    min_score: number;
     /** The file with findings that are known, from the folder of the file that names it; empty: none. */
     baseline: string;
     /** `auto`: with a model where one is there; `require`: an error where there is none. */
     model: "auto" | "off" | "require";
   };
+  format: {
+    exclude: string[];
+    /** Ids of languages. */
+    languages_off: string[];
+  };
   /** What a function may have before a review finds it too complex; 0: any. */
   complexity: {
+    exclude: string[];
     max_cyclomatic: number;
     max_cognitive: number;
     max_nesting: number;

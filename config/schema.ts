@@ -2,6 +2,7 @@ import * as z from "zod";
 import {
   APPROVAL_MODES,
   CATEGORIES,
+  FAIL_ON,
   LOG_LEVELS,
   STYLE_GUIDES,
   TEST_FRAMEWORKS,
@@ -61,6 +62,21 @@ const endpoint = z.string().max(2048).refine(isEndpoint).meta({
 /** Scheme and host may be missing, as Ollama takes them; a key in a query would end up in messages. */
 function isEndpoint(address: string): boolean {
   return !/[?#]/.test(address) && serverUrl(address) !== undefined;
+}
+
+function selectors(description: string) {
+  const selector = z.string().max(200).regex(/^[\w/@.-]+$/).meta({ examples: ["F401"] });
+  return z.array(selector).max(1000).default([]).meta({ description });
+}
+
+/** Matched as those of Ruff's configuration, in time that grows with pattern times path. */
+function globs(done: string) {
+  const glob = z.string().min(1).max(1000).meta({ examples: ["generated/**"] });
+  return z.array(glob).max(1000).default([]).meta({
+    description:
+      `What is not ${done} when found in a folder: globs of names, or of paths from the ` +
+      "folder of this file",
+  });
 }
 
 function isHttpUrlOrEmpty(text: string): boolean {
@@ -150,6 +166,15 @@ export const configSchema = z.strictObject({
     focus_areas: z.array(z.enum(CATEGORIES)).default([]).meta({
       description: "Only findings of these categories; none: all",
     }),
+    select: selectors("Only these rules: codes, prefixes or names; none: those of each engine"),
+    ignore: selectors("Not these rules"),
+    exclude: globs("reviewed"),
+    fail_on: z.enum(FAIL_ON).default("major").meta({
+      description: "The exit code is 1 when an issue is at least this severe",
+    }),
+    min_score: z.int().min(0).max(100).default(0).meta({
+      description: "The exit code is 1 when a file scores less",
+    }),
     baseline: z.string().max(1000).regex(/^(?!\/|[A-Za-z]:)(?!(?:.*[\/\\])?\.\.(?:[\/\\]|$))/, {
       message: "must be a path inside the folder of this file",
     }).default("").meta({
@@ -164,7 +189,14 @@ export const configSchema = z.strictObject({
       "x-harmless": "off",
     }),
   }),
+  format: section("What `devmcp format` lays out", {
+    exclude: globs("formatted"),
+    languages_off: z.array(languageName).max(MAX_LIST).default([]).meta({
+      description: "Languages that are left alone, by their id in `devmcp languages --json`",
+    }),
+  }),
   complexity: section("What a function may have before a review finds it too complex", {
+    exclude: globs("measured"),
     max_cyclomatic: limit(10, "Cyclomatic complexity; 0: any. Python's is C901 of Ruff's"),
     max_cognitive: limit(15, "Cognitive complexity; 0: any"),
     max_nesting: limit(4, "Control structures inside one another; 0: any"),
