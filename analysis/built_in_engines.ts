@@ -1,5 +1,6 @@
 import type { Biome } from "./biome.ts";
 import type { EngineEntry, Formatter, Linter, LoadBytes } from "./engine.ts";
+import { MARKDOWN_CONFIG_FILES } from "./markdown_config_files.ts";
 import { packageVersion } from "./package_version.ts";
 
 const GOFMT_ABOUT = { name: "gofmt", version: packageVersion("@wasm-fmt/gofmt") };
@@ -79,4 +80,13 @@ export const SQL_FORMATTER: EngineEntry<Linter & Formatter> = {
   ...SQL_ABOUT,
   configFiles: [".sql-formatter.json"],
   load: async () => (await import("./sql_formatter.ts")).createSqlFormatter(SQL_ABOUT),
+};
+
+const MARKDOWN_ABOUT = { name: "markdownlint", version: packageVersion("markdownlint") };
+
+/** Markdown. */
+export const MARKDOWNLINT: EngineEntry<Linter> = {
+  ...MARKDOWN_ABOUT,
+  configFiles: MARKDOWN_CONFIG_FILES,
+  load: async () => (await import("./markdownlint.ts")).createMarkdownlint(MARKDOWN_ABOUT),
 };

@@ -1,6 +1,7 @@
 import {
   BIOME,
   GOFMT,
+  MARKDOWNLINT,
   SHFMT,
   SQL_FORMATTER,
   TOML_SYNTAX,
@@ -22,6 +23,7 @@ export const LINTERS: Partial<Record<LanguageId, readonly EngineEntry<Linter>[]>
   css: [BIOME],
   go: [GOFMT],
   shell: [SHFMT],
+  markdown: [MARKDOWNLINT],
   sql: [SQL_FORMATTER],
   yaml: [YAML_SYNTAX],
   toml: [TOML_SYNTAX],
