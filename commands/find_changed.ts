@@ -2,9 +2,9 @@ import { type LanguageId, languageOfName, mayHaveShebang } from "../analysis/lan
 import type { App } from "../cli/app.ts";
 import { type Git, GitError } from "../config/git.ts";
 import { ToolError } from "../config/tool_error.ts";
-import { chooseChanged, type ChosenFile } from "../workspace/choose_changed.ts";
+import { chooseChanged, type Chosen } from "../workspace/choose_changed.ts";
 import { type GitBlobs, openBlobs } from "../workspace/git_blobs.ts";
-import { findChanges } from "../workspace/git_changes.ts";
+import { type ChangedFile, type ChangedPath, findChanges } from "../workspace/git_changes.ts";
 import { isLfsPointer } from "../workspace/lfs_pointer.ts";
 import { looksBinary } from "../workspace/source.ts";
 import { startOf } from "../workspace/walk_folder.ts";
@@ -57,9 +57,12 @@ async function find(
   // Started before there is anything to read: starting takes the longest.
   const blobs = wanted.staged ? openBlobs(git) : undefined;
   try {
-    const { top, files, unmerged } = await findChanges(git, cwd, wanted);
-    for (const path of unmerged) options.onProblem({ path, ...UNMERGED });
-    const chosen = chooseChanged(files, wanted.operands, { cwd, top }).filter(mayBeWanted);
+    const changes = await findChanges(git, cwd, { ...wanted, lines: wanted.linesOnly });
+    const place = { cwd, top: changes.top };
+    const choose = <File extends ChangedPath>(files: File[]) =>
+      chooseChanged(files, wanted.operands, place).filter(mayBeWanted);
+    const chosen = choose(changes.files);
+    for (const { path } of choose(changes.unmerged)) options.onProblem({ path, ...UNMERGED });
     const inputs: FileInput[] = [];
     let room = MOST_BYTES;
     for (const file of chosen) {
@@ -79,8 +82,10 @@ const UNMERGED = {
   hint: "resolve its conflicts and stage it",
 };
 
+type ChosenFile = ChangedFile & Chosen;
+
 /** What no language can be told of is not worth being read. */
-function mayBeWanted({ path, isNamed }: ChosenFile): boolean {
+function mayBeWanted({ path, isNamed }: ChangedPath & Chosen): boolean {
   return isNamed || languageOfName(path) !== undefined || mayHaveShebang(path);
 }
 

@@ -2,11 +2,11 @@ import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { isInside } from "./confine_path.ts";
 import { notFound, readGlob } from "./find_files.ts";
-import type { ChangedFile } from "./git_changes.ts";
+import type { ChangedPath } from "./git_changes.ts";
 import { SKIPPED_FOLDERS } from "./walk_folder.ts";
 
-/** A file that was asked for. */
-export interface ChosenFile extends ChangedFile {
+/** What is added to a file that was asked for. */
+export interface Chosen {
   /** Whether an argument names the very file: it is taken, whatever folder it is in. */
   isNamed: boolean;
 }
@@ -18,11 +18,11 @@ export interface ChosenFile extends ChangedFile {
  * @param top where a search without arguments begins
  * @throws {ToolError} when an argument names nothing, changed or not
  */
-export function chooseChanged(
-  files: ChangedFile[],
+export function chooseChanged<File extends ChangedPath>(
+  files: File[],
   args: string[],
   { cwd, top }: { cwd: string; top: string },
-): ChosenFile[] {
+): (File & Chosen)[] {
   const tests = args.length === 0 ? [inFolder(top)] : args.map((arg) => toTest(arg, cwd, files));
   return files.flatMap((file) => {
     const found = tests.map((test) => test(file.place)).filter((one) => one !== undefined);
@@ -32,7 +32,7 @@ export function chooseChanged(
 
 type Test = (place: string) => "named" | "found" | undefined;
 
-function toTest(arg: string, cwd: string, files: ChangedFile[]): Test {
+function toTest(arg: string, cwd: string, files: ChangedPath[]): Test {
   if (arg === "" || arg.includes("\0")) throw notFound(arg);
   const path = resolve(cwd, arg);
   const within = inFolder(path);

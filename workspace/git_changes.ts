@@ -6,11 +6,14 @@ import { compare, type Compared } from "./git_compare.ts";
 import { readName } from "./git_name.ts";
 import { gitText } from "./git_text.ts";
 
-export interface ChangedFile {
+export interface ChangedPath {
   /** As a person in the folder writes it; bytes that are no UTF-8 as `\xe9`. */
   path: string;
   /** Absolute. */
   place: string;
+}
+
+export interface ChangedFile extends ChangedPath {
   /** Whether the file can be opened by these: the name is UTF-8. */
   isText: boolean;
   /** What the index holds; only for what is staged. */
@@ -23,8 +26,8 @@ export interface Changes {
   top: string;
   /** Regular files that are there now, by name. */
   files: ChangedFile[];
-  /** Paths of those that are in the middle of a merge. */
-  unmerged: string[];
+  /** Those that are in the middle of a merge. */
+  unmerged: ChangedPath[];
 }
 
 /**
@@ -51,7 +54,7 @@ export async function findChanges(git: Git, cwd: string, compared: Compared): Pr
   return {
     top,
     files: files.filter(({ place }) => !left.has(place)),
-    unmerged: [...left].map((place) => relative(here, place)),
+    unmerged: [...left].map((place) => ({ path: relative(here, place), place })),
   };
 }
 

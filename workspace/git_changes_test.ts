@@ -169,6 +169,8 @@ Deno.test("findChanges() compares with a revision, and with where a branch began
     assert.deepEqual(await against("main..."), ["a.py 1", "t.py + 1"]);
     assert.deepEqual(await against("main...HEAD"), ["a.py 1", "t.py + 1"]);
     assert.deepEqual(await against("HEAD~1"), ["a.py 1", "t.py + 1"]);
+    const compared = { staged: false, revision: "main", lines: false };
+    assert.deepEqual(await shown(repository, compared), ["a.py", "m.py", "t.py +"]);
   });
 });
 
@@ -213,7 +215,10 @@ Deno.test("findChanges() tells unmerged files from the others", async () => {
     await git("add", "b.py");
     for (const compared of [STAGED, WORK_TREE]) {
       const { files, unmerged } = await changesIn(folder, compared);
-      assert.deepEqual([files.map(show), unmerged], [["b.py 1", "c.py + 1"], ["a.py"]]);
+      assert.deepEqual([files.map(show), unmerged.map(({ path }) => path)], [
+        ["b.py 1", "c.py + 1"],
+        ["a.py"],
+      ]);
     }
   });
 });

@@ -10,6 +10,8 @@ export interface Compared {
   staged: boolean;
   /** `main`, `HEAD~3`; `main...` is where the branch that is checked out left it. @default "HEAD" */
   revision?: string;
+  /** Whether the changed lines are wanted too; without them, git has less to do. @default true */
+  lines?: boolean;
 }
 
 /** What git says of it. */
@@ -22,16 +24,17 @@ export interface Comparison {
 /** @throws {GitError} when git cannot tell */
 export async function compare(
   git: Git,
-  { staged, revision }: Compared,
+  { staged, revision, lines = true }: Compared,
 ): Promise<Comparison> {
+  const what = lines ? PATCH : [];
   if (!staged) {
     const [entries, unmerged] = await Promise.all([
-      diffWorkTree(git, revision),
+      diffWorkTree(git, what, revision),
       unmergedNames(git),
     ]);
     return { entries, unmerged };
   }
-  const entries = await diff(git, ["--cached"]);
+  const entries = await diff(git, [...what, "--cached"]);
   return { entries, unmerged: entries.filter(isUnmerged).map(({ name }) => name) };
 }
 
@@ -52,14 +55,18 @@ async function unmergedNames(git: Git): Promise<Uint8Array[]> {
   return names;
 }
 
-async function diffWorkTree(git: Git, revision?: string): Promise<DiffEntry[]> {
+async function diffWorkTree(
+  git: Git,
+  what: string[],
+  revision?: string,
+): Promise<DiffEntry[]> {
   const settings = await withoutFilters(git);
   try {
-    return await diff(git, comparison(revision ?? "HEAD"), settings);
+    return await diff(git, [...what, ...comparison(revision ?? "HEAD")], settings);
   } catch (error) {
     const isUnborn = error instanceof GitError && /^bad revision 'HEAD/.test(error.reason);
     if (revision !== undefined || !isUnborn) throw error;
-    return await diff(git, [await emptyTree(git)], settings);
+    return await diff(git, [...what, await emptyTree(git)], settings);
   }
 }
 
@@ -71,16 +78,24 @@ async function emptyTree(git: Git): Promise<string> {
     : "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 }
 
+const PATCH = ["--patch", "--unified=0", "--inter-hunk-context=0"];
 /** Each of these could be configured otherwise. */
 const DIFF_OPTIONS = [
-  ...["--raw", "--no-abbrev", "-z", "--patch", "--unified=0", "--inter-hunk-context=0"],
-  ...["--find-renames", "--diff-filter=d", "--ignore-submodules=all", "--submodule=short"],
+  ...[
+    "--raw",
+    "--no-abbrev",
+    "-z",
+    "--find-renames",
+    "--diff-filter=d",
+    "--ignore-submodules=all",
+    "--submodule=short",
+  ],
   ...["--no-ext-diff", "--no-textconv", "--no-color", "--no-relative"],
 ];
 
 async function diff(git: Git, what: string[], settings: string[] = []): Promise<DiffEntry[]> {
   const process = git(["diff", ...DIFF_OPTIONS, ...what, "--"], { settings });
-  const reader = createDiffReader();
+  const reader = createDiffReader({ hasPatch: what.includes("--patch") });
   try {
     for await (const bytes of process.stdout) reader.push(bytes);
     await process.done;

@@ -34,8 +34,10 @@ const MOST_RAW_BYTES = 256 * 1024 * 1024;
 /**
  * Reads such a diff as it comes: NUL-terminated records, an empty one, then the patch, which has one part
  * for each record in the same order. Content is not kept, so memory grows with files and hunks only.
+ *
+ * @param options.hasPatch without it, no changed lines are known. @default true
  */
-export function createDiffReader(): DiffReader {
+export function createDiffReader({ hasPatch = true } = {}): DiffReader {
   const raw: Uint8Array[] = [];
   let rawBytes = 0;
   let entries: DiffEntry[] | undefined;
@@ -63,7 +65,7 @@ export function createDiffReader(): DiffReader {
     end() {
       if (rest.length > 0) throw unexpected();
       const files = entries ?? toEntries(raw);
-      addLines(files, patch.end());
+      if (hasPatch) addLines(files, patch.end());
       return files;
     },
   };
