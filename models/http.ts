@@ -2,6 +2,7 @@ import { type About, CallFault, cutOff, lostConnection, toModelError } from "./c
 import type { BackendOptions } from "./chat_model.ts";
 import { type Endpoint, parseEndpoint } from "./endpoint.ts";
 import { readText } from "./line_reader.ts";
+import { fetchUntil } from "./fetch_until.ts";
 import { faultOfResponse } from "./refusal.ts";
 
 /** A server as calls are sent to it. */
@@ -130,14 +131,13 @@ async function send(
   url: string,
   { method = "POST", body }: { method?: string; body?: string } = {},
 ): Promise<Response> {
-  signal.throwIfAborted();
   const headers: Record<string, string> = { accept: "application/json, text/event-stream" };
   if (body !== undefined) headers["content-type"] = "application/json";
   if (server.authorization) headers.authorization = server.authorization;
-  const response = await server.fetch(url, { method, body, headers, signal, redirect: "manual" })
-    .catch((error) => {
-      throw lostConnection(error);
-    });
+  const init = { method, body, headers, redirect: "manual" } as const;
+  const response = await fetchUntil(signal, server.fetch, url, init).catch((error) => {
+    throw lostConnection(error);
+  });
   if (!response.ok) throw await faultOfResponse(response);
   if (/text\/html/i.test(response.headers.get("content-type") ?? "")) throw notJson("<");
   return response;
