@@ -90,10 +90,10 @@ Deno.test("a baseline that cannot be used is one line, and what to do", async ()
     await put(cwd, "conflict.json", '{"version":1,"findings":[\n<<<<<<< ours\n');
     await put(cwd, "devmcp.yaml", "code_review: {baseline: ../../outside.json}\n");
     const table: [args: string[], message: RegExp][] = [
-      [["--baseline", "text.json"], /"text.json": it is not JSON\n  hint: mend it, or remove/],
+      [["--baseline", "text.json"], /"text.json": it is not JSON\n {2}hint: mend it, or remove/],
       [["--baseline", "text.json", "--update-baseline"], /it is not JSON/],
       [["--baseline", "conflict.json"], /marks of a merge conflict/],
-      [["--baseline", "none.json"], /no such file\n  hint: --update-baseline makes it/],
+      [["--baseline", "none.json"], /no such file\n {2}hint: --update-baseline makes it/],
       [["--baseline", "sub"], /Cannot read "sub"/],
       [["--baseline", "no/where.json", "--update-baseline"], /no such folder/],
       [["--baseline", "n.json", "--update-baseline", "--json"], /Cannot write a report with/],
@@ -107,7 +107,10 @@ Deno.test("a baseline that cannot be used is one line, and what to do", async ()
     }
     assert.equal(await Deno.readTextFile(join(cwd, "text.json")), "no");
     const { stderr } = await devmcp(["review", "--update-baseline", "a.py"], { cwd });
-    assert.match(stderr, /none is named\n  hint: add --baseline FILE, or set code_review.baseline/);
+    assert.match(
+      stderr,
+      /none is named\n {2}hint: add --baseline FILE, or set code_review.baseline/,
+    );
   });
 });
 

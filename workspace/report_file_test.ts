@@ -10,7 +10,9 @@ async function inFolder(test: (folder: string) => Promise<void>) {
   }
 }
 
-const namesIn = (folder: string) => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+async function namesIn(folder: string): Promise<string[]> {
+  return (await Array.fromAsync(Deno.readDir(folder), ({ name }) => name)).sort();
+}
 
 Deno.test("openReport() shows the new file when it is whole, and keeps its mode", () =>
   inFolder(async (folder) => {
@@ -19,12 +21,12 @@ Deno.test("openReport() shows the new file when it is whole, and keeps its mode"
     const report = await openReport("old", folder);
     report.write("new ");
     report.write("x".repeat(100_000));
-    equal(Deno.readTextFileSync(`${folder}/old`), "old");
+    equal(await Deno.readTextFile(`${folder}/old`), "old");
     await report.keep();
     await report.drop();
-    equal(Deno.readTextFileSync(`${folder}/old`), `new ${"x".repeat(100_000)}`);
-    equal(Deno.statSync(`${folder}/old`).mode! & 0o777, 0o640);
-    deepEqual(namesIn(folder), ["old"]);
+    equal(await Deno.readTextFile(`${folder}/old`), `new ${"x".repeat(100_000)}`);
+    equal((await Deno.stat(`${folder}/old`)).mode! & 0o777, 0o640);
+    deepEqual(await namesIn(folder), ["old"]);
   }));
 
 Deno.test("openReport() leaves all as it was when the report is dropped", () =>
@@ -35,8 +37,8 @@ Deno.test("openReport() leaves all as it was when the report is dropped", () =>
       report.write("x".repeat(100_000));
       await report.drop();
     }
-    deepEqual(namesIn(folder), ["old"]);
-    equal(Deno.readTextFileSync(`${folder}/old`), "old");
+    deepEqual(await namesIn(folder), ["old"]);
+    equal(await Deno.readTextFile(`${folder}/old`), "old");
   }));
 
 Deno.test("openReport() follows a link, and writes to a device at once", () =>
@@ -46,8 +48,8 @@ Deno.test("openReport() follows a link, and writes to a device at once", () =>
     const report = await openReport("link", folder);
     report.write("x");
     await report.keep();
-    equal(Deno.readTextFileSync(`${folder}/real`), "x");
-    equal(Deno.lstatSync(`${folder}/link`).isSymlink, true);
+    equal(await Deno.readTextFile(`${folder}/real`), "x");
+    equal((await Deno.lstat(`${folder}/link`)).isSymlink, true);
     const device = await openReport("/dev/null", folder);
     device.write("x");
     await device.keep();
