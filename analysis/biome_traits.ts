@@ -35,7 +35,7 @@ const BY_GROUP: Record<string, Category> = {
 
 /** Rules that are about something else than their group says. */
 const BY_NAME: [names: RegExp, category: Category][] = [
-  [/Import|Export|BarrelFile|ReExport|UndeclaredDependencies|^organize/, "imports"],
+  [/Import(?!ant)|Export|BarrelFile|ReExport|UndeclaredDependencies|^organize/, "imports"],
   [/Naming|FilenamingConvention|ShadowRestrictedNames/, "naming"],
   [/Any$|AnyLet|NonNull|TsIgnore|TypeAssertion|UnsafeDeclaration|EmptyInterface$/, "typing"],
   [/Focused|SkippedTests|TestHook|InTest|MisplacedAssertion|Mock|Playwright|Describe/, "testing"],

@@ -50,11 +50,11 @@ export interface Rules {
   nearest(word: string): string[];
 }
 
-/** Reads rules.json, an embedded asset. */
-export function createRules(json: string): Rules {
+/** Reads rules.json, an embedded asset. @param others those of other engines */
+export function createRules(json: string, others: Rule[] = []): Rules {
   const entries: RuleEntry[] = JSON.parse(json);
   // Ours come last: the removed E999 is called `syntax-error` too.
-  const all = [...entries.map(completeEntry), ...OWN_RULES];
+  const all = [...entries.map(completeEntry), ...others, ...OWN_RULES];
   const byKey = new Map(all.flatMap((rule) => [[rule.name, rule], [rule.code, rule]]));
   return {
     all,

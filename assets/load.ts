@@ -26,6 +26,7 @@ export const ASSETS = [
   "tree-sitter-tsx.wasm",
   "tree-sitter-typescript.wasm",
   "rules.json",
+  "biome_rules.json",
   "licenses.json",
 ] as const;
 export type AssetName = (typeof ASSETS)[number];

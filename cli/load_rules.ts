@@ -1,11 +1,14 @@
 import type { Rules } from "../analysis/rules.ts";
 import type { App } from "./app.ts";
 
-/** Reads the embedded catalogue of rules. */
+/** Reads the embedded catalogues of rules. */
 export async function loadRules({ loadAsset }: Pick<App, "loadAsset">): Promise<Rules> {
-  const [{ createRules }, bytes] = await Promise.all([
+  const [{ createRules }, { readBiomeRules }, ruff, biome] = await Promise.all([
     import("../analysis/rules.ts"),
+    import("../analysis/biome_rules.ts"),
     loadAsset("rules.json"),
+    loadAsset("biome_rules.json"),
   ]);
-  return createRules(new TextDecoder().decode(bytes));
+  const decoder = new TextDecoder();
+  return createRules(decoder.decode(ruff), readBiomeRules(decoder.decode(biome)));
 }

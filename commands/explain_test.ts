@@ -16,9 +16,15 @@ const catalogue = [
   { code: "ZZ1", name: "odd\x1b[2J", linter: "Odd", status: "preview", fixable: "none" },
 ];
 
+const BIOME = [
+  { code: "lint/suspicious/noDoubleEquals", severity: "error", fix: "unsafe", recommended: true },
+];
+
 async function run(...argv: string[]) {
-  const json = new TextEncoder().encode(JSON.stringify(catalogue));
-  const app = fakeApp({ loadAsset: () => Promise.resolve(json) });
+  const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+  const app = fakeApp({
+    loadAsset: (name) => Promise.resolve(json(name === "rules.json" ? catalogue : BIOME)),
+  });
   const entry = { name: "explain", summary: "explain", load: () => import("./explain.ts") };
   await runProgram(["explain", ...argv], app, [entry]);
   return { out: app.stdout.text, err: app.stderr.text, code: app.exitCode };
@@ -45,6 +51,26 @@ What to do
   Remove \`import os\`.
 
 https://docs.astral.sh/ruff/rules/unused-import
+`,
+    );
+  }
+});
+
+Deno.test("explain shows a rule of Biome by its code or name", async () => {
+  for (const word of ["lint/suspicious/noDoubleEquals", "noDoubleEquals"]) {
+    equal(
+      (await run(word)).out,
+      `lint/suspicious/noDoubleEquals noDoubleEquals
+
+No double equals (Biome).
+
+  linter    Biome
+  severity  major
+  category  correctness
+  fix       sometimes, unsafe: look at what it does
+  checked   by default
+
+https://biomejs.dev/linter/rules/no-double-equals/
 `,
     );
   }

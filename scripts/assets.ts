@@ -77,6 +77,9 @@ async function readSources(): Promise<Record<AssetName, Uint8Array>> {
     "tree-sitter-tsx.wasm": treeSitterTsx,
     "tree-sitter-typescript.wasm": treeSitterTypescript,
     "rules.json": await Deno.readFile(new URL("../analysis/rules.json", import.meta.url)),
+    "biome_rules.json": await Deno.readFile(
+      new URL("../analysis/biome_rules.json", import.meta.url),
+    ),
     "licenses.json": new TextEncoder().encode(JSON.stringify(await collectLicenses())),
   };
 }
