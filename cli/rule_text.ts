@@ -24,10 +24,17 @@ function renderTraits(rule: Rule, palette: Palette): string {
     ["severity", palette.severity[rule.severity](rule.severity)],
     ["category", rule.category],
     ["fix", describeFix(rule)],
-    ["checked", rule.byDefault ? "by default" : `with --select ${sanitizeLine(rule.code)}`],
+    ["checked", describeChecked(rule)],
   ];
   if (rule.status !== "stable") traits.push(["status", rule.status]);
   return traits.map(([title, value]) => `  ${palette.quiet(title.padEnd(8))}  ${value}\n`).join("");
+}
+
+function describeChecked({ byDefault, code, linter }: Rule): string {
+  if (byDefault) return "by default";
+  return linter === "Biome"
+    ? "where biome.json asks for it"
+    : `with --select ${sanitizeLine(code)}`;
 }
 
 function describeFix({ fixable, safeFix }: Rule): string {
