@@ -19,7 +19,7 @@ export function formatOrSay<T>(format: () => T): T {
 
 function cannotFormat(trap: EngineTrap): ToolError {
   const reason = trap.tooDeep
-    ? "it is nested too deeply"
+    ? "it is too large or nested too deeply"
     : `the formatter failed (${trap.message})`;
   return new ToolError(`Cannot format the code: ${reason}`, { cause: trap });
 }

@@ -3,6 +3,7 @@ import type { Formatter, Linter, SourceText } from "./engine.ts";
 import { toGoIssue } from "./go_problem.ts";
 import { createGoWasm, type GoOutput, type GoWasm } from "./go_wasm.ts";
 import type { Issue } from "./issue.ts";
+import { lintOrSay } from "./lint_or_say.ts";
 import { syntaxError } from "./syntax_error.ts";
 import { createLineIndex } from "./line_index.ts";
 
@@ -17,10 +18,11 @@ export async function createGofmt(
   const engine = createGoWasm(await WebAssembly.compile(wasm));
   return {
     ...about,
-    lint: (source) => {
-      const output = run(engine, source);
-      return "text" in output ? [] : [output.issue];
-    },
+    lint: (source) =>
+      lintOrSay(() => {
+        const output = run(engine, source);
+        return "text" in output ? [] : [output.issue];
+      }),
     format: (source) => {
       refuseHalfPairs(source.text);
       const output = formatOrSay(() => run(engine, source));

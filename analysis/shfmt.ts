@@ -4,6 +4,7 @@ import { readEditorconfig } from "./editorconfig.ts";
 import type { EngineConfig, Formatter, Linter, SourceText } from "./engine.ts";
 import { toGoIssue } from "./go_problem.ts";
 import { createGoWasm, type GoHints } from "./go_wasm.ts";
+import { lintOrSay } from "./lint_or_say.ts";
 
 /** shfmt: lays shell scripts out, and tells what does not parse. */
 export type Shfmt = Linter & Formatter;
@@ -16,10 +17,11 @@ export async function createShfmt(
   const engine = createGoWasm(await WebAssembly.compile(wasm));
   return {
     ...about,
-    lint: (source, { config }) => {
-      const output = engine.format(source.text, { path: dialectFile(source, config) });
-      return "text" in output ? [] : [toGoIssue(output.problem, source.text)];
-    },
+    lint: (source, { config }) =>
+      lintOrSay(() => {
+        const output = engine.format(source.text, { path: dialectFile(source, config) });
+        return "text" in output ? [] : [toGoIssue(output.problem, source.text)];
+      }),
     format: (source, { config }) => {
       refuseHalfPairs(source.text);
       const hints = readHints(source, config);

@@ -67,8 +67,9 @@ Deno.test("Shfmt.format() refuses what does not parse, and works on after a trap
     /^ToolError: Cannot format the code: syntax error in line 1, column 1: `if` statement/;
   await assert.rejects(format("if true; then :"), broken);
   const deep = "{ ".repeat(5000) + "a;" + " }".repeat(5000);
+  assert.equal((await lint(deep))[0]?.rule, "analysis-failed");
   await assert.rejects(format(deep), {
-    message: "Cannot format the code: it is nested too deeply",
+    message: "Cannot format the code: it is too large or nested too deeply",
   });
   assert.equal(await format("echo  1"), "echo 1\n");
 });

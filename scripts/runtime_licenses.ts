@@ -39,6 +39,9 @@ OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
 `;
 }
 
+/** As the makers of what is compiled into a package's WebAssembly have it. */
+const read = (name: string) => Deno.readTextFile(new URL(`licenses/${name}`, import.meta.url));
+
 /** devmcp itself, and what no package of the module graph carries. */
 export const RUNTIME_LICENSES: License[] = [
   { name: "devmcp", license: "MIT", text: own },
@@ -47,6 +50,14 @@ export const RUNTIME_LICENSES: License[] = [
     name: "V8",
     license: "BSD-3-Clause",
     text: bsd3("Copyright 2006-2026, the V8 project authors. All rights reserved."),
+  },
+  { name: "Go (gofmt)", license: "BSD-3-Clause", text: await read("go.txt") },
+  { name: "mvdan.cc/sh (shfmt)", license: "BSD-3-Clause", text: await read("mvdan_sh.txt") },
+  { name: "TinyGo", license: "BSD-3-Clause", text: await read("tinygo.txt") },
+  {
+    name: "LLVM (clang-format)",
+    license: "Apache-2.0 WITH LLVM-exception",
+    text: await read("llvm.txt"),
   },
 ];
 
