@@ -14,6 +14,7 @@ import { measureModels } from "./models.ts";
 import { installPeers, type Peers } from "./peers.ts";
 import type { Row } from "./row.ts";
 import { measureServe } from "./serve.ts";
+import { measureStaged } from "./staged.ts";
 
 const devmcp = fileURLToPath(new URL("../devmcp", import.meta.url));
 const seconds = (value: number) =>
@@ -173,7 +174,13 @@ await build(Deno.build.target);
 const compiled = await compilePeers();
 const { hello, minimal } = compiled;
 const rows: Row[] = [];
-for (const part of [() => help(peers, hello), () => serve(minimal), () => oneFile(peers)]) {
+const parts = [
+  () => help(peers, hello),
+  () => serve(minimal),
+  () => oneFile(peers),
+  () => measureStaged(devmcp, peers),
+];
+for (const part of parts) {
   rows.push(tell(await part()));
 }
 rows.push(tell(await lint(peers)), ...(await library(peers)).map(tell));
