@@ -4,7 +4,12 @@ import { type Git, GitError } from "../config/git.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { chooseChanged, type Chosen } from "../workspace/choose_changed.ts";
 import { type GitBlobs, openBlobs } from "../workspace/git_blobs.ts";
-import { type ChangedFile, type ChangedPath, findChanges } from "../workspace/git_changes.ts";
+import {
+  type ChangedFile,
+  type ChangedPath,
+  findChanges,
+  knownTop,
+} from "../workspace/git_changes.ts";
 import { isLfsPointer } from "../workspace/lfs_pointer.ts";
 import { looksBinary } from "../workspace/source.ts";
 import { startOf } from "../workspace/walk_folder.ts";
@@ -50,14 +55,15 @@ export async function findChanged(
 
 async function find(
   git: Git,
-  { cwd }: App,
+  { cwd, env }: App,
   wanted: ChangesWanted,
   options: ChangedOptions,
 ): Promise<FileInput[]> {
   // Started before there is anything to read: starting takes the longest.
   const blobs = wanted.staged ? openBlobs(git) : undefined;
   try {
-    const changes = await findChanges(git, cwd, { ...wanted, lines: wanted.linesOnly });
+    const top = env("GIT_WORK_TREE") ? undefined : knownTop(cwd);
+    const changes = await findChanges(git, cwd, { ...wanted, lines: wanted.linesOnly, top });
     const place = { cwd, top: changes.top };
     const choose = <File extends ChangedPath>(files: File[]) =>
       chooseChanged(files, wanted.operands, place).filter(mayBeWanted);

@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { FileChange } from "../analysis/inspection.ts";
@@ -35,13 +36,21 @@ export interface Changes {
  * does not track are left out; of a renamed file the lines count that differ from the file it was.
  *
  * @param git runs in `cwd`
+ * @param compared.top the top of the work tree, where it is known
  * @throws {GitError} when git cannot tell
  */
-export async function findChanges(git: Git, cwd: string, compared: Compared): Promise<Changes> {
+export async function findChanges(
+  git: Git,
+  cwd: string,
+  { top: known, ...compared }: Compared & { top?: string },
+): Promise<Changes> {
   const started = compare(git, compared);
   started.catch(() => {}); // Outside of a repository, the other says so.
-  const [top, here] = await Promise.all([topOf(git), realpath(cwd)]);
-  const { entries, unmerged } = await started;
+  const [top, here] = await Promise.all([known ?? topOf(git), realpath(cwd)]);
+  const { entries, unmerged } = await started.catch(async (error) => {
+    if (known !== undefined) await topOf(git);
+    throw error;
+  });
   const placeOf = (name: Uint8Array) => join(top, readName(name).text);
   const left = new Set(unmerged.map(placeOf));
   const files = entries.filter(({ mode }) => mode.startsWith("100")).map((entry) => {
@@ -56,6 +65,14 @@ export async function findChanges(git: Git, cwd: string, compared: Compared): Pr
     files: files.filter(({ place }) => !left.has(place)),
     unmerged: [...left].map((place) => ({ path: relative(here, place), place })),
   };
+}
+
+/**
+ * The folder itself where it has a repository of its own: then git need not be asked. Not where
+ * GIT_WORK_TREE says otherwise.
+ */
+export function knownTop(cwd: string): string | undefined {
+  return existsSync(join(cwd, ".git")) ? realpathSync(cwd) : undefined;
 }
 
 async function topOf(git: Git): Promise<string> {

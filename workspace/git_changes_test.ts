@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { GitError } from "../config/git.ts";
 import { createGit } from "../sandbox/run_git.ts";
 import { openBlobs } from "./git_blobs.ts";
-import { type ChangedFile, findChanges } from "./git_changes.ts";
+import { type ChangedFile, findChanges, knownTop } from "./git_changes.ts";
 import type { Compared } from "./git_compare.ts";
 import { type Repository, testEnvironment, withRepository } from "./repository_fixture.ts";
 
@@ -18,8 +18,15 @@ function gitIn(folder: string, variables: Variables = {}) {
   return createGit({ cwd: folder, env });
 }
 
+/** What is found with and without asking git for the top is the same. */
 async function changesIn(folder: string, compared: Compared, variables?: Variables) {
-  return await findChanges(gitIn(folder, variables), folder, compared);
+  const changes = await findChanges(gitIn(folder, variables), folder, compared);
+  const top = variables?.GIT_WORK_TREE ? undefined : knownTop(folder);
+  assert.deepEqual(
+    await findChanges(gitIn(folder, variables), folder, { ...compared, top }),
+    changes,
+  );
+  return changes;
 }
 
 /** `path`, `+` for a new file, and the changed lines: `a.py 2-3 7`, `b.py + 1`. */
@@ -260,6 +267,14 @@ Deno.test("findChanges() says where there is no work tree", async () => {
   await withRepository(async (repository) => {
     await assert.rejects(shown(repository, STAGED), /bare repository|work tree/);
   }, "--bare");
+});
+
+Deno.test("findChanges() gives git's reason where a repository is broken", async () => {
+  await withRepository(async ({ folder }) => {
+    await rm(join(folder, ".git/HEAD"));
+    const changes = findChanges(gitIn(folder), folder, { ...STAGED, top: knownTop(folder) });
+    await assert.rejects(changes, /not a git repository/);
+  });
 });
 
 Deno.test("findChanges() heeds the repository and index that a hook is told of", async () => {
