@@ -33,6 +33,6 @@ export function explainGit({ reason }: GitError, doing: string, what: string): T
   if (state) return new ToolError(`${cannot}: ${state}`, { hint });
   const isOwned = /^detected dubious ownership/.test(reason);
   return new ToolError(`${cannot}: git says: ${reason}`, {
-    hint: isOwned ? "if you trust it, add it to git's safe.directory" : undefined,
+    hint: isOwned ? "if you trust it: git config --global --add safe.directory FOLDER" : undefined,
   });
 }
