@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { ComplexityLimits } from "../analysis/complexity_limits.ts";
 import { type Category, SEVERITIES } from "../analysis/issue.ts";
@@ -34,8 +35,8 @@ export function define(command: Command, app: App): void {
     ["devmcp review src tests", "what is found in two folders"],
     ["devmcp review --select F,S src", "only bugs and security"],
     ["devmcp review --format github .", "annotations of a pull request"],
-    ["devmcp review --format text --format sarif=review.sarif", "two formats at once"],
-    ["devmcp review --baseline known.json --update-baseline", "let what there is rest"],
+    ["devmcp review -o review.sarif src", "SARIF, in a file"],
+    ["devmcp review --baseline known.json", "only what is new"],
     ["devmcp review --staged --changed-lines", "what the next commit brings"],
     ["devmcp review --model require app.py", "with the advice of a local model"],
   ]);
@@ -86,7 +87,11 @@ async function reviewFiles(
     changes: changesWanted(flags, command),
     ...flags,
   };
-  const inputs = await findInputs(app, run);
+  const baseline = await chooseBaseline(paths, flags, run, app);
+  const own = ownFiles(flags, baseline, app);
+  const inputs = (await findInputs(app, run)).filter(({ path }) =>
+    !own.has(resolve(app.cwd, path))
+  );
   if (run.changes && isQuick(inputs)) preload(app.engines);
   const { servers, ...settings } = await chooseSettings(flags, app);
   // Workers would each have their own idea of how a server is, and overload it together.
@@ -94,7 +99,6 @@ async function reviewFiles(
   const template = toJob(flags, settings);
   const jobs = inputs.map((input) => ({ ...template, ...input }));
   const told = new Set<string>();
-  const baseline = await chooseBaseline(paths, flags, run, app);
   for await (const { path, value } of reviewKnown(app, run, jobs, baseline)) {
     if (flags.updateBaseline) continue;
     writer.file(
@@ -107,6 +111,16 @@ async function reviewFiles(
   if (flags.updateBaseline) return await baseline?.update();
   const mended = baseline?.mended() ?? 0;
   writer.end(mended > 0 ? { baseline_mended: mended } : {});
+}
+
+/** What the review itself writes or goes by is no part of what is reviewed. */
+function ownFiles(
+  { chosen }: ReviewWish,
+  baseline: ReviewBaseline | undefined,
+  { cwd }: App,
+): Set<string> {
+  const files = [...chosen.map(({ file }) => file), baseline?.path];
+  return new Set(files.filter((file) => file !== undefined).map((file) => resolve(cwd, file)));
 }
 
 /** Its code is loaded only where there is a baseline. */

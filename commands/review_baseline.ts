@@ -1,5 +1,4 @@
-import { resolve, sep } from "node:path";
-import { dirname } from "node:path";
+import { dirname, resolve, sep } from "node:path";
 import { type BaselineRun, createBaselineRun, type KnownFinding } from "../analysis/baseline.ts";
 import { readBaseline, writeBaseline } from "../analysis/baseline_text.ts";
 import { covers as selects } from "../analysis/selectors.ts";
@@ -15,6 +14,8 @@ import type { RuleFlags } from "./review_rule_options.ts";
 
 /** What a review does with what is known. */
 export interface ReviewBaseline {
+  /** The file. */
+  path: string;
   /** Fingerprints that count as known in a file. */
   knownIn(path: string): string[];
   /** Notes what a file has. @returns false when it is to be reviewed again, with what is known now */
@@ -64,6 +65,7 @@ function toReviewBaseline(
   { stderr }: App,
 ): ReviewBaseline {
   return {
+    path: file.path,
     knownIn: (path) => run.knownIn(file.nameOf(path)),
     settle: (path, { found = { findings: [], isBroken: true } }, known) =>
       run.settle(file.nameOf(path), found, known),

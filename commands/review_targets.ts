@@ -19,6 +19,8 @@ export interface FormatFlags {
 }
 
 const STDOUT = "-";
+/** Devices may not be opened by name. */
+const DEVICE = "/dev/stdout";
 
 /**
  * What is written where. `--format NAME` goes to standard output, `--format NAME=FILE` to a file; `-o
@@ -30,7 +32,7 @@ export function chooseFormats({ format = [], json, output }: FormatFlags): Chose
   const given = [...format.map(parseFormat), ...json ? [{ format: "json" as const }] : []];
   const chosen = output === undefined ? given : withOutput(given, output);
   const all: ChosenFormat[] = chosen.length > 0 ? chosen : [{ format: "text" }];
-  const places = all.map(({ file = STDOUT }) => file);
+  const places = all.map(({ file = STDOUT }) => file === DEVICE ? STDOUT : file);
   const twice = places.find((place, index) => places.indexOf(place) !== index);
   if (twice === undefined) return all.map(toStdout);
   throw new ToolError(
@@ -40,7 +42,8 @@ export function chooseFormats({ format = [], json, output }: FormatFlags): Chose
 }
 
 function toStdout({ format, file }: ChosenFormat): ChosenFormat {
-  return file === undefined || file === STDOUT ? { format } : { format, file };
+  const isFile = file !== undefined && file !== STDOUT && file !== DEVICE;
+  return isFile ? { format, file } : { format };
 }
 
 function parseFormat(value: string): ChosenFormat {

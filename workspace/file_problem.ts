@@ -42,8 +42,13 @@ export function fileError(action: string, path: string, error: unknown): unknown
 export function codeOf(error: unknown): string {
   if (error instanceof Deno.errors.NotCapable) return "EACCES";
   const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === "string" ? code : "";
+  if (typeof code === "string") return code;
+  const number = error instanceof Error && /\(os error (\d+)\)/.exec(error.message)?.[1];
+  return number && Deno.build.os === "linux" ? NUMBERS.get(number) ?? "" : "";
 }
+
+/** Some that Deno gives no code to. */
+const NUMBERS = new Map([["27", "EFBIG"], ["28", "ENOSPC"], ["122", "EDQUOT"]]);
 
 /** `ERR_…` is how Node calls wrong arguments. */
 function isSystemError(error: unknown): boolean {
