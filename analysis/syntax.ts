@@ -65,41 +65,55 @@ export async function createPythonParser(
   coreWasm: Uint8Array,
   grammarWasm: Uint8Array,
 ): Promise<PythonParser> {
-  const { parse } = await createParser(coreWasm, grammarWasm, mapGrammar);
+  const { parse } = await createParser(coreWasm, grammarWasm, mapGrammar, () => Infinity);
   return { parse: (text) => parse(text, withoutLoneReturns(text)) };
 }
 
+/** Some grammars take minutes for texts made to be slow; what people write takes a second per megabyte. */
+function patienceMs(text: string): number {
+  return 10_000 + text.length / 100;
+}
+
 /**
- * Loads any grammar; what is kept of its trees is up to `mapKinds`.
+ * Loads any grammar; what is kept of its trees is up to `mapKinds`. Its `parse` throws an Error for a
+ * text that takes longer than `patience` (milliseconds).
+ *
  * @throws {WebAssembly.CompileError} when the bytes are not those modules.
  */
 export async function createParser(
   coreWasm: Uint8Array,
   grammarWasm: Uint8Array,
   mapKinds: (language: Language) => KindTable,
-): Promise<{ parse(text: string, parsed?: string): SyntaxTree }> {
+  patience: (text: string) => number = patienceMs,
+): Promise<{
+  /** @param parsed what the grammar is to see in place of the text: as long as it */
+  parse(text: string, parsed?: string): SyntaxTree;
+}> {
   const exports = await (core ??= startCore(coreWasm));
   const language = await Language.load(grammarWasm);
   const parser = new Parser();
   parser.setLanguage(language);
   const table = mapKinds(language);
-  return { parse: (text, parsed = text) => parseText(parser, exports, table, text, parsed) };
+  return {
+    parse(text, parsed = text) {
+      const tree = parseWithin(parser, parsed, patience(text));
+      try {
+        return flatten(exports, table, tree, text);
+      } finally {
+        tree.delete();
+      }
+    },
+  };
 }
 
-/** @param parsed what the grammar is to see in place of the text: as long as it */
-function parseText(
-  parser: Parser,
-  core: CursorExports,
-  table: KindTable,
-  text: string,
-  parsed: string,
-): SyntaxTree {
-  const tree = parser.parse(parsed)!;
-  try {
-    return flatten(core, table, tree, text);
-  } finally {
-    tree.delete();
-  }
+function parseWithin(parser: Parser, text: string, patienceMs: number): Tree {
+  const end = performance.now() + patienceMs;
+  // The library's types say that it gives nothing; it is asked whether to stop.
+  const progressCallback = (() => performance.now() > end) as () => void;
+  const tree = parser.parse(text, null, patienceMs === Infinity ? {} : { progressCallback });
+  if (tree) return tree;
+  parser.reset();
+  throw new Error(`it takes longer than ${Math.round(patienceMs / 1000)} s to parse`);
 }
 
 /** The grammar takes \r for a space where Python ends the line. Offsets stay as they are. */

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { Language, Parser } from "web-tree-sitter";
 import { loadAsset } from "../assets/load.ts";
 import { parser } from "./parser_fixture.ts";
-import { MAX_ERRORS, type SyntaxTree } from "./syntax.ts";
-import { Kind } from "./syntax_kinds.ts";
+import { createParser, MAX_ERRORS, type SyntaxTree } from "./syntax.ts";
+import { Kind, mapGrammar } from "./syntax_kinds.ts";
 import { textOf } from "./syntax_nodes.ts";
 
 function nodesOf(tree: SyntaxTree, kind: number): string[] {
@@ -111,4 +111,17 @@ Deno.test("parse() gives the WASM memory back", () => {
   };
   // Other tests of the same process grow too, at times; a leak would show every time.
   assert.ok([growth, growth, growth, growth].some((grown) => grown() < 50 * 2 ** 20));
+});
+
+Deno.test("createParser() gives up on what takes too long, and goes on with the next", async () => {
+  let patience = -1;
+  const { parse } = await createParser(
+    await loadAsset("tree-sitter.wasm"),
+    await loadAsset("tree-sitter-python.wasm"),
+    mapGrammar,
+    () => patience,
+  );
+  assert.throws(() => parse("x = 1\n".repeat(1000)), /takes longer than/);
+  patience = Infinity;
+  assert.deepEqual(parse("x = 1\n").errors, []);
 });
