@@ -65,13 +65,15 @@ async function find(
     const top = env("GIT_WORK_TREE") ? undefined : knownTop(cwd);
     const changes = await findChanges(git, cwd, { ...wanted, lines: wanted.linesOnly, top });
     const place = { cwd, top: changes.top };
-    const choose = <File extends ChangedPath>(files: File[]) =>
-      chooseChanged(files, wanted.operands, place).filter(mayBeWanted);
-    const chosen = choose(changes.files);
-    for (const { path } of choose(changes.unmerged)) options.onProblem({ path, ...UNMERGED });
+    const all = [...changes.files, ...changes.unmerged];
+    const chosen = chooseChanged(all, wanted.operands, place).filter(mayBeWanted);
     const inputs: FileInput[] = [];
     let room = MOST_BYTES;
     for (const file of chosen) {
+      if (!("change" in file)) {
+        options.onProblem({ path: file.path, ...UNMERGED });
+        continue;
+      }
       const input = await attempt(file, () => toInput(file, blobs, options, room), options);
       if (!input) continue;
       room -= input.bytes?.length ?? 0;

@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { copyFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
+import { languageOfName } from "../analysis/languages.ts";
+import { languagesFor } from "../analysis/reviewed_languages.ts";
 import { installPythonPeers, PRE_COMMIT } from "../scripts/python_peers.ts";
 import {
   type Repository,
@@ -82,6 +84,8 @@ Deno.test("pre-commit finds, stops, fixes and passes", async () => {
   });
 });
 
+const NOTEBOOK = JSON.stringify({ cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 });
+
 const EVERY_LANGUAGE: Record<string, string> = {
   "-dash.py": "X = 1\n",
   "sp ace.py": "X = 1\n",
@@ -93,6 +97,7 @@ const EVERY_LANGUAGE: Record<string, string> = {
   "a.json": "{}\n",
   "a.css": "a {\n  color: red;\n}\n",
   "a.go": "package a\n",
+  "a.ipynb": NOTEBOOK,
   "a.rs": "fn main() {}\n",
   "A.java": "class A {}\n",
   "a.c": "int a;\n",
@@ -118,7 +123,13 @@ Deno.test("pre-commit gives the hooks no file that devmcp does not know", async 
     await git("add", "--all");
     const [, said] = await preCommit("run", "--all-files", "--verbose");
     assert.doesNotMatch(said, /Cannot|exit code: 2|poetry\.lock|a\.txt|a\.zsh/);
-    assert.match(said, /Reviewed \d\d files/);
+    const files = [...Object.keys(EVERY_LANGUAGE), ".pre-commit-config.yaml"]
+      .filter((name) => !/\.(lock|zsh|txt)$/.test(name)).map((name) => languageOfName(name)!);
+    const [, reviewed] = /Reviewed (\d+) files/.exec(said) ?? [];
+    assert.equal(Number(reviewed), files.filter((id) => languagesFor("review").has(id)).length);
+    const formatted = [...said.matchAll(/(\d+) files? (?:already |re)formatted/g)]
+      .reduce((sum, [, count]) => sum + Number(count), 0);
+    assert.equal(formatted, files.filter((id) => languagesFor("format").has(id)).length);
   });
 });
 
