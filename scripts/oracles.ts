@@ -2,17 +2,20 @@
  * Compares the engines with the programs they stand for, on Python's own standard library: metrics
  * with radon, findings and formatting with native Ruff of the same version; the same of JavaScript,
  * TypeScript, JSON and CSS with native Biome, from npm, on packages of npm; other
- * languages' metrics with lizard, on what code there is; and has the server's metrics read by
+ * languages' metrics with lizard, on what code there is; Go, shell, C and C++ as native gofmt, shfmt and
+ * clang-format lay them out; and has the server's metrics read by
  * Prometheus' own client. The rest is installed from PyPI into .tools/oracles. The last
  * line is `N passed, N failed`.
  */
 import {
+  CLANG_FORMAT,
   installPythonPeers,
   LIZARD,
   PROMETHEUS,
   type PythonPeers,
   RADON,
   RUFF,
+  SHFMT,
 } from "./python_peers.ts";
 import { ROOT } from "./run.ts";
 import { toSummaryLine } from "./test_counts.ts";
@@ -43,6 +46,11 @@ async function compareLizard({ python }: PythonPeers): Promise<Outcome[]> {
   return await compareWithLizard({ python });
 }
 
+async function compareFormatters({ bin }: PythonPeers): Promise<Outcome[]> {
+  const { compareWithFormatters } = await import("../oracles/formatters.ts");
+  return await compareWithFormatters({ bin });
+}
+
 async function comparePrometheus({ python }: PythonPeers): Promise<Outcome[]> {
   const { compareWithPrometheus } = await import("../oracles/prometheus.ts");
   return await compareWithPrometheus(python);
@@ -70,12 +78,15 @@ try {
     RUFF,
     LIZARD,
     PROMETHEUS,
+    SHFMT,
+    CLANG_FORMAT,
   ]);
   const comparisons = [
     attempt("radon", () => compareRadon(peers)),
     attempt("Ruff", () => compareRuff(peers)),
     attempt("Biome", compareBiome),
     attempt("lizard", () => compareLizard(peers)),
+    attempt("gofmt, shfmt, clang-format", () => compareFormatters(peers)),
     attempt("Prometheus", () => comparePrometheus(peers)),
   ];
   outcomes.push(...(await Promise.all(comparisons)).flat());

@@ -17,6 +17,12 @@ export const REPORT_READERS = [
 ];
 /** Packages whose sources hold the schemas of such reports. */
 export const SCHEMA_SOURCES = ["sarif-om==1.0.4", "pytest==8.3.4"];
+/** The version that shfmt's WebAssembly is built from, 3.13.1, which nothing in its package says. */
+export const SHFMT = "shfmt-py==4.0.0";
+/** Of the same version as the clang-format built in. */
+export const CLANG_FORMAT = `clang-format==${
+  project.imports["@wasm-fmt/clang-format"].split("@").pop()
+}`;
 /** Of the same version as the Ruff built in. */
 export const RUFF = `ruff==${project.imports["@astral-sh/ruff-wasm-nodejs"].split("@").pop()}`;
 
