@@ -45,6 +45,7 @@ export async function serveOverStdio(app: App, flags: ServeFlags): Promise<void>
       input: Deno.stdin,
       output: Deno.stdout.writable,
       writeQuickly: openQuickOutput(),
+      beforeListen: async () => await server.resources?.prepare(),
       isUnread: openUnreadCheck(),
       onRefused: (errorCode) => emit(refusedMessage(errorCode)),
       signal: app.signal,

@@ -18,6 +18,7 @@ export function createResources(providers: Provider[]): Resources {
       if (!provider || !template.endsWith(`{${argument}}`)) return;
       return valuesWith(await provider.values?.(caller) ?? [], value);
     },
+    prepare: async () => void await Promise.all(providers.map((one) => one.prepare?.())),
     watch: (listener, caller) => {
       const ends = providers.map((one) => one.watch?.(listener, caller));
       return () => ends.forEach((end) => end?.());

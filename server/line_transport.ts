@@ -31,6 +31,8 @@ export interface LineTransportOptions {
   writeQuickly?(bytes: Uint8Array): number;
   /** Asked first about each request that is taken; what it answers goes no further. @default nothing */
   answerAtOnce?(request: JSONRPCRequest): JSONRPCMessage | undefined;
+  /** Waited for before a request to be told of changes is taken. @default nothing */
+  beforeListen?(): Promise<void>;
   /** Whether nobody reads the output any more. @default only a write tells */
   isUnread?(): boolean;
   /** Told of each message that is refused, with JSON-RPC's code. @default nobody is */
@@ -77,6 +79,7 @@ export class LineTransport implements Transport {
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
   readonly #writeQuickly?: (bytes: Uint8Array) => number;
   readonly #answerAtOnce?: (request: JSONRPCRequest) => JSONRPCMessage | undefined;
+  readonly #beforeListen?: () => Promise<void>;
   readonly #isUnread?: () => boolean;
   readonly #onRefused: (code: number) => void;
   readonly #log: Log;
@@ -106,6 +109,7 @@ export class LineTransport implements Transport {
       output,
       writeQuickly,
       answerAtOnce,
+      beforeListen,
       isUnread,
       onRefused = () => {},
       log,
@@ -121,6 +125,7 @@ export class LineTransport implements Transport {
     this.#writer.closed.catch((error) => this.#lose(error));
     this.#writeQuickly = writeQuickly;
     this.#answerAtOnce = answerAtOnce;
+    this.#beforeListen = beforeListen;
     this.#isUnread = isUnread;
     this.#onRefused = onRefused;
     this.#log = log;
@@ -211,7 +216,16 @@ export class LineTransport implements Transport {
     if (method === "initialize") this.#mayPing = true;
     this.#underWay.set(id, { method, bytes });
     this.#underWayBytes += bytes;
-    this.onmessage?.(request);
+    if (method === ENDLESS && this.#beforeListen) void this.#passPrepared(request);
+    else this.onmessage?.(request);
+  }
+
+  /** Unless it has been cancelled meanwhile. */
+  async #passPrepared(request: JSONRPCRequest): Promise<void> {
+    const entry = this.#underWay.get(request.id);
+    await this.#beforeListen!().catch((error) => this.onerror?.(error));
+    const isWanted = !this.#isClosed && this.#underWay.get(request.id) === entry;
+    if (isWanted) this.onmessage?.(request);
   }
 
   #receiveNotification(notification: JSONRPCNotification): void {

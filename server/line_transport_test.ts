@@ -161,6 +161,20 @@ Deno.test("LineTransport notices after the input's end that nobody reads", async
   await transport.closed;
 });
 
+Deno.test("LineTransport passes a request to listen once all is prepared, unless it is cancelled", async () => {
+  const prepared = Promise.withResolvers<void>();
+  const { transport, received, send } = open({ beforeListen: () => prepared.promise });
+  await transport.start();
+  const cancel = { method: "notifications/cancelled", params: { requestId: 2 } };
+  await send(request(1, "subscriptions/listen"), request(2, "subscriptions/listen"), request(3));
+  await send(`${JSON.stringify({ jsonrpc: "2.0", ...cancel })}\n`);
+  assert.deepEqual(received.map(({ id }) => id), [3, undefined]);
+  prepared.resolve();
+  await settled();
+  assert.deepEqual(received.map(({ id }) => id), [3, undefined, 1]);
+  await transport.close();
+});
+
 Deno.test("LineTransport asks whether anybody reads, where that can be told, and writes nothing for it", async () => {
   let isUnread = false;
   const { transport, written, send, end } = open({ drainMs: 60_000, isUnread: () => isUnread });

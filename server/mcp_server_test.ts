@@ -38,6 +38,7 @@ function catalogs() {
     templates: () => [{ uriTemplate: "templates://{language}", name: "templates" }],
     read: (uri) => Promise.resolve(uri === "config://1" ? [{ uri, text: "one" }] : undefined),
     complete: (_template, argument) => Promise.resolve([argument]),
+    prepare: () => Promise.resolve(),
     watch: (listener) => {
       listeners.resources.add(listener);
       return () => listeners.resources.delete(listener);

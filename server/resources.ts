@@ -21,6 +21,8 @@ export interface Resources {
     value: string,
     caller: Caller,
   ): Promise<string[] | undefined>;
+  /** Makes ready for {@link watch}: of what changes after that, whoever watches then is told. */
+  prepare(): Promise<void>;
   /**
    * Tells of changes until the returned function is called.
    * @param caller whose own resources count too. @default nobody: only those of all

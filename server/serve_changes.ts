@@ -43,6 +43,7 @@ function serveSubscriptions(
   if (!resources) return;
   server.setRequestHandler("resources/subscribe", async ({ params: { uri } }) => {
     await readResource(resources, uri, caller);
+    await resources.prepare();
     if (subscribed.size >= MOST_SUBSCRIPTIONS && !subscribed.has(uri)) {
       throw new ProtocolError(
         ProtocolErrorCode.InvalidParams,

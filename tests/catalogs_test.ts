@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { inFolder } from "./devmcp.ts";
-import { withHttpHost } from "./http_host.ts";
-import { type Host, type Message, withHost } from "./mcp_host.ts";
+import { homeIn, withHttpHost } from "./http_host.ts";
+import { Host, INITIALIZE, type Message, withHost } from "./mcp_host.ts";
 
 const PROMPTS = [
   "code-review",
@@ -212,6 +212,40 @@ Deno.test("serve tells who subscribed of a persona that has changed", async () =
     assert.equal(await textOf(host, uri), "You sing.\n");
   });
 });
+
+const MODERN_META = {
+  "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+  "io.modelcontextprotocol/clientInfo": { name: "test", version: "0" },
+  "io.modelcontextprotocol/clientCapabilities": {},
+};
+
+/** By era: what a client says to be told of one resource, and before that. */
+const SUBSCRIBING: [era: string, first: object[], method: string, params: object][] = [
+  [
+    "2025-11-25",
+    [INITIALIZE, { jsonrpc: "2.0", method: "notifications/initialized" }],
+    "resources/subscribe",
+    { uri: "prompts://poet" },
+  ],
+  ["2026-07-28", [], "subscriptions/listen", {
+    notifications: { resourceSubscriptions: ["prompts://poet"] },
+    _meta: MODERN_META,
+  }],
+];
+
+for (const [era, first, method, params] of SUBSCRIBING) {
+  Deno.test(`serve tells a client of ${era} of what changes right after it has subscribed`, () =>
+    inFolder({ "config/devmcp/prompts/poet.md": POET }, async (folder) => {
+      const host = new Host([], { ...homeIn(folder) });
+      await host.send(...first, { jsonrpc: "2.0", id: 1, method, params });
+      const isAnswer = ({ id, method = "" }: Message) => id === 1 || /acknowledged/.test(method);
+      while (!isAnswer(await host.next()));
+      const path = `${folder}/config/devmcp/prompts/poet.md`;
+      await Deno.writeTextFile(path, POET.replace("rhyme", "sing"));
+      await told(host, "notifications/resources/updated", 0);
+      assert.equal((await host.close()).code, 0);
+    }));
+}
 
 Deno.test("serve keeps results for the client that asked, and for no other", async () => {
   await withUser({}, async (host) => {

@@ -30,6 +30,6 @@ export interface HttpOptions {
   metrics?(): Promise<string>;
   ready(): Promise<Readiness>;
   /** Their changes are told to whoever listens. */
-  resources?: Pick<Resources, "watch">;
+  resources?: Pick<Resources, "prepare" | "watch">;
   prompts?: Pick<PromptCatalog, "watch">;
 }

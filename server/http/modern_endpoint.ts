@@ -16,6 +16,7 @@ export class ModernEndpoint {
   readonly #handler: McpHttpHandler;
   readonly #exchanges: Exchanges;
   readonly #streams: OpenStreams;
+  readonly #prepare: () => Promise<void>;
   readonly #unwatch: (() => void)[];
 
   constructor(options: ModernOptions, exchanges: Exchanges, streams: OpenStreams) {
@@ -23,6 +24,7 @@ export class ModernEndpoint {
     this.#exchanges = exchanges;
     this.#streams = streams;
     this.#unwatch = tellChanges(options, this.#handler);
+    this.#prepare = async () => await options.resources?.prepare();
   }
 
   async answer(incoming: IncomingMessage): Promise<Response> {
@@ -31,6 +33,7 @@ export class ModernEndpoint {
     const authInfo = { token: "", clientId: principal.id, scopes: [...principal.scopes], extra };
     const work = () => this.#handler.fetch(request, { parsedBody: message, authInfo });
     if (methodOf(message) === "subscriptions/listen") {
+      await this.#prepare();
       return await this.#streams.answer(incoming, { id }, work);
     }
     return await this.#exchanges.answer({ id, peer }, work());

@@ -17,6 +17,7 @@ export function personas(offers: Pick<Offers, "list" | "find" | "watch">): Provi
       if (!offer || !isPersona(offer)) return;
       return [{ uri: uriOf(offer), mimeType: MIME_TYPE, text: textOf(offer) }];
     },
+    prepare: async () => void await offers.list(),
     watch: (listener) => offers.watch((change) => changesOf(change).forEach(listener)),
   };
 }

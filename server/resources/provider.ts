@@ -20,6 +20,8 @@ export interface Provider {
   read(uri: ResourceUri, caller: Caller): Promise<Contents | undefined>;
   /** All values of the template's only variable. */
   values?(caller: Caller): Promise<string[]>;
+  /** As `Resources.prepare`. @default nothing is to be done */
+  prepare?(): Promise<void>;
   /** Absent where nothing changes. */
   watch?(listener: (change: CatalogChange) => void, caller?: Caller): () => void;
 }
