@@ -67,22 +67,18 @@ async function find(
     const place = { cwd, top: changes.top };
     const all = [...changes.files, ...changes.unmerged];
     const chosen = chooseChanged(all, wanted.operands, place).filter(mayBeWanted);
-    const inputs: FileInput[] = [];
-    let room = MOST_BYTES;
-    for (const file of chosen) {
-      if (!("change" in file)) {
-        options.onProblem({ path: file.path, ...UNMERGED });
-        continue;
-      }
-      const input = await attempt(file, () => toInput(file, blobs, options, room), options);
-      if (!input) continue;
-      room -= input.bytes?.length ?? 0;
-      inputs.push(wanted.linesOnly ? { ...input, change: file.change } : input);
+    for (const { path } of chosen.filter((file) => !isDone(file))) {
+      options.onProblem({ path, ...UNMERGED });
     }
-    return inputs;
+    return await readAll(chosen.filter(isDone), blobs, wanted, options);
   } finally {
     blobs?.close();
   }
+}
+
+/** Whether a file is not in the middle of a merge. */
+function isDone(file: ChangedPath & Chosen): file is ChosenFile {
+  return "change" in file;
 }
 
 const UNMERGED = {
@@ -95,6 +91,23 @@ type ChosenFile = ChangedFile & Chosen;
 /** What no language can be told of is not worth being read. */
 function mayBeWanted({ path, isNamed }: ChangedPath & Chosen): boolean {
   return isNamed || languageOfName(path) !== undefined || mayHaveShebang(path);
+}
+
+async function readAll(
+  files: ChosenFile[],
+  blobs: GitBlobs | undefined,
+  { linesOnly }: ChangesWanted,
+  options: ChangedOptions,
+): Promise<FileInput[]> {
+  const inputs: FileInput[] = [];
+  let room = MOST_BYTES;
+  for (const file of files) {
+    const input = await attempt(file, () => toInput(file, blobs, options, room), options);
+    if (!input) continue;
+    room -= input.bytes?.length ?? 0;
+    inputs.push(linesOnly ? { ...input, change: file.change } : input);
+  }
+  return inputs;
 }
 
 /** A file that cannot be read is a problem of its own: the others go on. */
