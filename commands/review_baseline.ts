@@ -121,6 +121,7 @@ function createCovers(
 
 function isSelected(rule: string, { select, ignore = [] }: Flags): boolean {
   const isIn = (selectors: string[]) =>
-    selectors.some((selector) => selector === rule || selects(selector, rule));
+    selectors.map((selector) => selector.replace(/^biome\//, ""))
+      .some((selector) => selector === rule || selects(selector, rule));
   return (!select || rule === "syntax-error" || isIn(select)) && !isIn(ignore);
 }
