@@ -23,11 +23,14 @@ export const GLOBAL_OPTIONS: GlobalOption[] = [
 
 /** Help is easier to read in a column than over the whole of a wide screen. */
 const MAX_COLUMNS = 100;
-const MIN_COLUMNS = 40;
+const MIN_COLUMNS = 24;
 const INDENT = 2;
 const GAP = 2;
 /** Columns that a description beside its term needs. */
 const MIN_DESCRIPTION = 20;
+
+const ABOUT = "reviews, formats and measures Python, offline and in one binary";
+const MORE = 'Run "devmcp help <command>" for its options and examples.';
 
 /** Columns for help on this output. */
 export function helpColumns({ columns }: Output): number {
@@ -59,12 +62,12 @@ export function renderHelp(version: string, commands: CommandEntry[], output: Ou
   const shown = groups.filter(([, rows]) => rows.length > 0);
   const width = Math.max(...shown.flatMap(([, rows]) => rows.map(([term]) => term.length)));
   return [
-    `devmcp ${version}: reviews, formats and measures Python, offline and in one binary\n`,
+    `${wrap(`devmcp ${version}: ${ABOUT}`, helpColumns(output)).join("\n")}\n`,
     `${title("Usage:")} devmcp <command> [options]\n`,
     ...shown.map(([name, rows]) =>
       `${title(name)}\n${rows.map((row) => renderRow(row, width, helpColumns(output))).join("")}`
     ),
-    `Run "devmcp help <command>" for its options and examples.\n`,
+    `${wrap(MORE, helpColumns(output)).join("\n")}\n`,
   ].join("\n");
 }
 
@@ -77,7 +80,8 @@ export function renderRows(rows: Row[], output: Output): string {
   return rows.map((row) => renderRow(row, width, helpColumns(output))).join("");
 }
 
-function renderRow([term, description]: Row, width: number, columns: number): string {
+/** One row, its description beside its term, or below it where there is no room. */
+export function renderRow([term, description]: Row, width: number, columns: number): string {
   const start = INDENT + width + GAP;
   if (columns - start < MIN_DESCRIPTION) return renderStacked(term, description, columns);
   const lines = wrap(description, columns - start);

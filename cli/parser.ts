@@ -3,7 +3,7 @@ import { suggestion } from "../config/nearest.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { App } from "./app.ts";
 import type { CommandEntry } from "./command.ts";
-import { GLOBAL_OPTIONS, helpColumns } from "./help.ts";
+import { GLOBAL_OPTIONS, helpColumns, renderRow } from "./help.ts";
 import { applyColor, type ColorMode } from "./output.ts";
 
 /**
@@ -107,7 +107,14 @@ function styleHelp(program: Command, app: App): void {
       getErrHelpWidth: () => helpColumns(app.stdout),
       getErrHasColors: () => app.stdout.color,
     })
-    .configureHelp({ showGlobalOptions: true, styleTitle: bold });
+    .configureHelp({
+      showGlobalOptions: true,
+      styleTitle: bold,
+      minWidthToWrap: 1,
+      // Its own leaves lines as long as they are where a term is long or the terminal narrow.
+      formatItem: (term, width, description) =>
+        renderRow([term, description], width, helpColumns(app.stdout)).trimEnd(),
+    });
 }
 
 /** Commander's message as a clause of ours. */

@@ -76,8 +76,9 @@ class Loading {
     }
     const { parseConfigFile } = await import("./parse_file.ts");
     const { settings, withoutEffect } = parseConfigFile(file.text, name);
-    for (const { name: section, line } of withoutEffect) {
-      this.#warnings.push(`${name}:${line}: "${section}" has no effect yet`);
+    for (const { name: key, line, instead } of withoutEffect) {
+      const use = instead ? `; use ${instead}` : " yet";
+      this.#warnings.push(`${name}:${line}: "${key}" has no effect${use}`);
     }
     const allowed = kind === "user" ? settings : await this.#allowedOf(settings, path, file.bytes);
     for (const { key, value, line } of allowed) {

@@ -150,7 +150,7 @@ Deno.test("loadConfig() takes sections and keys of the earlier system with a war
       deepEqual(warnings, [
         'devmcp.yaml:1: "resources" has no effect yet',
         'devmcp.yaml:2: "agent.tries" has no effect yet',
-        'devmcp.yaml:3: "server.port" has no effect yet',
+        'devmcp.yaml:3: "server.port" has no effect; use serve --http HOST:PORT',
       ]);
     },
   );

@@ -28,7 +28,12 @@ export interface ParsedFile {
   /** The keys it sets. */
   settings: FileSetting[];
   /** Sections and keys that are taken without effect. */
-  withoutEffect: { name: string; line: number }[];
+  withoutEffect: {
+    name: string;
+    line: number;
+    /** What has the effect now, where something has. */
+    instead?: string;
+  }[];
   /** What `mcpServers` names. */
   servers: FileServer[];
 }
@@ -157,7 +162,9 @@ class Reader {
   #readPair(section: ConfigSection, name: string, { value }: Pair, line: number): void {
     const entry = section.entries.get(name);
     if (!entry && isOfEarlierSystem(section, name)) {
-      this.#found.withoutEffect.push({ name: `${section.name}.${name}`, line });
+      const instead = section.name === "server" ? EARLIER_SERVER_KEYS.get(name) : undefined;
+      const full = `${section.name}.${name}`;
+      this.#found.withoutEffect.push({ name: full, line, ...instead && { instead } });
       return;
     }
     if (!entry) throw this.#problem(line, unknownKey(section, name));
@@ -209,7 +216,7 @@ class Reader {
 
 function isOfEarlierSystem({ name: section }: ConfigSection, name: string): boolean {
   return OPEN_SECTIONS.includes(section) ||
-    section === "server" && EARLIER_SERVER_KEYS.includes(name);
+    section === "server" && EARLIER_SERVER_KEYS.has(name);
 }
 
 function problemAt(name: string, line: number, state: string): ToolError {

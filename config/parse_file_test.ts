@@ -1,7 +1,9 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import fc from "fast-check";
 import { CONFIG_KEYS } from "./keys.ts";
+import { nearestWords } from "./nearest.ts";
 import { parseConfigFile } from "./parse_file.ts";
+import { EARLIER_SERVER_KEYS } from "./schema.ts";
 import { ToolError } from "./tool_error.ts";
 
 function read(text: string): [string, unknown, number][] {
@@ -25,6 +27,14 @@ Deno.test("parseConfigFile() reads keys with their lines", () => {
     ["\ufeffperformance: {jobs: 2}\r\n", [["performance.jobs", 2, 1]]],
   ];
   for (const [text, settings] of table) deepEqual(read(text), settings, text);
+});
+
+Deno.test("EARLIER_SERVER_KEYS are near to no key of today, so that a misspelt one is an error", () => {
+  const keys = CONFIG_KEYS.map(({ name }) => name.split("."))
+    .flatMap(([section, key = ""]) => section === "server" ? [key] : []);
+  ok(keys.includes("limits"));
+  const near = [...EARLIER_SERVER_KEYS.keys()].flatMap((name) => nearestWords(name, keys));
+  deepEqual(near, []);
 });
 
 Deno.test("parseConfigFile() says what is wrong, where, and what was expected", () => {

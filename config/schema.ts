@@ -26,19 +26,22 @@ export const OPEN_SECTIONS: readonly string[] = [
   "planning",
 ];
 
-/** What the earlier system knew in `server`: taken, without effect. What is misspelt must not be. */
-export const EARLIER_SERVER_KEYS: readonly string[] = [
-  "name",
-  "version",
-  "description",
-  "transport",
-  "host",
-  "port",
-  "workers",
-  "timeout",
-  "debug",
-  "reload",
-];
+/**
+ * What servers of earlier systems have in `server`, and what says it here: taken, without effect. All
+ * else that is no key is an error; none of these is near to one.
+ */
+export const EARLIER_SERVER_KEYS: ReadonlyMap<string, string | undefined> = new Map([
+  ["name", undefined],
+  ["version", undefined],
+  ["description", undefined],
+  ["transport", "serve --stdio or --http"],
+  ["host", "serve --http HOST:PORT"],
+  ["port", "serve --http HOST:PORT"],
+  ["workers", "server.limits.concurrent_calls"],
+  ["timeout", "server.limits.call_seconds"],
+  ["debug", "--log-level debug"],
+  ["reload", undefined],
+]);
 
 /** The longest call to a model: a day. */
 const MAX_TIMEOUT_SECONDS = 86_400;
