@@ -1,4 +1,5 @@
 import { isOnChangedLine } from "./changed_lines.ts";
+import type { FixedRule } from "./fix_passes.ts";
 import type { FileChange, Inspection } from "./inspection.ts";
 import {
   type Category,
@@ -29,6 +30,10 @@ export interface FileReview {
   compliments: string[];
   /** Lines in the file. */
   lines: number;
+  /** What was mended before, by rule; absent when nothing was. */
+  fixed?: FixedRule[];
+  /** Why fixes were not applied. */
+  fix_notes?: string[];
   /** The model that was asked too; its issues come last, and count only when that was asked for. */
   model?: string;
   /** What the model was not shown, or why it was not asked; absent when nothing is to be said. */

@@ -14,6 +14,8 @@ export interface ReviewSummary {
   model_missed?: { files: number; reason: string };
   /** Findings that are not told, because comments say so or the baseline holds them; absent without. */
   suppressed?: { comment: number; baseline: number };
+  /** Findings that fixes have mended, and in how many files; absent without. */
+  fixed?: { findings: number; files: number };
   /** Findings of the baseline that are no more; absent without. */
   baseline_mended?: number;
   /** Findings by rule, most first; only where they are asked for. */
@@ -43,6 +45,7 @@ export function createTally({ statistics = false }: { statistics?: boolean } = {
   let advice: number | undefined;
   const rules = new Map<string, RuleCount>();
   const suppressed = { comment: 0, baseline: 0 };
+  const fixed = { findings: 0, files: 0 };
   let missed: ReviewSummary["model_missed"];
   const total = { files: 0, withIssues: 0, lines: 0, weight: 0, score: 0 };
   return {
@@ -55,6 +58,8 @@ export function createTally({ statistics = false }: { statistics?: boolean } = {
       if (statistics) { for (const issue of found) countRule(rules, issue); }
       suppressed.comment += rest.issues_suppressed?.comment ?? 0;
       suppressed.baseline += rest.issues_suppressed?.baseline ?? 0;
+      fixed.findings += rest.fixed?.reduce((sum, { count }) => sum + count, 0) ?? 0;
+      fixed.files += rest.fixed ? 1 : 0;
       // An empty file weighs as much as a line: a review of empty files has a score too.
       const weight = Math.max(1, lines);
       total.files += 1;
@@ -71,6 +76,7 @@ export function createTally({ statistics = false }: { statistics?: boolean } = {
       ...advice !== undefined && { model_issues: advice },
       ...missed && { model_missed: missed },
       ...suppressed.comment + suppressed.baseline > 0 && { suppressed: { ...suppressed } },
+      ...fixed.files > 0 && { fixed: { ...fixed } },
       ...statistics && { statistics: sorted(rules) },
       overall_score: total.files === 0 ? null : Math.floor(total.score / total.weight),
     }),

@@ -11,6 +11,7 @@ import type { FileReview, ReviewOptions } from "../analysis/review.ts";
 import { chosenIssues, ruffChoice } from "../analysis/rule_choice.ts";
 import type { StyleGuideName } from "../analysis/style_guides.ts";
 import { ToolError } from "../config/tool_error.ts";
+import type { FixedFile, FixWish } from "./fix_file.ts";
 import { formatSettings, inspectionSettings } from "../tools/engine_settings.ts";
 import type { ModelMode } from "../tools/model_review.ts";
 import type { ToolContext } from "../tools/tool.ts";
@@ -42,6 +43,8 @@ export interface ReviewJob extends FileInput, Omit<ReviewOptions, "change"> {
   model?: ModelMode | "off";
   /** Whether what it finds counts like any other issue. @default false */
   countsAdvice?: boolean;
+  /** Whether and how fixes are applied first. @default they are not */
+  fix?: FixWish;
 }
 
 interface FormatJob extends FileInput {
@@ -64,6 +67,8 @@ export interface ReviewedFile {
   excerpts: Record<string, string>;
   /** All that was found, whatever of it is shown; where it was wanted. */
   found?: FileFindings;
+  /** What fixes would change, where they are only to be shown. */
+  diff?: string;
 }
 
 export interface FormattedFile {
@@ -124,31 +129,68 @@ function work(job: Job, context: JobContext): Promise<unknown> {
 }
 
 async function reviewFile(job: ReviewJob, context: JobContext): Promise<ReviewedFile> {
-  const [{ inspect }, { limitIssues, toReview }, { asEnginesCount }] = await Promise.all([
+  const read = () => readInput(job, "review", context);
+  const review = (source: FileSource) => reviewSource(job, source, context);
+  if (!job.fix) return review(await read());
+  const { untilUnchanged } = await import("./fix_file.ts");
+  return untilUnchanged(read, review);
+}
+
+async function reviewSource(
+  job: ReviewJob,
+  source: FileSource,
+  context: JobContext,
+): Promise<ReviewedFile> {
+  const [{ inspect }, { limitIssues, toReview }] = await Promise.all([
     import("../analysis/inspect.ts"),
     import("../analysis/review.ts"),
-    import("../analysis/changed_lines.ts"),
   ]);
-  const source = await readInput(job, "review", context);
   const settings = await settingsFor(job, source.language, context);
-  const looked = await inspect(context.engines, source, settings);
+  const scope = await scopeOf(job, source);
+  const fixed = job.fix && await fixSource(job, source, settings, scope, context);
+  const looked = fixed?.inspection ?? await inspect(context.engines, source, settings);
+  const text = fixed?.text ?? source.text;
   const inspection = {
     ...looked,
     issues: chosenIssues(looked.issues, job),
     suppressed: chosenIssues(looked.suppressed ?? [], job),
   };
-  const { focus, known, keepSuppressed } = job;
-  const change = job.change && asEnginesCount(job.change, source.text);
+  const { focus, keepSuppressed } = job, { known, change } = fixed ?? scope;
   const found = toReview(inspection, { focus, change, known, keepSuppressed, maxIssues: 0 });
   const advised = source.language === "python"
-    ? await askModel(found, source.text, { ...job, change }, context)
+    ? await askModel(found, text, { ...job, change }, context)
     : found;
   const review = limitIssues(advised, job.maxIssues);
   return {
-    review,
+    review: { ...review, ...fixed?.told },
+    ...fixed?.diff && { diff: fixed.diff },
     excerpts: job.excerpts ? inspection.excerpts : {},
     ...job.wantsFound && { found: fileFindings(inspection.issues) },
   };
+}
+
+/** Which findings of the file count. */
+async function scopeOf({ known, change }: ReviewJob, { text }: FileSource) {
+  if (!change) return { known };
+  const { asEnginesCount } = await import("../analysis/changed_lines.ts");
+  return { known, change: asEnginesCount(change, text) };
+}
+
+/** Its code is loaded only when something is to be fixed. */
+async function fixSource(
+  job: ReviewJob,
+  source: FileSource,
+  settings: InspectionSettings,
+  scope: Pick<ReviewOptions, "known" | "change">,
+  { engines }: JobContext,
+): Promise<FixedFile> {
+  const { fixFile } = await import("./fix_file.ts");
+  const { focus = [], fix } = job;
+  const chosen = (issues: Issue[]) =>
+    chosenIssues(issues, job).filter(({ category }) =>
+      focus.length === 0 || focus.includes(category)
+    );
+  return await fixFile(engines, source, settings, { ...fix!, ...scope, chosen });
 }
 
 /** Its code is loaded only when one is asked. */

@@ -194,7 +194,7 @@ async function* doHere(
   const { engines, models, prompts, cache } = app;
   const start = async (job: Job) => {
     // Whoever watches for Ctrl-C keeps it from ending the process: only for a file being replaced.
-    const stop = job.kind === "format" && job.write ? app.signal : undefined;
+    const stop = writes(job) ? app.signal : undefined;
     stop?.throwIfAborted();
     const tell: ToolContext["progress"] = (done, total, message) =>
       progress(done, total, message && `${job.path}: ${message}`);
@@ -204,6 +204,10 @@ async function* doHere(
     return outcome;
   };
   yield* inOrder(jobs, start, atOnce);
+}
+
+function writes(job: Job): boolean {
+  return job.kind === "format" && job.write || job.kind === "review" && job.fix?.write === true;
 }
 
 async function* doInWorkers(

@@ -21,6 +21,7 @@ import type { FileInput, ReviewedFile, ReviewJob } from "./jobs.ts";
 import { type FileRun, findInputs, STDIN, STDIN_NAME, WITHOUT_WORKERS } from "./on_files.ts";
 import type { ReviewBaseline } from "./review_baseline.ts";
 import { checkBaselineFlags } from "./review_baseline_options.ts";
+import { checkFixFlags } from "./review_fix_options.ts";
 import { reviewKnown } from "./review_known.ts";
 import type { ModelChoice } from "./review_model_options.ts";
 import { addReviewOptions, type ReviewFlags } from "./review_options.ts";
@@ -38,6 +39,7 @@ export function define(command: Command, app: App): void {
     ["devmcp review -o review.sarif src", "SARIF, in a file"],
     ["devmcp review --baseline known.json", "only what is new"],
     ["devmcp review --staged --changed-lines", "what the next commit brings"],
+    ["devmcp review --fix --dry-run src", "what fixes would change"],
     ["devmcp review --model require app.py", "with the advice of a local model"],
   ]);
 }
@@ -49,6 +51,7 @@ async function review(
   app: App,
 ): Promise<void> {
   checkBaselineFlags(given);
+  checkFixFlags(given, paths);
   const only = languageOfOne(paths, given);
   if (only === "python") preload(app.engines);
   const flags = withConfigured(given, command, await configured(app));
@@ -99,16 +102,23 @@ async function reviewFiles(
   const template = toJob(flags, settings);
   const jobs = inputs.map((input) => ({ ...template, ...input }));
   const told = new Set<string>();
+  const preview = flags.dryRun
+    ? (await import("../cli/fix_preview.ts")).createFixPreview(app)
+    : undefined;
   for await (const { path, value } of reviewKnown(app, run, jobs, baseline)) {
     if (flags.updateBaseline) continue;
-    writer.file(
-      path,
-      withoutRepeats(value.review, told),
-      (n, cell) => value.excerpts[lineKey(n, cell)],
-    );
-    if (fails(value, flags)) app.exitCode ||= 1;
+    if (preview) preview.file(path, value.review, value.diff);
+    else {
+      writer.file(
+        path,
+        withoutRepeats(value.review, told),
+        (n, cell) => value.excerpts[lineKey(n, cell)],
+      );
+    }
+    if (value.diff !== undefined || fails(value, flags)) app.exitCode ||= 1;
   }
   if (flags.updateBaseline) return await baseline?.update();
+  if (preview) return preview.end();
   const mended = baseline?.mended() ?? 0;
   writer.end(mended > 0 ? { baseline_mended: mended } : {});
 }
@@ -222,6 +232,7 @@ function toJob(
     select: flags.select,
     ignore: flags.ignore,
     maxIssues: mostIssues(flags),
+    ...flags.fix && { fix: { unsafe: flags.unsafeFixes ?? false, write: !flags.dryRun } },
     excerpts: flags.chosen.some(({ format }) => showsSource(format)),
     keepSuppressed: flags.chosen.some(({ format }) => tellsSuppressed(format)),
   };

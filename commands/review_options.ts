@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { parseCount } from "../cli/arguments.ts";
+import { addFixOptions, type FixFlags } from "./review_fix_options.ts";
 import { addChangeOptions, type ChangeFlags } from "./changes_wanted.ts";
 import { addBaselineOptions, type BaselineFlags } from "./review_baseline_options.ts";
 import { addModelOptions, type ModelFlags } from "./review_model_options.ts";
@@ -8,7 +9,7 @@ import { addRuleOptions, type RuleFlags } from "./review_rule_options.ts";
 
 /** All flags of `devmcp review`: each group stands in a file of its own. */
 export interface ReviewFlags
-  extends OutputFlags, RuleFlags, ModelFlags, ChangeFlags, BaselineFlags {
+  extends OutputFlags, RuleFlags, ModelFlags, ChangeFlags, BaselineFlags, FixFlags {
   stdinFilename?: string;
   jobs?: number;
 }
@@ -19,6 +20,7 @@ export function addReviewOptions(command: Command): void {
   addRuleOptions(command);
   addChangeOptions(command, "only findings on lines that were added or changed");
   addBaselineOptions(command);
+  addFixOptions(command);
   command
     .option("--stdin-filename <path>", 'the name of what comes through "-"')
     .option(

@@ -31,7 +31,7 @@ export function renderReview(
 /** Each issue with its place, the source around it and the fix there is; empty without issues. */
 export function renderIssues(
   path: string,
-  { issues, issues_omitted: omitted, model_notes: modelNotes = [] }: FileReview,
+  { issues, issues_omitted: omitted, model_notes = [], fix_notes = [] }: FileReview,
   lineAt: LineAt,
   style: TextStyle,
 ): string {
@@ -42,7 +42,7 @@ export function renderIssues(
     const more = `${file}: ${countOf(omitted, "more issue")} not shown; --max-issues 0 shows all`;
     blocks.push(`${palette.quiet(more)}\n`);
   }
-  for (const note of modelNotes) {
+  for (const note of [...fix_notes, ...model_notes]) {
     blocks.push(palette.quiet(`${file}: note: ${sanitizeLine(note)}`) + "\n");
   }
   return blocks.map((block) => `${block}\n`).join("");
@@ -92,7 +92,8 @@ function renderInline(text: string, palette: Palette): string {
 export function renderVerdict(path: string, review: FileReview, style: TextStyle): string {
   const palette = paletteOf(style);
   const score = palette.strong(`score ${review.overall_score}/100`);
-  const found = describe(review.counts) + describeAdvice(review) + describeSuppressed(review);
+  const found = describe(review.counts) + describeAdvice(review) + describeSuppressed(review) +
+    describeFixed(review);
   const head = `${palette.strong(sanitizeLine(path))}: ${score}, ${found}\n`;
   return [
     head,
@@ -111,6 +112,11 @@ function describeAdvice({ model, issues }: FileReview): string {
 function describeSuppressed({ issues_suppressed: suppressed }: FileReview): string {
   const parts = suppressedParts(suppressed);
   return parts.length > 0 ? `; not told: ${parts.join(", ")}` : "";
+}
+
+function describeFixed({ fixed = [] }: FileReview): string {
+  const count = fixed.reduce((sum, { count }) => sum + count, 0);
+  return count > 0 ? `; fixed ${countOf(count, "finding")}` : "";
 }
 
 function list(title: string, items: string[], bullet: string, palette: Palette): string[] {
@@ -134,7 +140,13 @@ export function renderSummary(
   return `Reviewed ${countOf(files, "file")} (${countOf(lines, "line")}) in ` +
     `${duration(durationMs)}: ${describe(issues)}${where}, ${strong(`score ${score}/100`)}` +
     (advice === undefined ? "" : `; ${countOf(advice, "finding")} of a model`) + "\n" +
-    renderSuppressed(summary);
+    renderFixed(summary) + renderSuppressed(summary);
+}
+
+/** What was mended: `Fixed 3 findings in 2 files`. */
+function renderFixed({ fixed }: ReviewSummary): string {
+  if (!fixed) return "";
+  return `Fixed ${countOf(fixed.findings, "finding")} in ${countOf(fixed.files, "file")}\n`;
 }
 
 /** What is not told, and what the baseline need not hold any more. */
