@@ -30,7 +30,7 @@ Deno.test("parseConfigFile() reads keys with their lines", () => {
 });
 
 Deno.test("EARLIER_SERVER_KEYS are near to no key of today, so that a misspelt one is an error", () => {
-  const keys = CONFIG_KEYS.map(({ name }) => name.split("."))
+  const keys = [...CONFIG_KEYS.keys()].map((name) => name.split("."))
     .flatMap(([section, key = ""]) => section === "server" ? [key] : []);
   ok(keys.includes("limits"));
   const near = [...EARLIER_SERVER_KEYS.keys()].flatMap((name) => nearestWords(name, keys));
@@ -129,7 +129,7 @@ Deno.test("parseConfigFile() takes old sections whatever they hold", () => {
   deepEqual([settings, withoutEffect], [[], [
     { name: "resources", line: 1 },
     { name: "agent.x", line: 3 },
-    { name: "server.host", line: 4 },
+    { name: "server.host", line: 4, instead: "serve --http HOST:PORT" },
   ]]);
 });
 
