@@ -304,3 +304,21 @@ Deno.test("findFiles() tells languages by name and first line, and leaves out wh
     ]);
     assert.deepEqual(await find(["a.min.js"], folder, { languages }), ["a.min.js"]);
   }));
+
+Deno.test("findFiles() leaves out what .gitattributes calls generated or vendored", () =>
+  withFolder({
+    ".git/HEAD": "",
+    ".gitattributes": "gen/** linguist-generated\n*.pb.py linguist-generated=true text\n" +
+      "lib/*.py linguist-vendored\nlib/ours.py -linguist-vendored\nother.py text\n",
+    "a.pb.py": "",
+    "gen/a.py": "",
+    "gen/.gitattributes": "kept.py linguist-generated=false\n",
+    "gen/kept.py": "",
+    "lib/ours.py": "",
+    "lib/theirs.py": "",
+    "other.py": "",
+  }, async (folder) => {
+    assert.deepEqual(await find(["."], folder), ["gen/kept.py", "lib/ours.py", "other.py"]);
+    assert.deepEqual(await find(["lib"], folder), ["lib/ours.py"]);
+    assert.deepEqual(await find(["gen/a.py"], folder), ["gen/a.py"]);
+  }));

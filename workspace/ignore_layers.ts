@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { codeOf, describeFileProblem } from "./file_problem.ts";
+import { generatedPatterns } from "./gitattributes.ts";
 import { type IgnoreRules, parseGitignore } from "./gitignore.ts";
 import { readRegularFile } from "./read_file.ts";
 
@@ -29,6 +30,21 @@ export function addGitignore(
   onProblem: OnProblem,
 ): IgnoreLayers {
   return addRules(layers, folder, join(folder, ".gitignore"), onProblem);
+}
+
+/** The layers with what a folder's own .gitattributes calls generated or vendored in front. */
+export function addGitattributes(
+  layers: IgnoreLayers,
+  folder: string,
+  onProblem: OnProblem,
+): IgnoreLayers {
+  return addRules(layers, folder, join(folder, ".gitattributes"), onProblem, generatedPatterns);
+}
+
+/** What is generated or vendored in a folder, as the folders up to its repository's root tell. */
+export function inheritedAttributes(folder: string, onProblem: OnProblem): IgnoreLayers {
+  return foldersUpToRepository(folder).slice(1).reverse()
+    .reduce((layers, above) => addGitattributes(layers, above, onProblem), [] as IgnoreLayers);
 }
 
 /**
@@ -61,11 +77,12 @@ function addRules(
   folder: string,
   path: string,
   onProblem: OnProblem,
+  rulesIn: (text: string) => string = (text) => text,
 ): IgnoreLayers {
   try {
     const bytes = readRegularFile(path);
     const text = new TextDecoder().decode(bytes.subarray(0, MAX_RULES_BYTES));
-    const rules = parseGitignore(text);
+    const rules = parseGitignore(rulesIn(text));
     return rules ? [{ folder, rules }, ...layers] : layers;
   } catch (error) {
     if (!["ENOENT", "ENOTDIR"].includes(codeOf(error))) onProblem(path, describeFileProblem(error));

@@ -3,7 +3,14 @@ import { closeSync, constants, openSync, readSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describeFileProblem } from "./file_problem.ts";
-import { addGitignore, type IgnoreLayers, inheritedLayers, isIgnored } from "./ignore_layers.ts";
+import {
+  addGitattributes,
+  addGitignore,
+  type IgnoreLayers,
+  inheritedAttributes,
+  inheritedLayers,
+  isIgnored,
+} from "./ignore_layers.ts";
 import { looksBinary } from "./source.ts";
 
 /**
@@ -41,11 +48,13 @@ interface Frame {
   entries: Dirent[];
   next: number;
   layers: IgnoreLayers;
+  /** What .gitattributes files call generated or vendored. */
+  generated: IgnoreLayers;
 }
 
 /**
  * The text files beneath a folder, absolute, sorted by name in each folder, depth first. Ignore
- * rules, `SKIPPED_FOLDERS` and binary files are left out, but never the folder itself. Symbolic
+ * rules, what .gitattributes calls generated or vendored, `SKIPPED_FOLDERS` and binary files are left out, but never the folder itself. Symbolic
  * links are not followed: what they lead to is found in its own place, or is not in this folder.
  *
  * Memory grows with the entries of the folders on the way to the current file, not with the tree.
@@ -54,8 +63,11 @@ export async function* walkFolder<T>(
   root: string,
   options: WalkOptions<T>,
 ): AsyncGenerator<Walked<T>> {
-  const inherited = inheritedLayers(root, options.onProblem);
-  const stack = [await openFrame(root, inherited, options)];
+  const outer = {
+    layers: inheritedLayers(root, options.onProblem),
+    generated: inheritedAttributes(root, options.onProblem),
+  };
+  const stack = [await openFrame(root, outer, options)];
   for (let frame = stack.at(-1); frame; frame = stack.at(-1)) {
     const entry = frame.entries[frame.next++];
     if (!entry) stack.pop();
@@ -66,7 +78,7 @@ export async function* walkFolder<T>(
     } else if (entry.isDirectory()) {
       const path = join(frame.folder, entry.name);
       if (await wantsFolder(path, entry.name, frame, options)) {
-        const inner = await openFrame(path, frame.layers, options);
+        const inner = await openFrame(path, frame, options);
         if (!inner.entries.some(({ name }) => name === "pyvenv.cfg")) stack.push(inner);
       }
     }
@@ -75,14 +87,21 @@ export async function* walkFolder<T>(
 
 async function openFrame(
   folder: string,
-  outer: IgnoreLayers,
+  outer: Pick<Frame, "layers" | "generated">,
   { onProblem, signal }: WalkOptions<unknown>,
 ): Promise<Frame> {
   signal?.throwIfAborted();
   const entries = await list(folder, onProblem);
-  const ruled = entries.some(({ name }) => name === ".gitignore");
-  const layers = ruled ? addGitignore(outer, folder, onProblem) : outer;
-  return { folder, entries, next: 0, layers };
+  const holds = (wanted: string) => entries.some(({ name }) => name === wanted);
+  return {
+    folder,
+    entries,
+    next: 0,
+    layers: holds(".gitignore") ? addGitignore(outer.layers, folder, onProblem) : outer.layers,
+    generated: holds(".gitattributes")
+      ? addGitattributes(outer.generated, folder, onProblem)
+      : outer.generated,
+  };
 }
 
 async function list(
@@ -110,13 +129,14 @@ async function wantsFolder<T>(
 
 async function wantFile<T>(
   path: string,
-  { layers }: Frame,
+  { layers, generated }: Frame,
   { exclude, want }: WalkOptions<T>,
 ): Promise<T | undefined> {
   let read: Uint8Array | undefined;
   const start = () => read ??= startOf(path);
   const as = want(path, start);
-  if (as === undefined || isIgnored(layers, path, false) || await exclude?.(path, as)) return;
+  if (as === undefined || isIgnored(layers, path, false)) return;
+  if (isIgnored(generated, path, false) || await exclude?.(path, as)) return;
   return looksBinary(start()) ? undefined : as;
 }
 
