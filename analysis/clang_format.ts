@@ -27,7 +27,11 @@ interface ClangFormat {
 }
 
 /** WebAssembly's memory never shrinks: an instance that formatted more than this is given up. */
-const MAX_CHARACTERS = 32 * 1024 * 1024;
+const MAX_CHARACTERS = 4 * 1024 * 1024;
+/** What a statement may hold of what makes its time grow with the square: some seconds' worth. */
+const MAX_PARTS = 3000;
+/** Longer statements, lists of numbers, cost memory. */
+const MAX_STATEMENT = 400_000;
 
 interface Instance {
   module: ClangModule;
@@ -47,6 +51,7 @@ export async function createClangFormat(
     ...about,
     format(source, { config }) {
       refuseHalfPairs(source.text);
+      refuseCostly(source.text);
       const running = instance ??= instantiate(compiled);
       running.characters += source.text.length;
       if (running.characters > MAX_CHARACTERS) instance = undefined;
@@ -61,6 +66,18 @@ export async function createClangFormat(
       });
     },
   };
+}
+
+/** Braces and semicolons end what is laid out as one. */
+function refuseCostly(text: string): void {
+  const isCostly = text.split(/[;{}]/).some((part) =>
+    part.length > MAX_STATEMENT ||
+    part.length > MAX_PARTS && (part.match(/[(<=&|?:*+-]|\/\*/g)?.length ?? 0) > MAX_PARTS
+  );
+  if (!isCostly) return;
+  throw new ToolError("Cannot format the code: a statement in it is too long", {
+    hint: "leave the file out",
+  });
 }
 
 function instantiate(wasm: WebAssembly.Module): Instance {
