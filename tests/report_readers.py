@@ -1,6 +1,6 @@
 """Reads a report as the programs do that it is for, and prints as JSON what it understood.
 
-usage: python report_readers.py FORMAT REPORT SCHEMA
+usage: python report_readers.py FORMAT REPORT SCHEMA [FORMAT REPORT SCHEMA ...]
 """
 
 import json
@@ -100,5 +100,6 @@ def gitlab(report, _):
 
 
 READERS = {reader.__name__: reader for reader in (sarif, junit, checkstyle, gitlab)}
-kind, report, schema = sys.argv[1:]
-print(json.dumps(READERS[kind](report, schema)))
+asked = sys.argv[1:]
+triples = [asked[at:at + 3] for at in range(0, len(asked), 3)]
+print(json.dumps({kind: READERS[kind](report, schema) for kind, report, schema in triples}))

@@ -1,4 +1,5 @@
 /** The programs that reports are for: they come from PyPI, into .tools, the first time. */
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installPythonPeers, REPORT_READERS, SCHEMA_SOURCES } from "../scripts/python_peers.ts";
 import { capture, run } from "../scripts/run.ts";
@@ -20,13 +21,19 @@ export interface ReadReport {
 const { python } = await installPythonPeers(FOLDER, REPORT_READERS);
 await fetchSchemas();
 
-/** Has a report read by the programs it is for. */
-export async function readReport(format: string, path: string): Promise<ReadReport> {
+/** Has reports `out.FORMAT` of a folder read by the programs they are for. */
+export async function readReports(
+  formats: readonly string[],
+  folder: string,
+): Promise<Map<string, ReadReport>> {
   const script = fileURLToPath(new URL("report_readers.py", import.meta.url));
-  const schema = SCHEMA[format] ? fileURLToPath(new URL(SCHEMA[format], SCHEMAS)) : "-";
-  const { code, stdout, stderr } = await capture(python, [script, format, path, schema]);
-  if (code !== 0) throw new Error(`${format}: ${stderr}`);
-  return JSON.parse(stdout);
+  const triples = formats.flatMap((format) => {
+    const schema = SCHEMA[format] ? fileURLToPath(new URL(SCHEMA[format], SCHEMAS)) : "-";
+    return [format, join(folder, `out.${format}`), schema];
+  });
+  const { code, stdout, stderr } = await capture(python, [script, ...triples]);
+  if (code !== 0) throw new Error(stderr);
+  return new Map(Object.entries(JSON.parse(stdout)));
 }
 
 async function fetchSchemas(): Promise<void> {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { actsOnTerminal } from "../cli/fake_review.ts";
 import { BINARY, devmcp, inFolder } from "./devmcp.ts";
-import { readReport } from "./report_readers.ts";
+import { readReports } from "./report_readers.ts";
 
 /** Its message would end an element, a cell, an attribute or a line, and mention everybody. */
 const HOSTILE = `__all__ = ["\\x1b[31m</failure>]]><img src=x>|\`x\`@all \\u202e\\n::error::'&"]\n`;
@@ -27,8 +27,8 @@ Deno.test("every format is one its readers understand, whatever files are called
     const { code, stdout, stderr } = await devmcp(["review", "--select", "F", ...formats], { cwd });
     assert.deepEqual([code, stdout], [1, ""], stderr);
     assert.ok(!actsOnTerminal(stderr));
-    for (const format of READ) {
-      const { errors, found } = await readReport(format, join(cwd, `out.${format}`));
+    const reports = await readReports(READ, cwd);
+    for (const [format, { errors, found }] of reports) {
       assert.deepEqual(errors, [], format);
       const told = found.filter(([, rule]) => String(rule).includes("F822"));
       assert.equal(told.length, NAMES.length, format);
@@ -38,7 +38,7 @@ Deno.test("every format is one its readers understand, whatever files are called
       const text = await Deno.readTextFile(join(cwd, `out.${format}`));
       assert.ok(!actsOnTerminal(text), format);
     }
-    const { found } = await readReport("sarif", join(cwd, "out.sarif"));
+    const { found } = reports.get("sarif")!;
     const uris = found.map(([uri]) => decodeURIComponent(String(uri))).sort();
     assert.deepEqual(uris, [...NAMES, "quiet.py"].sort());
     assert.deepEqual(
@@ -59,8 +59,8 @@ Deno.test("a file whose name is no text is told, and the report holds", async ()
     if (!(await make.output()).success) return; // This file system refuses such names.
     const formats = READ.flatMap((format) => ["--format", `${format}=out.${format}`]);
     await devmcp(["review", ...formats], { cwd });
-    for (const format of READ) {
-      const { errors, found } = await readReport(format, join(cwd, `out.${format}`));
+    const reports = await readReports(READ, cwd);
+    for (const [format, { errors, found }] of reports) {
       assert.deepEqual(errors, [], format);
       assert.ok(found.some(([path]) => path === "a.py"), format);
     }
@@ -70,11 +70,12 @@ Deno.test("a file whose name is no text is told, and the report holds", async ()
 Deno.test("reports of nothing, and of files that cannot be read, are reports", async () => {
   await inFolder({ "ok.py": '"""Nothing to tell."""\n' }, async (cwd) => {
     await Deno.writeFile(join(cwd, "binary.py"), new Uint8Array([0x78, 0x00, 0xff]));
-    for (const [paths, code] of [[["ok.py"], 0], [["binary.py"], 2]] as const) {
-      for (const format of READ) {
-        const run = await devmcp(["review", `--format=${format}=r`, ...paths], { cwd });
-        assert.equal(run.code, code, run.stderr);
-        assert.deepEqual((await readReport(format, join(cwd, "r"))).errors, [], format);
+    for (const [path, code] of [["ok.py", 0], ["binary.py", 2]] as const) {
+      const formats = READ.map((format) => `--format=${format}=out.${format}`);
+      const run = await devmcp(["review", ...formats, path], { cwd });
+      assert.equal(run.code, code, run.stderr);
+      for (const [format, { errors }] of await readReports(READ, cwd)) {
+        assert.deepEqual(errors, [], format);
       }
     }
   });
@@ -123,11 +124,11 @@ Deno.test("a disk that takes no more is told, and the old report stays", async (
 Deno.test("text on standard output goes with a file beside it, and statistics count", async () => {
   await inFolder({ "a.py": "import os\nimport re\nx = y\n" }, async (cwd) => {
     const both = await devmcp(
-      ["review", "--format", "text", "--format", "sarif", "-o", "r.sarif", "a.py"],
+      ["review", "--format", "text", "--format", "sarif", "-o", "out.sarif", "a.py"],
       { cwd },
     );
     assert.match(both.stdout, /a\.py:3:5: critical F821/);
-    assert.deepEqual((await readReport("sarif", join(cwd, "r.sarif"))).errors, []);
+    assert.deepEqual((await readReports(["sarif"], cwd)).get("sarif")!.errors, []);
     const text = await devmcp(["review", "--statistics", "--select", "F", "."], { cwd });
     assert.equal(
       text.stdout,
@@ -177,16 +178,20 @@ Deno.test("10,000 findings: the same in whatever order workers end, and bounded 
   );
   await inFolder(files, async (cwd) => {
     const args = ["review", "--select", "F", "--format", "jsonl", "--format"];
-    const one = await devmcp([...args, "markdown=one.md", "--jobs", "1", "."], { cwd });
-    const two = await devmcp([...args, "markdown=two.md", "--jobs", "2", "."], { cwd });
+    const run = async (jobs: string) => {
+      const { stdout, stderr } = await devmcp([...args, "markdown=r.md", "--jobs", jobs, "."], {
+        cwd,
+      });
+      return { stdout, stderr, comment: await Deno.readTextFile(join(cwd, "r.md")) };
+    };
+    const one = await run("1"), two = await run("2");
     assert.equal(one.stdout, two.stdout, one.stderr);
     const found = one.stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
     assert.ok(found.length > 10_000, `${found.length}`);
     assert.equal(found.at(-1).type, "summary");
-    const comment = await Deno.readTextFile(join(cwd, "one.md"));
-    assert.ok(!one.stdout.includes("one.md"), "a report is no part of what is reviewed");
-    assert.equal(comment, await Deno.readTextFile(join(cwd, "two.md")));
-    assert.ok(comment.length < 65_536, `${comment.length}`);
+    assert.ok(!one.stdout.includes("r.md"), "a report is no part of what is reviewed");
+    assert.equal(one.comment, two.comment);
+    assert.ok(one.comment.length < 65_536, `${one.comment.length}`);
   });
 });
 
