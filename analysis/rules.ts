@@ -135,6 +135,18 @@ const OWN_RULES: Rule[] = [
     why: "What does not fit on a screen does more than one thing.",
     instead: "Give the parts names: each comment that begins a paragraph is one.",
   },
+  {
+    ...ownRule("devmcp/unused-ignore"),
+    name: "unused-ignore",
+    severity: "info",
+    category: "maintainability",
+    fixable: "sometimes",
+    safeFix: true,
+    url: undefined,
+    summary: "A comment `devmcp: ignore[rule]` silences nothing, or names no rule.",
+    why: "It hides the next mistake of that kind, and says of the code what is not so.",
+    instead: "Remove it, or name the rule as it is told: `devmcp: ignore[F401] reason`.",
+  },
 ];
 
 function complexityRule(code: string): Omit<Rule, "summary"> {
