@@ -68,9 +68,9 @@ export async function createClangFormat(
   };
 }
 
-/** Braces and semicolons end what is laid out as one. */
+/** Braces, semicolons and directives end what is laid out as one. */
 function refuseCostly(text: string): void {
-  const isCostly = text.split(/[;{}]/).some((part) =>
+  const isCostly = text.split(/[;{}]|\n[ \t]*#/).some((part) =>
     part.length > MAX_STATEMENT ||
     part.length > MAX_PARTS && (part.match(/[(<=&|?:*+-]|\/\*/g)?.length ?? 0) > MAX_PARTS
   );
