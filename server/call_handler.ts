@@ -10,7 +10,7 @@ import {
 import { suggestion } from "../config/nearest.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { ToolEntry } from "../tools/mod.ts";
-import { mayCall, scopeFor } from "./access/scope_for.ts";
+import { mayCall, scopeFor, seenTools } from "./access/scope_for.ts";
 import { askArguments, canShowForms, missingArguments } from "./ask_missing.ts";
 import { askModel, hasRoom } from "./ask_model.ts";
 import { toFailure } from "./call_result.ts";
@@ -31,7 +31,7 @@ export async function answerCall(
   ctx: ServerContext,
   options: CallHandlerOptions,
 ): Promise<Answer> {
-  const tool = findTool(name, options.tools);
+  const tool = findTool(name, seenTools(options));
   refuseBeyondScope(tool, options.caller);
   const round = openRound(tool, args, ctx, options);
   try {

@@ -1,6 +1,6 @@
 import type { ServerCapabilities, ServerOptions } from "@modelcontextprotocol/server";
 import type { ToolEntry } from "../tools/mod.ts";
-import { mayReadCatalogs, maySee } from "./access/scope_for.ts";
+import { mayReadCatalogs, seenTools } from "./access/scope_for.ts";
 import { createAnswerAtOnce } from "./answer_at_once.ts";
 import { answerCall } from "./call_handler.ts";
 import { MOST_ROUNDS } from "./call_round.ts";
@@ -25,17 +25,16 @@ export type { McpServerOptions } from "./mcp_options.ts";
 export function createMcpServer(given: McpServerOptions): DevmcpServer {
   const { caller = { principal: LOCAL, transport: "stdio" } } = given;
   const { prompts, resources } = mayReadCatalogs(caller.principal) ? given : {};
-  const tools = given.tools.filter((tool) => maySee(caller.principal, tool));
-  const options = { ...given, caller, tools };
+  const options = { ...given, caller };
   const state = createRequestState(caller, given.stateKey);
   const server = new DevmcpServer(describeServer(given.version), {
     capabilities: capabilitiesOf({ prompts, resources }),
-    instructions: instructionsFor(tools),
+    instructions: instructionsFor(seenTools(options)),
     cacheHints: cacheHintsFor(caller),
     inputRequired: { maxRounds: MOST_ROUNDS },
     requestState: { verify: state.verify },
     log: given.log,
-    observed: given.emit && { ...observedOf(tools), emit: given.emit, caller },
+    observed: given.emit && { ...observedOf(given.tools), emit: given.emit, caller },
   });
   const { client, observed, shortInfo: serverInfo } = server;
   server.answerAtOnce = createAnswerAtOnce({ ...options, client, observed, serverInfo });
@@ -97,8 +96,8 @@ function serveTools(server: DevmcpServer, options: ToolOptions): void {
   const roots = new ConnectionRoots(options.log);
   server.setNotificationHandler("notifications/roots/list_changed", () => roots.forget());
   server.setRequestHandler("tools/list", async ({ params }) => {
+    const { items, ...rest } = paginate(seenTools(options), params?.cursor);
     const schemas = await options.schemas();
-    const { items, ...rest } = paginate(options.tools, params?.cursor);
     return { tools: describeTools(items, schemas), ...rest };
   });
   const call = { ...options, server, roots };

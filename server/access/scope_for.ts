@@ -24,6 +24,13 @@ export function maySee(principal: Principal, tool: { effects: Effects }): boolea
   return principal.elevates === true || mayCall(principal, tool);
 }
 
+/** The tools that a caller is shown now: in one session each request may bring another token. */
+export function seenTools<T extends { effects: Effects }>(
+  { tools, caller }: { tools: readonly T[]; caller: { principal: Principal } },
+): T[] {
+  return tools.filter((tool) => maySee(caller.principal, tool));
+}
+
 /** Whether a caller is offered prompts and resources. */
 export function mayReadCatalogs({ scopes, elevates }: Principal): boolean {
   return elevates === true || scopes.includes("read");

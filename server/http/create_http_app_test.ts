@@ -451,6 +451,47 @@ Deno.test("createHttpApp() lets a session call what the token of each request al
   );
 });
 
+Deno.test("createHttpApp() lists in a session the tools that the token of each request allows", async () => {
+  const load = () => Promise.reject(new Error("none is called"));
+  const schema = { type: "object" as const };
+  const tools = (["reads", "writes"] as const).map((effects) => ({
+    name: effects,
+    title: effects,
+    summary: effects,
+    effects,
+    load,
+  }));
+  const schemas = {
+    reads: { input: schema, output: schema },
+    writes: { input: schema, output: schema },
+  };
+  const createServer = (caller: Caller) =>
+    createMcpServer({
+      version: "0",
+      tools,
+      schemas: () => Promise.resolve(schemas),
+      callTool: load,
+      log: () => {},
+      caller,
+    });
+  await withApp(
+    async (app) => {
+      const session = await openSession(app, { authorization: "a read" });
+      const list = async (authorization: string) => {
+        const message = { ...ping, method: "tools/list" };
+        const response = await app.fetch(post(message, { ...session, authorization }));
+        const [{ result }] = await messagesOf(response);
+        return result.tools.map(({ name }: { name: string }) => name);
+      };
+      assert.deepEqual(await list("a read"), ["reads"]);
+      assert.deepEqual(await list("a read write"), ["reads", "writes"]);
+      assert.deepEqual(await list("a write"), ["writes"]);
+    },
+    {},
+    { access, createServer },
+  );
+});
+
 Deno.test("createHttpApp() tells of no version of the protocol that clients have made up", async () => {
   await withApp(async (app, { events }) => {
     for (let i = 0; i < 300; i++) {
