@@ -3,7 +3,7 @@ import { type Language, LANGUAGE_IDS, languageOf, LANGUAGES } from "./languages.
 
 const FILES: [path: string, start: string, language: string | undefined][] = [
   ["a.py", "", "python"],
-  ["a.pyi", "", "python"],
+  ["a.pyi", "", "stub"],
   ["src/A.PY", "", "python"],
   ["a.ipynb", "", "notebook"],
   ["x/y.tsx", "", "tsx"],
