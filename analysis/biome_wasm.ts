@@ -46,6 +46,8 @@ export type Feature = "lint" | "format";
 interface Instance extends GlueInstance<typeof BiomeModule> {
   files: BiomeModule.MemoryFileSystem;
   workspace: BiomeModule.Workspace;
+  /** UTF-16 units of the files that the workspace has seen. */
+  seen: number;
   projects: Map<BiomeProject, OpenProject>;
 }
 
@@ -55,13 +57,17 @@ interface OpenProject {
   prefix: string;
 }
 
-/** Projects cannot be closed: with more than these an instance is given up. */
+/** Projects cannot be closed: with more than these a workspace is given up. */
 const MAX_PROJECTS = 64;
 /**
- * WebAssembly's memory never shrinks, and Biome keeps some 50 kB of every file: an instance that needed
- * more than this is given up. One begins with 74 MB, of which it touches 30; another takes 25 ms.
+ * A workspace keeps of every file some ten times its size until it is freed itself. Another takes 15 ms.
  */
-const MAX_MEMORY_BYTES = 128 * 1024 * 1024;
+const MAX_SEEN = 2_000_000;
+/**
+ * WebAssembly's memory never shrinks: an instance that needed more than this is given up. One begins
+ * with 74 MB, of which it touches 30.
+ */
+const MAX_MEMORY_BYTES = 192 * 1024 * 1024;
 
 /** Starts Biome. `glue` is the JavaScript of its npm package, `module` the package's WebAssembly. */
 export function createBiomeWasm(module: WebAssembly.Module, glue: string): BiomeWasm {
@@ -77,7 +83,8 @@ export function createBiomeWasm(module: WebAssembly.Module, glue: string): Biome
       instance = undefined;
       throw new EngineTrap(error, running.panic);
     } finally {
-      if (isWornOut(running)) instance = undefined;
+      if (running.memory.buffer.byteLength > MAX_MEMORY_BYTES) instance = undefined;
+      else if (instance && isWornOut(running)) renewWorkspace(running);
     }
   }
   return {
@@ -88,6 +95,7 @@ export function createBiomeWasm(module: WebAssembly.Module, glue: string): Biome
       }),
     withFile: (project, path, content, work) =>
       run(project, path, ({ workspace, file }) => {
+        if (instance) instance.seen += content.length;
         workspace.openFile({ ...file, content: { type: "fromClient", content, version: 0 } });
         return closing(() => work({ workspace, file }), () => workspace.closeFile(file));
       }),
@@ -107,8 +115,13 @@ function closing<T>(work: () => T, close: () => void): T {
   }
 }
 
-function isWornOut({ memory, projects }: Instance): boolean {
-  return memory.buffer.byteLength > MAX_MEMORY_BYTES || projects.size > MAX_PROJECTS;
+function isWornOut({ seen, projects }: Instance): boolean {
+  return seen > MAX_SEEN || projects.size > MAX_PROJECTS;
+}
+
+function renewWorkspace(instance: Instance): void {
+  instance.workspace.free();
+  Object.assign(instance, openWorkspace(instance));
 }
 
 function openProject(instance: Instance, project: BiomeProject): OpenProject {
@@ -128,8 +141,12 @@ function openProject(instance: Instance, project: BiomeProject): OpenProject {
 
 function instantiate(module: WebAssembly.Module, glue: string): Instance {
   const made = evaluateGlue<typeof BiomeModule>(module, glue);
-  const files = new made.exports.MemoryFileSystem();
+  return Object.assign(made, openWorkspace(made));
+}
+
+function openWorkspace({ exports }: GlueInstance<typeof BiomeModule>) {
+  const files = new exports.MemoryFileSystem();
   // The workspace takes the files over; what is written to them later it still sees.
-  const workspace = made.exports.Workspace.withFileSystem(files);
-  return Object.assign(made, { files, workspace, projects: new Map<BiomeProject, OpenProject>() });
+  const workspace = exports.Workspace.withFileSystem(files);
+  return { files, workspace, seen: 0, projects: new Map<BiomeProject, OpenProject>() };
 }
