@@ -8,6 +8,7 @@ import {
 } from "./biome_config.ts";
 import { toIssues } from "./biome_issues.ts";
 import { type BiomeWasm, createBiomeWasm, type Feature } from "./biome_wasm.ts";
+import { pluginsLeftOut } from "./biome_plugins.ts";
 import { formatOrSay, refuseHalfPairs, unparsable } from "./cannot_format.ts";
 import type { EngineSettings, Formatter, Linter, SourceText } from "./engine.ts";
 import { EngineTrap, isTrap } from "./engine_trap.ts";
@@ -94,7 +95,8 @@ function lint(tools: Tools, source: SourceText, settings: EngineSettings): Issue
     const task = prepare(tools, source, settings, "lint");
     if (isLeftOut(task)) return [];
     if (isTooLarge(task)) return [tooLarge(task)];
-    return toIssues(check(tools, task), task.text);
+    const found = toIssues(check(tools, task), task.text);
+    return [...found, ...pluginsLeftOut(task.path, task.text)];
   } catch (error) {
     if (error instanceof EngineTrap) return [failedAnalysis(describeTrap(error))];
     throw error;

@@ -135,6 +135,17 @@ Deno.test("lint() honours biome.json", async () => {
   assert.deepEqual(await rules({ files: { maxSize: 10 } }), ["file-too-large info"]);
 });
 
+Deno.test("lint() of a configuration says that plugins are not run", async () => {
+  const text = '{\n\t"plugins": ["./a.grit"]\n}\n';
+  assert.deepEqual((await lint("biome.json", text)).map(short), [
+    "2:2-2:11 biome-plugins info maintainability",
+  ]);
+  const settings = { plugins: ["./a.grit"] };
+  assert.deepEqual((await lint("a.js", "debugger;\n", settings)).map(short), [
+    "1:1-1:10 lint/suspicious/noDebugger major correctness",
+  ]);
+});
+
 Deno.test("lint() and format() say in one line what is wrong with biome.json", async () => {
   const cases: [text: string, message: string, hint: string][] = [
     ['{\n"formater": {}}', "line 2: Found an unknown key `formater`", "did you mean formatter?"],
