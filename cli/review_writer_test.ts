@@ -8,8 +8,12 @@ const rules = new TextEncoder().encode(JSON.stringify([
   { code: "F401", name: "unused-import", linter: "Pyflakes", status: "stable", fixable: "always" },
 ]));
 
+const NONE = new TextEncoder().encode("[]");
+
 async function written(format: ReviewFormat, single: boolean, files: number) {
-  const app = fakeApp({ loadAsset: () => Promise.resolve(rules) });
+  const app = fakeApp({
+    loadAsset: (name) => Promise.resolve(name === "rules.json" ? rules : NONE),
+  });
   let ms = 0;
   const writer = await createReviewWriter([{ format, output: app.stdout }], app, {
     single,
