@@ -26,6 +26,11 @@ export interface CodeInput {
   language: LanguageId | "auto";
 }
 
+/** Code, and the file that it is of, if any. */
+export interface Code extends SourceText {
+  file?: string;
+}
+
 /**
  * The code to work on, from the caller or from a file of the workspace; Python without a file has an
  * empty path.
@@ -36,7 +41,7 @@ export async function readCode(
   { code, path, language }: CodeInput,
   purpose: Purpose,
   { workspace }: ToolContext,
-): Promise<SourceText> {
+): Promise<Code> {
   if ((code === undefined) === (path === undefined)) {
     throw new ToolError(
       `Cannot choose the code: ${code === undefined ? "neither" : "both"} given`,
@@ -50,7 +55,7 @@ export async function readCode(
   const bytes = await workspace.readBytes(path!);
   const told = named ?? languageToWorkOn(path!, bytes, purpose);
   const decode = told === "python" || told === "stub" ? decodeSource : decodePlain;
-  return { path: path!, language: told, text: decode(bytes, path!).text };
+  return { path: path!, file: path, language: told, text: decode(bytes, path!).text };
 }
 
 /** Other engines than Ruff go by the ending of a name. */

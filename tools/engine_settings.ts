@@ -5,39 +5,38 @@ import type { LanguageId } from "../analysis/languages.ts";
 import { isRuffs } from "../analysis/reviewed_languages.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
-/** What the project's own files configure for a file that is reviewed. */
+/** What the project's own files configure for a file that is reviewed, or for code without one. */
 export async function inspectionSettings(
   workspace: Workspace,
-  path: string,
+  path: string | undefined,
   language: LanguageId,
 ): Promise<InspectionSettings> {
-  if (isRuffs(language)) return { ruff: await workspace.ruffSettings(path || undefined) };
+  if (isRuffs(language)) return { ruff: await workspace.ruffSettings(path) };
   const { LINTERS } = await import("../analysis/linters.ts");
   return { configs: await configsFor(workspace, path, LINTERS[language] ?? []) };
 }
 
-/** What the project's own files configure for a file that is formatted. */
+/** What the project's own files configure for a file that is formatted, or for code without one. */
 export async function formatSettings(
   workspace: Workspace,
-  path: string,
+  path: string | undefined,
   language: LanguageId,
 ): Promise<FormatSettings> {
-  if (isRuffs(language)) return { ruff: await workspace.ruffSettings(path || undefined) };
+  if (isRuffs(language)) return { ruff: await workspace.ruffSettings(path) };
   const { FORMATTERS } = await import("../analysis/formatters.ts");
   const entry = FORMATTERS[language];
   const configs = await configsFor(workspace, path, entry ? [entry] : []);
   return { config: entry && configs[entry.name] };
 }
 
-/** Code without a file is where the workspace begins. */
 async function configsFor(
   workspace: Workspace,
-  path: string,
+  path: string | undefined,
   entries: readonly EngineEntry<Engine>[],
 ): Promise<Record<string, EngineConfig>> {
   const configs: Record<string, EngineConfig> = {};
   for (const { name, configFiles } of entries) {
-    const config = await workspace.engineConfig(path || "code", configFiles);
+    const config = await workspace.engineConfig(path, configFiles);
     if (config) configs[name] = config;
   }
   return configs;

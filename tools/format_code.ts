@@ -32,8 +32,8 @@ export const tool = defineTool({
   }),
   run: async ({ formatter, line_length, ...input }, ctx) => {
     const source = await readCode(input, "format", ctx);
-    const { path, language, text } = source;
-    const settings = await formatSettings(ctx.workspace, path, language);
+    const { file, language, text } = source;
+    const settings = await formatSettings(ctx.workspace, file, language);
     ctx.progress(0, 1, "Formatting");
     const ruff = settings.ruff && withLineLength(settings.ruff, line_length);
     if (ruff && language === "python") {

@@ -1,12 +1,11 @@
 import * as z from "zod";
-import type { SourceText } from "../analysis/engine.ts";
 import { isAdvice, type Issue, SEVERITIES } from "../analysis/issue.ts";
 import { inspect, type InspectionSettings } from "../analysis/inspect.ts";
 import { type LanguageId, LANGUAGES } from "../analysis/languages.ts";
 import { type FileReview, limitIssues, toReview } from "../analysis/review.ts";
 import { type StyleGuideName, withStyleGuide } from "../analysis/style_guides.ts";
 import { CATEGORIES, STYLE_GUIDES } from "../config/choices.ts";
-import { codeInput, readCode } from "./code_input.ts";
+import { type Code, codeInput, readCode } from "./code_input.ts";
 import { inspectionSettings } from "./engine_settings.ts";
 import { mendCode } from "./mend_code.ts";
 import type { ModelMode, ReviewedCode } from "./model_review.ts";
@@ -121,11 +120,11 @@ export const tool = defineTool({
 
 /** What the project configures, for Python with a style guide. */
 async function reviewSettings(
-  { path, language }: SourceText,
+  { file, language }: Code,
   styleGuide: StyleGuideName,
   { workspace }: ToolContext,
 ): Promise<InspectionSettings> {
-  const settings = await inspectionSettings(workspace, path, language);
+  const settings = await inspectionSettings(workspace, file, language);
   const { ruff } = settings;
   return ruff ? { ...settings, ruff: withStyleGuide(ruff, styleGuide) } : settings;
 }

@@ -164,3 +164,16 @@ Deno.test("review_code tells in one line that a model failed", async () => {
     /## Notes on the model\n\n- lines 1-7 not reviewed: Cannot ask: no answer within 60 s$/,
   );
 });
+
+Deno.test("review_code takes other languages, mends and formats them, and asks no model", async () => {
+  const { models } = says(JSON.stringify({ findings: [FINDING] }));
+  const code = "import {b} from 'b'\nexport const f = (x) => {if (!!x) return b}\n";
+  const found = await review({ code, language: "javascript" }, models);
+  deepEqual(found.issues.map(({ rule }) => rule), ["lint/complexity/noExtraBooleanCast"]);
+  match(found.refactored_code, /^import \{ b \} from "b";\n.*\n\tif \(x\) return b;\n/);
+  equal(found.model, undefined);
+  await rejects(review({ code, language: "javascript", model: "require" }, models), {
+    message: "Cannot ask a model: it reviews Python, not JavaScript",
+  });
+  await rejects(review({ path: "LICENSE.xyz" }, models), /LICENSE\.xyz/);
+});

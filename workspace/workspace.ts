@@ -1,4 +1,4 @@
-import { resolve, sep } from "node:path";
+import { join, resolve, sep } from "node:path";
 import type { EngineConfig } from "../analysis/engine.ts";
 import type { RuffSettings } from "../analysis/ruff.ts";
 import { ToolError } from "../config/tool_error.ts";
@@ -25,12 +25,15 @@ export interface Workspace {
   /** The bytes of a file, for those who decode them; throws what `readSource` does of the disk. */
   readBytes(path: string): Promise<Uint8Array>;
   /**
-   * The nearest of an engine's own configuration files, in the folder of a file or above it; the
-   * first of `names` in a folder wins.
+   * The nearest of an engine's own configuration files, in the folder of a file or above it, or of the
+   * workspace itself; the first of `names` in a folder wins.
    *
    * @throws {ToolError} when it cannot be read, is too large, or the file is outside
    */
-  engineConfig(path: string, names: readonly string[]): Promise<EngineConfig | undefined>;
+  engineConfig(
+    path: string | undefined,
+    names: readonly string[],
+  ): Promise<EngineConfig | undefined>;
   /**
    * The Ruff settings that hold for a file, or for the workspace itself.
    *
@@ -71,10 +74,11 @@ export function openWorkspace(
     readSource: (path) =>
       Promise.try(() => decodeSource(readBytes(boundary, path, confined), path)),
     readBytes: (path) => Promise.try(readBytes, boundary, path, confined),
-    async engineConfig(path, names) {
-      if (confined) await Promise.try(resolveInside, boundary, path);
-      return findConfig(path, names);
-    },
+    engineConfig: (path, names) =>
+      Promise.try(() => {
+        if (path !== undefined && confined) resolveInside(boundary, path);
+        return findConfig(path ?? join(boundary.named, "any"), names);
+      }),
     async ruffSettings(path) {
       if (path !== undefined && confined) resolveInside(boundary, path);
       return await findSettings(path ?? boundary.named + sep);
