@@ -1,3 +1,4 @@
+import { joinBytes } from "../config/join_bytes.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { type App, ClosedOutputError, type Output } from "./app.ts";
 
@@ -97,17 +98,7 @@ export async function readAll(
     }
     chunks.push(chunk);
   }
-  return concatenate(chunks, length);
-}
-
-function concatenate(chunks: Uint8Array[], length: number): Uint8Array {
-  const all = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    all.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return all;
+  return joinBytes(chunks);
 }
 
 function writeAll(sink: ByteSink, bytes: Uint8Array): void {

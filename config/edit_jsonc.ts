@@ -1,4 +1,13 @@
-import { createScanner, type Node } from "jsonc-parser";
+import type { Node } from "jsonc-parser";
+import {
+  commaAfter,
+  endOf,
+  indentAt,
+  newline,
+  restOfLine,
+  trimPlace,
+  unitOf,
+} from "./jsonc_layout.ts";
 import { parseJsonc, propertyOf } from "./parse_jsonc.ts";
 
 /** A value as JSON has it; properties that are undefined are left out. */
@@ -128,58 +137,7 @@ function cut(text: string, object: Node, property: Node): string {
   return isEmpty ? kept.trimEnd() + rest.trimStart() : kept + rest;
 }
 
-/** With the white space that is there for its sake: its line, or what is in front of it. */
-function trimPlace(text: string, from: number, to: number): { from: number; to: number } {
-  const lead = /\r?\n[ \t]*$/.exec(text.slice(0, from));
-  if (lead && /^[ \t]*(\r?\n|$)/.test(text.slice(to))) {
-    return { from: lead.index, to: to + /^[ \t]*/.exec(text.slice(to))![0].length };
-  }
-  const space = /[ \t]*$/.exec(text.slice(0, from))![0].length;
-  return lead ? { from, to } : { from: from - space, to };
-}
-
-/** Where the comma after a place is, behind white space and comments. */
-function commaAfter(text: string, offset: number): number | undefined {
-  const scanner = createScanner(text, true);
-  scanner.setPosition(offset);
-  scanner.scan();
-  const at = scanner.getTokenOffset();
-  return text[at] === "," ? at : undefined;
-}
-
-/** Behind the comments that follow in the same line: they are about what is in front of them. */
-function restOfLine(text: string, offset: number): number {
-  const scanner = createScanner(text, false);
-  scanner.setPosition(offset);
-  for (let end = offset;;) {
-    scanner.scan();
-    const at = scanner.getTokenOffset();
-    const token = text.slice(at, at + scanner.getTokenLength());
-    if (/^\/[/*]/.test(token)) end = at + token.length;
-    else if (!/^[ \t]/.test(token)) return end;
-  }
-}
-
-function endOf({ offset, length }: Node): number {
-  return offset + length;
-}
-
 function write(text: string, value: Json, indent: string): string {
   const lines = JSON.stringify(value, null, unitOf(text)).split("\n");
   return lines.join(newline(text) + indent);
-}
-
-/** The white space that a place's line begins with. */
-function indentAt(text: string, offset: number): string {
-  const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
-  return /^[ \t]*/.exec(line)![0];
-}
-
-/** One step of the text's own indentation. */
-function unitOf(text: string): string {
-  return /^[^\n]*\{[^\S\n]*\n([ \t]+)"/m.exec(text)?.[1] ?? "  ";
-}
-
-function newline(text: string): string {
-  return text.includes("\r\n") ? "\r\n" : "\n";
 }

@@ -18,61 +18,82 @@ export interface WatchOptions {
 export function watchFolder(
   folder: string,
   look: () => void,
-  { slowMs = 30_000, fastMs = 2_000, gatherMs = 100, open = openWatcher }: WatchOptions = {},
+  options: WatchOptions = {},
 ): () => void {
-  let watcher: Deno.FsWatcher | undefined;
-  let timer: number | undefined;
-  let stopped = false;
-  let gathering = false;
-  const lookIn = (ms: number) => {
-    clearTimeout(timer);
-    if (stopped) return;
-    timer = setTimeout(lookNow, ms);
-    Deno.unrefTimer(timer);
-  };
+  const watch = new FolderWatch(folder, look, options);
+  return () => watch.stop();
+}
+
+class FolderWatch {
+  readonly #folder: string;
+  readonly #look: () => void;
+  readonly #options: Required<WatchOptions>;
+  #watcher?: Deno.FsWatcher;
+  #timer?: number;
+  #isStopped = false;
+  #isGathering = false;
+
+  constructor(folder: string, look: () => void, options: WatchOptions) {
+    this.#folder = folder;
+    this.#look = look;
+    this.#options = { slowMs: 30_000, fastMs: 2_000, gatherMs: 100, open: openWatcher, ...options };
+    this.#lookNow();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+    if (this.#watcher) close(this.#watcher);
+    this.#watcher = undefined;
+  }
+
+  #lookNow(): void {
+    this.#isGathering = false;
+    this.#watcher ??= this.#start();
+    const { slowMs, fastMs } = this.#options;
+    this.#lookIn(this.#watcher ? slowMs : fastMs);
+    this.#look();
+  }
+
+  #lookIn(ms: number): void {
+    clearTimeout(this.#timer);
+    if (this.#isStopped) return;
+    this.#timer = setTimeout(() => this.#lookNow(), ms);
+    Deno.unrefTimer(this.#timer);
+  }
+
   /** However many changes there are, it is not put off again. */
-  const gather = () => {
-    if (gathering) return;
-    gathering = true;
-    lookIn(gatherMs);
-  };
-  const lookNow = () => {
-    gathering = false;
-    watcher ??= start();
-    lookIn(watcher ? slowMs : fastMs);
-    look();
-  };
-  const start = (): Deno.FsWatcher | undefined => {
+  #gather(): void {
+    if (this.#isGathering) return;
+    this.#isGathering = true;
+    this.#lookIn(this.#options.gatherMs);
+  }
+
+  #start(): Deno.FsWatcher | undefined {
     try {
-      const opened = open(folder);
-      void follow(opened);
+      const opened = this.#options.open(this.#folder);
+      void this.#follow(opened);
       return opened;
     } catch {
       return undefined; // no such folder, or no more watches to be had
     }
-  };
-  const follow = async (opened: Deno.FsWatcher) => {
+  }
+
+  async #follow(opened: Deno.FsWatcher): Promise<void> {
     try {
       for await (const { kind, paths } of opened) {
         if (kind === "access") continue;
         // The folder itself may be gone, and with it what is watched.
-        if (paths.includes(folder)) break;
-        gather();
+        if (paths.includes(this.#folder)) break;
+        this.#gather();
       }
     } catch {
       // it cannot be watched any more
     }
-    if (watcher === opened) watcher = undefined;
+    if (this.#watcher === opened) this.#watcher = undefined;
     close(opened);
-    gather();
-  };
-  lookNow();
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
-    if (watcher) close(watcher);
-    watcher = undefined;
-  };
+    this.#gather();
+  }
 }
 
 function openWatcher(folder: string): Deno.FsWatcher {

@@ -1,6 +1,6 @@
+import { joinBytes } from "../config/join_bytes.ts";
 import {
   CODE,
-  concat,
   CUSTOM,
   DATA_COUNT,
   readSections,
@@ -36,7 +36,7 @@ export function withHints(wasm: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer
   const huge = bodySizes(wasm, code)
     .flatMap((size, i) => size > HUGE_BYTES ? [imported + i] : []);
   const { start } = sections.find(({ id }) => id === DATA_COUNT) ?? code;
-  return concat([wasm.subarray(0, start), hintSection(huge), wasm.subarray(start)]);
+  return joinBytes([wasm.subarray(0, start), hintSection(huge), wasm.subarray(start)]);
 }
 
 /** A function's index counts the imported ones first. */

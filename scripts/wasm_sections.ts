@@ -1,3 +1,5 @@
+import { joinBytes } from "../config/join_bytes.ts";
+
 /** The parts that a WebAssembly module is made of, as its binary format has them. */
 export const CUSTOM = 0, CODE = 10, DATA_COUNT = 12;
 const HEADER_BYTES = 8;
@@ -28,7 +30,7 @@ export function readSections(wasm: Uint8Array): Section[] {
  */
 export function withoutCustomSections(wasm: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const kept = readSections(wasm).filter(({ id }) => id !== CUSTOM);
-  return concat([
+  return joinBytes([
     wasm.subarray(0, HEADER_BYTES),
     ...kept.map(({ start, end }) => wasm.subarray(start, end)),
   ]);
@@ -42,15 +44,4 @@ export function readUnsigned(bytes: Uint8Array, at: number): { value: number; ne
     value |= (byte & 0x7f) << shift;
     if (byte < 0x80) return { value: value >>> 0, next: at };
   }
-}
-
-/** Bytes one after the other. */
-export function concat(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

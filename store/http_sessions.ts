@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import * as z from "zod";
 import { type Env, userFolders } from "../config/folders.ts";
-import { openStateFile } from "./state_file.ts";
+import { messageOf } from "../config/message_of.ts";
+import { openStateFile, type StateFile } from "./state_file.ts";
 
 const session = z.object({
   id: z.string(),
@@ -53,49 +54,72 @@ export function openHttpSessions(
     compact: true,
     maxBytes: 2 * MAX_SESSIONS * MAX_CHARACTERS,
   });
-  const earlier = new Map(
-    file.read().sessions.filter((one) => one.at === at).map((one) => [one.id, one]),
-  );
-  const changed = new Map<string, StoredSession | undefined>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let writing: Promise<void> = Promise.resolve();
-  let hasWarned = false;
+  return new StoredSessions(file, at, warn);
+}
 
-  function change(id: string, session?: StoredSession): void {
-    changed.set(id, session);
-    timer ??= setTimeout(() => void flush(), WRITE_MS);
+class StoredSessions implements HttpSessions {
+  readonly #file: StateFile<z.infer<typeof schema>>;
+  readonly #at: string;
+  readonly #warn: (text: string) => void;
+  /** Of the process before. */
+  readonly #earlier: Map<string, StoredSession>;
+  /** Not written yet; undefined: to be taken out. */
+  readonly #changed = new Map<string, StoredSession | undefined>();
+  #timer?: ReturnType<typeof setTimeout>;
+  #writing: Promise<void> = Promise.resolve();
+  #hasWarned = false;
+
+  constructor(
+    file: StateFile<z.infer<typeof schema>>,
+    at: string,
+    warn: (text: string) => void,
+  ) {
+    this.#file = file;
+    this.#at = at;
+    this.#warn = warn;
+    const own = file.read().sessions.filter((one) => one.at === at);
+    this.#earlier = new Map(own.map((one) => [one.id, one]));
   }
 
-  async function write(): Promise<void> {
-    if (changed.size === 0) return;
-    const changes = new Map(changed);
-    changed.clear();
+  find(id: string): HttpSession | undefined {
+    return this.#earlier.get(id);
+  }
+
+  keep(session: HttpSession): void {
+    if (JSON.stringify(session.params).length > MAX_CHARACTERS) return;
+    this.#change(session.id, { ...session, at: this.#at });
+  }
+
+  drop(id: string): void {
+    this.#earlier.delete(id);
+    this.#change(id);
+  }
+
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    return this.#writing = this.#writing.then(() => this.#write());
+  }
+
+  #change(id: string, session?: StoredSession): void {
+    this.#changed.set(id, session);
+    this.#timer ??= setTimeout(() => void this.flush(), WRITE_MS);
+  }
+
+  async #write(): Promise<void> {
+    if (this.#changed.size === 0) return;
+    const changes = new Map(this.#changed);
+    this.#changed.clear();
     try {
-      await file.update(({ sessions }) => ({ version: 1, sessions: merge(sessions, changes) }));
+      await this.#file.update(({ sessions }) => ({
+        version: 1,
+        sessions: merge(sessions, changes),
+      }));
     } catch (error) {
-      if (!hasWarned) warn(`sessions will end with this process: ${(error as Error).message}`);
-      hasWarned = true;
+      if (!this.#hasWarned) this.#warn(`sessions will end with this process: ${messageOf(error)}`);
+      this.#hasWarned = true;
     }
   }
-
-  function flush(): Promise<void> {
-    clearTimeout(timer);
-    timer = undefined;
-    return writing = writing.then(write);
-  }
-
-  return {
-    find: (id) => earlier.get(id),
-    keep(session) {
-      if (JSON.stringify(session.params).length > MAX_CHARACTERS) return;
-      change(session.id, { ...session, at });
-    },
-    drop(id) {
-      earlier.delete(id);
-      change(id);
-    },
-    flush,
-  };
 }
 
 function merge(

@@ -1,4 +1,5 @@
 /** HTTP/1.1 by hand, over a connection of one's own: whatever bytes, and what comes back. */
+import { joinBytes } from "../config/join_bytes.ts";
 
 export interface RawResponse {
   status: number;
@@ -22,7 +23,7 @@ export class RawConnection {
 
   async send(...parts: (string | Uint8Array)[]): Promise<void> {
     const all = parts.map((part) => typeof part === "string" ? encoder.encode(part) : part);
-    const bytes = joined(all);
+    const bytes = joinBytes(all);
     for (let at = 0; at < bytes.length;) at += await this.conn.write(bytes.subarray(at));
   }
 
@@ -64,7 +65,7 @@ export class RawConnection {
       const size = parseInt(await this.#until("\r\n") ?? "0", 16);
       chunks.push(await this.#take(size));
       await this.#until("\r\n");
-      if (!size) return decoder.decode(joined(chunks));
+      if (!size) return decoder.decode(joinBytes(chunks));
     }
   }
 
@@ -92,19 +93,9 @@ export class RawConnection {
     const buffer = new Uint8Array(64 * 1024);
     const read = await this.conn.read(buffer).catch(() => null); // reset: an end too
     if (read === null) this.#isAtEnd = true;
-    else this.#rest = joined([this.#rest, buffer.subarray(0, read)]);
+    else this.#rest = joinBytes([this.#rest, buffer.subarray(0, read)]);
     return read !== null;
   }
-}
-
-function joined(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 function latin1(bytes: Uint8Array): string {

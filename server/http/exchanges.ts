@@ -2,7 +2,7 @@ import type { RequestId } from "@modelcontextprotocol/server";
 import { atMost } from "../../config/at_most.ts";
 import { firstChunks, type Patience } from "./first_chunks.ts";
 import { isStream } from "./is_stream.ts";
-import { joinBytes } from "./join_bytes.ts";
+import { joinBytes } from "../../config/join_bytes.ts";
 import type { Peer } from "./peer.ts";
 import { endedByStop, STOPPED } from "./refusals.ts";
 import { type WatchedStream, watchStream } from "./watch_stream.ts";

@@ -1,7 +1,7 @@
 import type { JSONRPCMessage } from "@modelcontextprotocol/server";
 import { atMost } from "../../config/at_most.ts";
 import { parseMessage } from "../parse_message.ts";
-import { joinBytes } from "./join_bytes.ts";
+import { joinBytes } from "../../config/join_bytes.ts";
 import { REFUSED, rpcError } from "./rpc_error.ts";
 
 export interface BodyLimits {
