@@ -1,6 +1,6 @@
 /**
  * Rules that native Ruff does not check in stubs, or checks otherwise; the WebAssembly build takes each
- * file for a module. oracles/ruff.ts compares the two on the stubs of typeshed. The rules that are only
+ * file for a module. oracles/stubs.ts compares the two on the stubs of typeshed. The rules that are only
  * for stubs are not found at all, nor unsorted imports: modules have more blank lines behind them.
  */
 const NOT_IN_STUBS = new Set(
