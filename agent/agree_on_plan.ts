@@ -79,7 +79,7 @@ async function whyNone(
       return await whyNoWords(state);
     case "plan":
       return canonicalJson(other.plan) === canonicalJson(refused.plan)
-        ? "No other plan was found"
+        ? await whyNoWords(state) ?? "No other plan was found"
         : undefined;
   }
 }

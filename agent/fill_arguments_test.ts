@@ -74,7 +74,8 @@ Deno.test("fillArguments() takes what the model read in the message", async () =
   const generated = await fill({ tool: "generate_code", args: { description: "d" }, parameters });
   assert.deepEqual(generated.filled, { ok: true, arguments: { description: "d", language: "Go" } });
   const formatted = await fill({ tool: "format_code", args: { code: "x" }, parameters });
-  assert.deepEqual(formatted.filled, { ok: true, arguments: { code: "x", line_length: 120 } });
+  const settings = { language: "go", line_length: 120 };
+  assert.deepEqual(formatted.filled, { ok: true, arguments: { code: "x", ...settings } });
   const found = await fill({ tool: "shop:find", tools: [FIND], parameters });
   assert.deepEqual(found.filled, { ok: true, arguments: { name: "Ada", limit: 5 } });
 });
