@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import type { App } from "../cli/app.ts";
 import { addExamples } from "../cli/examples.ts";
 import { sanitizeLine } from "../cli/sanitize.ts";
-import { messageOf } from "../config/message_of.ts";
 import { ToolError } from "../config/tool_error.ts";
+import { connectionProblem } from "../mcp_client/connection_problem.ts";
 import { readBounded } from "../mcp_client/read_bounded.ts";
 
 interface HealthFlags {
@@ -46,6 +46,11 @@ function healthUrl(server: string, path: string): URL {
   });
 }
 
+function whyNot(error: unknown): string {
+  const isLate = error instanceof Error && error.name === "TimeoutError";
+  return isLate ? `no answer within ${PATIENCE_MS / 1000} s` : connectionProblem(error);
+}
+
 async function ask(url: URL): Promise<{ status: number; ok: boolean; text: string }> {
   try {
     const signal = AbortSignal.timeout(PATIENCE_MS);
@@ -53,7 +58,7 @@ async function ask(url: URL): Promise<{ status: number; ok: boolean; text: strin
     const text = new TextDecoder().decode(await readBounded(response, MOST_BYTES));
     return { status: response.status, ok: response.ok, text };
   } catch (error) {
-    throw new ToolError(`Cannot ask ${JSON.stringify(url.host)}: ${messageOf(error)}`, {
+    throw new ToolError(`Cannot ask ${JSON.stringify(url.host)}: ${whyNot(error)}`, {
       hint: 'is it running? "devmcp serve --http" starts one',
       cause: error,
     });

@@ -21,8 +21,8 @@ export function listenAddress(text: string | true): ListenAddress {
   const { host = USUAL.hostname, port } = FORM.exec(text)?.groups ?? {};
   if (port === undefined || Number(port) > 65_535) {
     throw new ToolError(`Cannot listen on ${JSON.stringify(text)}: not [HOST:]PORT`, {
-      hint:
-        "give a port up to 65535, as --http 8004, or an address with it, as --http 0.0.0.0:8004",
+      hint: "give a port up to 65535, as --http 8004, or an address with it, as " +
+        (text.split(":").length > 2 ? "--http [::1]:8004" : "--http 0.0.0.0:8004"),
     });
   }
   return { hostname: host.replace(/^\[|\]$/g, ""), port: Number(port) };

@@ -31,6 +31,10 @@ const none = [
   "1 ",
 ];
 
+Deno.test("listenAddress() says how an address of IPv6 is written", () => {
+  assert.throws(() => listenAddress("::1:80"), { hint: /as --http \[::1\]:8004$/ });
+});
+
 for (const text of none) {
   Deno.test(`listenAddress() refuses ${JSON.stringify(text)}`, () => {
     assert.throws(() => listenAddress(text), ToolError);
