@@ -1,51 +1,23 @@
 import type { InspectionSettings } from "../analysis/inspect.ts";
-import type { FileChange } from "../analysis/inspection.ts";
+import type { Inspection } from "../analysis/inspection.ts";
 import type { LanguageId } from "../analysis/languages.ts";
-import type { ComplexityLimits } from "../analysis/complexity_limits.ts";
 import type { ComplexityReport } from "../analysis/complexity.ts";
 import type { Purpose } from "../analysis/reviewed_languages.ts";
 import { withFingerprints } from "../analysis/fingerprints.ts";
 import { isAdvice, type Issue } from "../analysis/issue.ts";
-import { type FileFindings, fileFindings } from "../analysis/baseline.ts";
-import type { FileReview, ReviewOptions } from "../analysis/review.ts";
+import type { FileReview } from "../analysis/review.ts";
 import { chosenIssues, ruffChoice } from "../analysis/rule_choice.ts";
-import type { StyleGuideName } from "../analysis/style_guides.ts";
 import { ToolError } from "../config/tool_error.ts";
-import type { FixedFile, FixWish } from "./fix_file.ts";
+import type { KeptInspection } from "./kept_inspection.ts";
+import type { FixedFile } from "./fix_file.ts";
 import { formatSettings, inspectionSettings } from "../tools/engine_settings.ts";
-import type { ModelMode } from "../tools/model_review.ts";
 import type { ToolContext } from "../tools/tool.ts";
+import type { FileInput, ReviewedFile, ReviewJob } from "./review_job.ts";
+import type { ReviewScope } from "./reviewed_file.ts";
 import type { Source } from "../workspace/source.ts";
 import { languageToWorkOn } from "../analysis/language_to_work_on.ts";
 
-/** Which file: on disk, or its bytes when they came through standard input or are those of git's index. */
-export interface FileInput {
-  path: string;
-  /** Where it is not given, the file's name and first line tell. */
-  language?: LanguageId;
-  bytes?: Uint8Array;
-  /** What a diff says of it: nothing else counts. @default all counts */
-  change?: FileChange;
-}
-
-export interface ReviewJob extends FileInput, Omit<ReviewOptions, "change"> {
-  kind: "review";
-  styleGuide: StyleGuideName;
-  select?: string[];
-  ignore?: string[];
-  /** What functions may have. @default DEFAULT_LIMITS */
-  limits?: ComplexityLimits;
-  /** Whether the issues' lines are wanted, for excerpts. */
-  excerpts: boolean;
-  /** Whether all that was found is wanted, for a baseline. @default false */
-  wantsFound?: boolean;
-  /** Whether a model reviews too. @default "off" */
-  model?: ModelMode | "off";
-  /** Whether what it finds counts like any other issue. @default false */
-  countsAdvice?: boolean;
-  /** Whether and how fixes are applied first. @default they are not */
-  fix?: FixWish;
-}
+export type { FileInput, ReviewedFile, ReviewJob } from "./review_job.ts";
 
 interface FormatJob extends FileInput {
   kind: "format";
@@ -60,16 +32,6 @@ interface ComplexityJob extends FileInput {
 }
 
 export type Job = ReviewJob | FormatJob | ComplexityJob;
-
-export interface ReviewedFile {
-  review: FileReview;
-  /** The lines that the issues' excerpts show, as an inspection has them. */
-  excerpts: Record<string, string>;
-  /** All that was found, whatever of it is shown; where it was wanted. */
-  found?: FileFindings;
-  /** What fixes would change, where they are only to be shown. */
-  diff?: string;
-}
 
 export interface FormattedFile {
   /** Lines changed; 0 when the file is formatted already. */
@@ -141,32 +103,41 @@ async function reviewSource(
   source: FileSource,
   context: JobContext,
 ): Promise<ReviewedFile> {
-  const [{ inspect }, { limitIssues, toReview }] = await Promise.all([
+  const [{ inspect }, { reviewedFile }] = await Promise.all([
     import("../analysis/inspect.ts"),
-    import("../analysis/review.ts"),
+    import("./reviewed_file.ts"),
   ]);
   const settings = await settingsFor(job, source.language, context);
   const scope = await scopeOf(job, source);
   const fixed = job.fix && await fixSource(job, source, settings, scope, context);
   const looked = fixed?.inspection ?? await inspect(context.engines, source, settings);
   const text = fixed?.text ?? source.text;
-  const inspection = {
-    ...looked,
-    issues: chosenIssues(looked.issues, job),
-    suppressed: chosenIssues(looked.suppressed ?? [], job),
-  };
-  const { focus, keepSuppressed } = job, { known, change } = fixed ?? scope;
-  const found = toReview(inspection, { focus, change, known, keepSuppressed, maxIssues: 0 });
-  const advised = source.language === "python"
-    ? await askModel(found, text, { ...job, change }, context)
-    : found;
-  const review = limitIssues(advised, job.maxIssues);
+  const advise = (found: FileReview) =>
+    source.language === "python"
+      ? askModel(found, text, { ...job, change: (fixed ?? scope).change }, context)
+      : found;
+  const reviewed = await reviewedFile(looked, job, fixed ?? scope, advise);
   return {
-    review: { ...review, ...fixed?.told },
+    ...reviewed,
+    review: { ...reviewed.review, ...fixed?.told },
     ...fixed?.diff && { diff: fixed.diff },
-    excerpts: job.excerpts ? inspection.excerpts : {},
-    ...job.wantsFound && { found: fileFindings(inspection.issues) },
+    ...job.keep !== undefined && { kept: await keepLooked(looked, job, source, context) },
   };
+}
+
+/** For the cache. Whose settings these are is found out here: they may have changed since it was asked. */
+async function keepLooked(
+  looked: Inspection,
+  job: ReviewJob,
+  { bytes, language }: FileSource,
+  { workspace }: JobContext,
+): Promise<KeptInspection | undefined> {
+  const [{ keepInspection }, { inspectionId }] = await Promise.all([
+    import("./kept_inspection.ts"),
+    import("./inspection_id.ts"),
+  ]);
+  const id = inspectionId(job, language, await inspectionSettings(workspace, job.path, language));
+  return keepInspection(looked, id, bytes);
 }
 
 /** Which findings of the file count. */
@@ -181,7 +152,7 @@ async function fixSource(
   job: ReviewJob,
   source: FileSource,
   settings: InspectionSettings,
-  scope: Pick<ReviewOptions, "known" | "change">,
+  scope: ReviewScope,
   { engines }: JobContext,
 ): Promise<FixedFile> {
   const { fixFile } = await import("./fix_file.ts");

@@ -24,6 +24,11 @@ const handWritten: CommandEntry[] = [
     load: () => import("./complexity.ts"),
   },
   {
+    name: "cache",
+    summary: "what is kept of earlier reviews: how much that is, and how to remove it",
+    load: () => import("./cache.ts"),
+  },
+  {
     name: "hook",
     summary: "have git review what is staged before each commit",
     load: () => import("./hook.ts"),

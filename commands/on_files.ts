@@ -41,6 +41,8 @@ export interface FileRun {
    * Files at a time in this thread instead of workers: what they share is one then, such as a model.
    */
   atOnce?: number;
+  /** Whether what was found before counts. @default true */
+  cache?: boolean;
   /** Shown beside the progress bar: "Reviewing". */
   verb: string;
   /** What is done with the files: it decides which languages are looked for. */

@@ -4,7 +4,6 @@ import type { ComplexityLimits } from "../analysis/complexity_limits.ts";
 import { type Category, SEVERITIES } from "../analysis/issue.ts";
 import { type LanguageId, languageOfName } from "../analysis/languages.ts";
 import { lineKey } from "../analysis/excerpts.ts";
-import type { Engines } from "../analysis/engines.ts";
 import type { FileReview } from "../analysis/review.ts";
 import { ruffChoice, type RuleChoice } from "../analysis/rule_choice.ts";
 import type { StyleGuideName } from "../analysis/style_guides.ts";
@@ -18,7 +17,7 @@ import { configured } from "./configured.ts";
 import { withConfigured } from "./configured_flags.ts";
 import { configuredLimits } from "./configured_limits.ts";
 import type { FileInput, ReviewedFile, ReviewJob } from "./jobs.ts";
-import { type FileRun, findInputs, STDIN, STDIN_NAME, WITHOUT_WORKERS } from "./on_files.ts";
+import { type FileRun, findInputs, STDIN, STDIN_NAME } from "./on_files.ts";
 import type { ReviewBaseline } from "./review_baseline.ts";
 import { checkBaselineFlags } from "./review_baseline_options.ts";
 import { checkFixFlags } from "./review_fix_options.ts";
@@ -53,7 +52,6 @@ async function review(
   checkBaselineFlags(given);
   checkFixFlags(given, paths);
   const only = languageOfOne(paths, given);
-  if (only === "python") preload(app.engines);
   const flags = withConfigured(given, command, await configured(app));
   const chosen = chooseFormats(flags);
   checkStatistics(flags, chosen);
@@ -95,7 +93,6 @@ async function reviewFiles(
   const inputs = (await findInputs(app, run)).filter(({ path }) =>
     !own.has(resolve(app.cwd, path))
   );
-  if (run.changes && isQuick(inputs)) preload(app.engines);
   const { servers, ...settings } = await chooseSettings(flags, app);
   // Workers would each have their own idea of how a server is, and overload it together.
   if (settings.model !== "off" && flags.jobs === undefined) run.atOnce = servers;
@@ -155,24 +152,6 @@ function withoutRepeats(review: FileReview, told: Set<string>): FileReview {
   const isKnown = model === undefined && told.has(missed);
   told.add(missed);
   return isKnown ? { ...review, model_notes: undefined } : review;
-}
-
-/**
- * The sooner the engines begin to load, the more of it is hidden behind finding and reading the
- * file. Many files are reviewed by workers, which load their own. Who uses them sees the errors.
- */
-function preload({ ruff, python }: Engines): void {
-  ruff().catch(() => {});
-  python().catch(() => {});
-}
-
-/** A commit of a few files, Python among them: they are reviewed in this thread. */
-function isQuick(inputs: FileInput[]): boolean {
-  return inputs.length <= WITHOUT_WORKERS && inputs.some(isPython);
-}
-
-function isPython({ path, language = languageOfName(path) }: FileInput): boolean {
-  return language === "python";
 }
 
 /** Once and here, or every file would tell of the same mistake. */

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { parseCount } from "../cli/arguments.ts";
 import { addFixOptions, type FixFlags } from "./review_fix_options.ts";
+import { addCacheOptions, type CacheFlags } from "./review_cache_options.ts";
 import { addChangeOptions, type ChangeFlags } from "./changes_wanted.ts";
 import { addBaselineOptions, type BaselineFlags } from "./review_baseline_options.ts";
 import { addModelOptions, type ModelFlags } from "./review_model_options.ts";
@@ -9,7 +10,7 @@ import { addRuleOptions, type RuleFlags } from "./review_rule_options.ts";
 
 /** All flags of `devmcp review`: each group stands in a file of its own. */
 export interface ReviewFlags
-  extends OutputFlags, RuleFlags, ModelFlags, ChangeFlags, BaselineFlags, FixFlags {
+  extends OutputFlags, RuleFlags, ModelFlags, ChangeFlags, BaselineFlags, FixFlags, CacheFlags {
   stdinFilename?: string;
   jobs?: number;
 }
@@ -28,5 +29,6 @@ export function addReviewOptions(command: Command): void {
       "workers at most (default: one per processor; none where a model is asked)",
       parseCount(1, 256),
     );
+  addCacheOptions(command);
   addModelOptions(command);
 }
