@@ -135,6 +135,23 @@ Deno.test("lint() honours biome.json", async () => {
   assert.deepEqual(await rules({ files: { maxSize: 10 } }), ["file-too-large info"]);
 });
 
+Deno.test("lint() and format() take files below node_modules, and projects there", async () => {
+  const text = "if (a  == 2) {\n}\n", laidOut = "if (a == 2) {\n}\n";
+  const inside = { config: config("{}", "/z/node_modules/p/biome.json") };
+  const cases: [path: string, settings: { config?: EngineConfig }][] = [
+    ["node_modules/a/x.js", {}],
+    ["/p/node_modules/a/x.js", { config: config("{}") }],
+    ["/z/node_modules/p/x.js", inside],
+  ];
+  for (const [path, settings] of cases) {
+    const issues = await biome.lint(source(path, text), settings);
+    assert.deepEqual(issues.map(({ rule }) => rule), ["lint/suspicious/noDoubleEquals"], path);
+    assert.equal(await biome.format(source(path, text), settings), laidOut, path);
+  }
+  const left = { config: config({ files: { includes: ["**", "!**/node_modules/**"] } }) };
+  assert.deepEqual(await biome.lint(source("/p/node_modules/a/x.js", text), left), []);
+});
+
 Deno.test("lint() of a configuration says that plugins are not run", async () => {
   const text = '{\n\t"plugins": ["./a.grit"]\n}\n';
   assert.deepEqual((await lint("biome.json", text)).map(short), [

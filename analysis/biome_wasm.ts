@@ -1,4 +1,5 @@
 import type * as BiomeModule from "@biomejs/wasm-nodejs";
+import { besidePackages, patternsBesidePackages } from "./biome_paths.ts";
 import { EngineTrap, isTrap } from "./engine_trap.ts";
 import { evaluateGlue, type GlueInstance } from "./wasm_glue.ts";
 
@@ -76,7 +77,7 @@ export function createBiomeWasm(module: WebAssembly.Module, glue: string): Biome
     const running = instance ??= instantiate(module, glue);
     try {
       const { key, prefix } = running.projects.get(project) ?? openProject(running, project);
-      const file = { projectKey: key, path: prefix + path };
+      const file = { projectKey: key, path: prefix + besidePackages(path) };
       return work({ workspace: running.workspace, file });
     } catch (error) {
       if (!isTrap(error)) throw error;
@@ -125,12 +126,16 @@ function renewWorkspace(instance: Instance): void {
 }
 
 function openProject(instance: Instance, project: BiomeProject): OpenProject {
-  const { workspace, projects } = instance, { configuration, manifest } = project;
-  const prefix = `/${projects.size}`, path = prefix + project.root;
+  const { workspace, projects } = instance, { manifest } = project;
+  const prefix = `/${projects.size}`, path = prefix + besidePackages(project.root);
+  const configuration = patternsBesidePackages(project.configuration);
   const { projectKey } = workspace.openProject({ path, openUninitialized: true });
   workspace.updateSettings({ projectKey, workspaceDirectory: path, configuration });
   if (manifest) {
-    instance.files.insert(prefix + manifest.path, new TextEncoder().encode(manifest.text));
+    instance.files.insert(
+      prefix + besidePackages(manifest.path),
+      new TextEncoder().encode(manifest.text),
+    );
     const options = { force: true, verbose: false, watch: false };
     workspace.scanProject({ projectKey, scanKind: "knownFiles", ...options });
   }
