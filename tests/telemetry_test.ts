@@ -193,22 +193,30 @@ Deno.test("the log goes to a file, which is rotated by size and count", async ()
       assert.ok(text.length <= 10_000 && text.length > 0, `${text.length}`);
       assert.ok(logOf(text).length === text.trimEnd().split("\n").length, text);
     }
-    assert.equal(logOf(texts[0]!).at(-1).event, "session_closed");
+    assert.equal(logOf(texts[0]!).at(-1).event, "server_stopped");
   });
 });
 
-Deno.test("a log that cannot be written is said once, and the server goes on", async () => {
+Deno.test("a log that can be written no more is said once, and the server goes on", async () => {
   await inFolder({ "config/devmcp/devmcp.yaml": "" }, async (folder) => {
-    const config = ALL('""', `  file: ${folder}/config`);
-    await Deno.writeTextFile(`${folder}/config/devmcp/devmcp.yaml`, config);
+    const file = `${folder}/devmcp.log`;
+    await Deno.writeTextFile(
+      `${folder}/config/devmcp/devmcp.yaml`,
+      ALL('""', `  file: ${file}`),
+    );
     const stderr = await withHost(
       async (host) => {
+        await Deno.remove(file);
+        await Deno.mkdir(file);
         for (let i = 0; i < 20; i++) assert.ok((await host.request(i, "ping")).result);
       },
       [],
       homeIn(folder),
     );
-    assert.match(stderr, /^devmcp: warning: Cannot write the log ".*config": .*\n$/);
+    assert.match(
+      stderr,
+      /^devmcp: warning: Cannot write the log ".*devmcp\.log": it is a folder\n$/,
+    );
   });
 });
 
