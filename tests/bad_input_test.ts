@@ -34,7 +34,7 @@ Deno.test("a folder without Python is said and is no failure", async () => {
     for (const command of COMMANDS) {
       const run = await devmcp([command, "."], { cwd });
       assertClean(run);
-      assert.match(run.stderr, /no Python files/);
+      assert.match(run.stderr, /no files found that devmcp can/);
       assert.equal(run.code, 0);
     }
   });
@@ -174,7 +174,7 @@ Deno.test("wrong arguments are one line and exit 2", async () => {
   const table: [string[], RegExp][] = [
     [["reveiw"], /reveiw.*review/],
     [["review", "--frobnicate"], /--frobnicate/],
-    [["review", "--format", "xml"], /xml.*text/],
+    [["review", "--format", "xml"], /"xml"[^]*text/],
     [["review", "--select", "Q999X"], /Q999X/],
     [["review", "--min-score", "many"], /many/],
     [["review", "--fail-on", "sometimes"], /sometimes/],
