@@ -6,7 +6,7 @@ import { excerptsOf } from "./excerpts.ts";
 import { fingerprinted } from "./fingerprints.ts";
 import { mayIgnore } from "./may_ignore.ts";
 import type { Inspection } from "./inspection.ts";
-import { isBroken, type Issue } from "./issue.ts";
+import type { Issue } from "./issue.ts";
 import { inspectFunctions } from "./inspect_functions.ts";
 import { countLines } from "./line_count.ts";
 import { isMeasured } from "./measure_source.ts";
@@ -71,7 +71,7 @@ async function look(
     issues.push(...await lintWith(engines, entry, source, settings.configs?.[entry.name]));
   }
   const measured = isMeasured(source.language)
-    ? await inspectFunctions(engines, source, settings.limits, issues.some(isBroken))
+    ? await inspectFunctions(engines, source, settings.limits, issues)
     : undefined;
   issues.push(...measured?.issues ?? []);
   return {

@@ -5,19 +5,28 @@ import type { SourceText } from "./engine.ts";
 import type { Engines } from "./engines.ts";
 import { failedAnalysis } from "./failed_analysis.ts";
 import type { Inspection } from "./inspection.ts";
+import { isBroken, type Issue } from "./issue.ts";
+import { LINTERS } from "./linters.ts";
+import { isNotChecked } from "./lint_or_say.ts";
 import { measureSource } from "./measure_source.ts";
 import { complimentsOn, suggestionsFor } from "./remarks.ts";
 
-/** What a file's syntax tree tells; of one that is broken, only where. */
+/**
+ * What a file's syntax tree tells; of one that is broken, only where.
+ *
+ * @param found what the language's linters found: where one judged the syntax, the tree does not
+ */
 export async function inspectFunctions(
   engines: Engines,
   source: SourceText,
   limits: ComplexityLimits = DEFAULT_LIMITS,
-  isBroken = false,
+  found: readonly Issue[] = [],
 ): Promise<Partial<Inspection> & Pick<Inspection, "issues">> {
   try {
-    const { report, errors } = await measureSource(engines, source);
-    const parses = !isBroken && errors.length === 0;
+    const { report, errors: seen } = await measureSource(engines, source);
+    const isJudged = source.language in LINTERS && !found.some(isNotChecked);
+    const errors = isJudged ? [] : seen;
+    const parses = !found.some(isBroken) && errors.length === 0;
     return {
       issues: parses ? complexityIssues(report.functions, limits) : errors,
       functions: report.functions,

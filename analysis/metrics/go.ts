@@ -1,7 +1,7 @@
 import type { LanguageMetrics } from "./language_metrics.ts";
 
 export const GO: LanguageMetrics = {
-  syntaxErrors: "none",
+  syntaxErrors: "brackets",
   functions: "function_declaration method_declaration func_literal",
   parameters: "parameter_list",
   decisions: "if_statement for_statement expression_case type_case communication_case",

@@ -20,7 +20,9 @@ const CASES: [LanguageId, what: string, text: string, places: string[]][] = [
   ],
   ["csharp", "nothing of brackets in strings", 'class A { string s = "{("; int x = = 1; }\n', []],
   ["javascript", "nothing: a linter does", "function f( {\n", []],
-  ["go", "nothing: a linter does", "func f( {\n", []],
+  ["go", "a brace", "func f() {\n", ["1:10"]],
+  ["go", "nothing where brackets are in pairs", "func f() { x = = 1 }\n", []],
+  ["shell", "nothing: a linter does", "f( {\n", []],
 ];
 
 for (const [language, what, text, places] of CASES) {
