@@ -1,5 +1,5 @@
 import { biomeCategory, type BiomeSeverity, biomeSeverity } from "./biome_traits.ts";
-import type { Rule } from "./rules.ts";
+import type { Rule } from "./rule.ts";
 
 /** One entry of biome_rules.json: what scripts/biome_rules.ts takes from Biome. */
 export interface BiomeRuleFacts {
@@ -20,8 +20,18 @@ const SEVERITIES: Record<BiomeRuleFacts["severity"], BiomeSeverity> = {
 
 /** Reads biome_rules.json, an embedded asset. */
 export function readBiomeRules(json: string): Rule[] {
-  return (JSON.parse(json) as BiomeRuleFacts[]).map(toRule);
+  return [...(JSON.parse(json) as BiomeRuleFacts[]).map(toRule), ...SUPPRESSIONS];
 }
+
+/** What Biome says of its own comments. */
+const SUPPRESSIONS: Rule[] = [
+  ...["incorrect", "parse", "unknownAction", "unknownGroup", "unknownRule", "unused"],
+].map((what) => ({
+  ...toRule({ code: `suppressions/${what}`, severity: "warn", fix: "none" }),
+  name: `suppressions/${what}`,
+  summary: "A comment `biome-ignore` silences nothing, or is not written as Biome reads it.",
+  url: undefined,
+}));
 
 function toRule({ code, severity, fix, recommended, domains = [] }: BiomeRuleFacts): Rule {
   const name = code.split("/").at(-1)!;

@@ -24,7 +24,9 @@ Deno.test("readBiomeRules() completes each rule", () => {
   assert.equal(forReact.byDefault, false);
   for (const rule of rules) {
     assert.ok(rule.severity && rule.category && rule.fixable, rule.code);
-    assert.match(rule.url!, /^https:\/\/biomejs\.dev\/linter\/rules\/[a-z0-9]+(-[a-z0-9]+)*\/$/);
+    if (rule.code.startsWith("lint/")) {
+      assert.match(rule.url!, /^https:\/\/biomejs\.dev\/linter\/rules\/[a-z0-9]+(-[a-z0-9]+)*\/$/);
+    }
   }
 });
 
