@@ -91,7 +91,7 @@ try {
   ];
   outcomes.push(...(await Promise.all(comparisons)).flat());
 } catch (error) {
-  console.log(`Cannot install radon, Ruff and prometheus-client: ${error}`);
+  console.log(`Cannot install the programs to compare with: ${error}`);
   outcomes.push({ name: "install", passed: false, detail: "" });
 }
 const passed = outcomes.filter((outcome) => outcome.passed).length;
