@@ -26,6 +26,7 @@ export const BIOME: EngineEntry<Biome> = {
 /** Go. */
 export const GOFMT: EngineEntry<Linter & Formatter> = {
   ...GOFMT_ABOUT,
+  package: "@wasm-fmt/gofmt",
   configFiles: [],
   async load(bytes: LoadBytes) {
     const [{ createGofmt }, wasm] = await Promise.all([import("./gofmt.ts"), bytes("gofmt.wasm")]);
@@ -36,6 +37,7 @@ export const GOFMT: EngineEntry<Linter & Formatter> = {
 /** Shell scripts. */
 export const SHFMT: EngineEntry<Linter & Formatter> = {
   ...SHFMT_ABOUT,
+  package: "@wasm-fmt/shfmt",
   configFiles: [".editorconfig"],
   async load(bytes: LoadBytes) {
     const [{ createShfmt }, wasm] = await Promise.all([import("./shfmt.ts"), bytes("shfmt.wasm")]);

@@ -58,6 +58,8 @@ export interface EngineEntry<E extends Engine> {
   name: string;
   /** Known before it is loaded, for the cache and `devmcp languages`; a test compares the two. */
   version: string;
+  /** The package that the version is of, where its makers number theirs otherwise. */
+  package?: string;
   /** The names of the files that configure it: the first of these in the file's folder or one above it holds. */
   configFiles: readonly string[];
   load(bytes: LoadBytes): Promise<E>;

@@ -8,7 +8,7 @@ import { isPythons } from "./reviewed_languages.ts";
 
 /** An engine that is built in. */
 export interface BuiltInEngine {
-  /** As its makers write it: "Ruff". */
+  /** As its makers write it: "Ruff"; a package's name where the version is the package's. */
   engine: string;
   version: string;
 }
@@ -32,10 +32,12 @@ export const LANGUAGE_TABLE: readonly LanguageRow[] = LANGUAGE_IDS.map((language
   measure: isPythons(language, "measure") ? [TREE_SITTER] : named(METERS[language]),
 })).filter(({ lint, format, measure }) => lint.length + format.length + measure.length > 0);
 
-type Entry = Pick<EngineEntry<Engine>, "name" | "version">;
+type Entry = Pick<EngineEntry<Engine>, "name" | "version" | "package">;
 
 function named(entries: Entry | readonly Entry[] = []): BuiltInEngine[] {
-  return [entries].flat().map(({ name, version }) => ({ engine: name, version }));
+  return [entries].flat().map((entry) => {
+    return { engine: entry.package ?? entry.name, version: entry.version };
+  });
 }
 
 /** "Biome 2.5.3, tree-sitter-go 0.25.0"; empty for none. */

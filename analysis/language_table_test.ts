@@ -21,6 +21,14 @@ Deno.test("LANGUAGE_TABLE names the engines that are built in, with their versio
   assert.deepEqual(findLanguages("pyi")[0]!.format, []);
 });
 
+Deno.test("LANGUAGE_TABLE gives a version to the package that it is of", () => {
+  for (const [language, name] of [["go", "@wasm-fmt/gofmt"], ["shell", "@wasm-fmt/shfmt"]]) {
+    const [{ lint, format } = {}] = findLanguages(language);
+    const version = deno.imports[name as keyof typeof deno.imports].split("@").at(-1);
+    assert.deepEqual([lint, format], [[{ engine: name, version }], [{ engine: name, version }]]);
+  }
+});
+
 const entries = [LINTERS, FORMATTERS, METERS].flatMap((table) => Object.values(table).flat());
 for (const entry of new Set<EngineEntry<Engine>>(entries)) {
   Deno.test(`${entry.name} is told by its name and version before it is loaded`, async () => {
