@@ -12,7 +12,7 @@ Deno.test("wrong usage is one line with a hint on stderr, and exit code 2", asyn
   const table: [string[], string][] = [
     [["reveiw"], 'Cannot run "reveiw": no such command; did you mean "review"?'],
     [["review", "--formt", "json"], 'unknown option "--formt"; did you mean "--format"?'],
-    [["review", "--format", "xml"], "Allowed choices are text, json, sarif, github"],
+    [["review", "--format", "xml"], 'Cannot write the format "xml": there is none'],
     [["--colour"], 'no such option; did you mean "--color"?'],
     [["completions"], 'missing required argument "shell"'],
     [["format-code", "--line-length", "wide"], "--line-length"],

@@ -128,5 +128,6 @@ export const conformanceResources: Resources = {
     return Promise.resolve(found ? [found] : readTemplate(uri));
   },
   complete: () => Promise.resolve([]),
+  prepare: () => Promise.resolve(),
   watch: () => () => {},
 };

@@ -148,7 +148,7 @@ Deno.test("serve tells of all wrong arguments by name, as a result", async () =>
       result.content[0].text,
       'Cannot call "format_code": `code`: expected a string, got 5; `line_length`: expected a ' +
         'number, got "wide"; `formater`: no such field; did you mean "formatter"? ' +
-        "(it takes `code`, `path`, `formatter`, `line_length`)",
+        "(it takes `code`, `path`, `language`, `formatter`, `line_length`)",
     );
   });
 });

@@ -36,13 +36,14 @@ async function withHooks(config: string, use: (world: World) => Promise<void>): 
     await hooks.git("init", "--quiet");
     await hooks.commit();
     const rev = (await hooks.git("rev-parse", "HEAD")).trim();
-    await write({ ".git/bin/.keep": "" });
+    await write({ ".git/bin/.keep": "", ".git/home/.keep": "" });
     await symlink(BINARY, join(folder, ".git/bin/devmcp"));
     const env = {
       ...TEST_ENVIRONMENT,
       PATH: [join(folder, ".git/bin"), bin, TEST_ENVIRONMENT.PATH].join(":"),
       PRE_COMMIT_HOME: join(folder, ".git/pre-commit-home"),
-      HOME: folder,
+      // What is cached there is not for `git add`.
+      HOME: join(folder, ".git/home"),
       NO_COLOR: "1",
     };
     const run = async (program: string, args: string[]): Promise<[number, string]> => {
