@@ -29,7 +29,7 @@ const GAP = 2;
 /** Columns that a description beside its term needs. */
 const MIN_DESCRIPTION = 20;
 
-const ABOUT = "reviews, formats and measures Python, offline and in one binary";
+const ABOUT = "reviews, formats and measures code, offline and in one binary";
 const MORE = 'Run "devmcp help <command>" for its options and examples.';
 
 /** Columns for help on this output. */
