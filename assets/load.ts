@@ -1,5 +1,7 @@
 import type { Buffer } from "node:buffer";
+import { closeSync, openSync, readSync } from "node:fs";
 import { zstdDecompressSync } from "node:zlib";
+import { ToolError } from "../config/tool_error.ts";
 
 /** The files built into the binary, each compressed with Zstandard; `deno task assets` makes them. */
 export const ASSETS = [
@@ -52,11 +54,56 @@ function outputBytes(packed: number): number {
  * Reads and inflates an embedded file. The caller keeps the result: nothing is cached here.
  *
  * @throws {Deno.errors.NotFound} when run from source before `deno task assets`
+ * @throws {ToolError} when the program's file was replaced while it ran
  */
 export const loadAsset: LoadAsset = async (name) => {
-  const packed = await Deno.readFile(new URL(`${name}.bin`, assetFolder(import.meta.url)));
+  const packed = await readPacked(name);
   // Deno inflates in the calling thread either way, and without a stream there is less to load.
   const options = { chunkSize: outputBytes(packed.length) };
   const bytes = zstdDecompressSync(packed, options) as Buffer<ArrayBuffer>;
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 };
+
+/** Where the assets lie in the program's own file: offset and length. */
+export type Places = Record<AssetName, [offset: number, length: number]>;
+
+let places: Promise<Places | undefined> | undefined;
+
+async function readPacked(name: AssetName): Promise<Uint8Array> {
+  const folder = assetFolder(import.meta.url);
+  const place = Deno.build.standalone && (await (places ??= readPlaces(folder)))?.[name];
+  return place ? readOwnFile(...place) : await Deno.readFile(new URL(`${name}.bin`, folder));
+}
+
+/** There are none where a target's binaries cannot carry them, or beside another program. */
+async function readPlaces(folder: URL): Promise<Places | undefined> {
+  const text = await Deno.readTextFile(new URL("places.json", folder)).catch(() => undefined);
+  return text === undefined ? undefined : JSON.parse(text);
+}
+
+const ZSTANDARD_MAGIC = 0xfd2fb528;
+
+function readOwnFile(offset: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  const isWhole = fillFrom(Deno.execPath(), offset, bytes);
+  const magic = new DataView(bytes.buffer).getUint32(0, true);
+  if (isWhole && magic === ZSTANDARD_MAGIC) return bytes;
+  throw new ToolError("Cannot load a part of devmcp: its file was replaced while it ran", {
+    hint: "start it again",
+  });
+}
+
+/** Whether the file is there, and as long. */
+function fillFrom(path: string, offset: number, bytes: Uint8Array): boolean {
+  try {
+    const file = openSync(path, "r");
+    try {
+      return readSync(file, bytes, 0, bytes.length, offset) === bytes.length;
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    if ((error as { code?: string }).code === "ENOENT") return false;
+    throw error;
+  }
+}

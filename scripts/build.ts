@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import project from "../deno.json" with { type: "json" };
 import { C_LIBRARIES } from "../config/output_is_unread.ts";
 import { packAssets } from "./assets.ts";
+import { canCarry, carryAssets } from "./carry_assets.ts";
 import { DENORT_VERSION, denortFromNpm, reachesOfficialHost } from "./denort.ts";
 import { capture, ROOT, run } from "./run.ts";
 
@@ -67,6 +68,7 @@ export const COMPILE_OPTIONS = [
 ];
 
 const DIST = new URL("dist/", ROOT);
+const ASSETS_FOLDER = new URL("assets/", DIST);
 
 /** Bundled together, they share their chunks: dist/main.js and dist/commands/worker.js. */
 const ENTRIES = ["main.ts", "commands/worker.ts"];
@@ -123,7 +125,10 @@ export interface Compiler {
 
 export async function chooseCompiler(target: string): Promise<Compiler> {
   const own = { program: Deno.execPath(), args: [], env: {} };
-  if (Deno.env.get("DENORT_BIN") || await reachesOfficialHost()) return own;
+  const given = Deno.env.get("DENORT_BIN");
+  if (given) return { ...own, env: { DENORT_BIN: given } };
+  // What is to carry the assets has to be a file of ours.
+  if (!canCarry(target) && await reachesOfficialHost()) return own;
   const env = { DENORT_BIN: await denortFromNpm(target) };
   if (Deno.version.deno === DENORT_VERSION) return { ...own, env };
   return { program: fileURLToPath(new URL("scripts/deno", ROOT)), args: ["--pinned"], env };
@@ -135,9 +140,19 @@ export async function chooseCompiler(target: string): Promise<Compiler> {
  */
 async function compile(target: string, output: string): Promise<void> {
   const { program, args, env } = await chooseCompiler(target);
-  const includes = ["--include", "assets", "--include", "commands"];
+  const runtime = canCarry(target) ? await carryAssets(env.DENORT_BIN!, ASSETS_FOLDER) : undefined;
+  const includes = [
+    "--include",
+    runtime ? "assets/places.json" : "assets",
+    "--include",
+    "commands",
+  ];
   const options = [...COMPILE_OPTIONS, "--target", target, "--output", output, ...includes];
-  await run(program, [...args, "compile", ...options, "main.js"], { cwd: DIST, env });
+  await run(program, [...args, "compile", ...options, "main.js"], {
+    cwd: DIST,
+    env: runtime ? { ...env, DENORT_BIN: runtime } : env,
+  });
+  if (runtime) await Deno.remove(runtime);
 }
 
 /** `deno compile` can exit 0 and leave a binary that does not start. */

@@ -37,7 +37,7 @@ const ALLOWED_IMPORTS: Record<string, string[]> = {
   workspace: ["analysis", "config"],
   prompts: ["models", "config"],
   config: [],
-  assets: [],
+  assets: ["config"],
   telemetry: ["config"],
 };
 

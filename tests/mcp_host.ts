@@ -28,9 +28,9 @@ export class Host {
   /** All that came over standard output, in order. */
   readonly messages: Message[] = [];
 
-  constructor(args: string[] = [], env: Record<string, string> = {}) {
+  constructor(args: string[] = [], env: Record<string, string> = {}, program = BINARY) {
     const pipes = { stdin: "piped", stdout: "piped", stderr: "piped" } as const;
-    this.#child = new Deno.Command(BINARY, { args: ["serve", ...args], env, ...pipes }).spawn();
+    this.#child = new Deno.Command(program, { args: ["serve", ...args], env, ...pipes }).spawn();
     this.#input = this.#child.stdin.getWriter();
     this.#lines = this.#child.stdout.pipeThrough(new TextDecoderStream())
       .pipeThrough(linesOf()).getReader();
