@@ -6,13 +6,16 @@ import type { Row } from "./row.ts";
 
 const IDENTITY = ["-c", "user.name=bench", "-c", "user.email=bench@example.com"];
 
+/** A cache that cannot be: a commit brings what nobody has reviewed. */
+const UNCACHED = ["env", "XDG_CACHE_HOME=/dev/null/none"];
+
 /** What a commit of one file waits for: the hook, run by git as a commit does. */
 export async function measureStaged(devmcp: string, { python, lib }: Peers): Promise<Row> {
   const folder = await Deno.makeTempDir();
   try {
     await stageOneFile(folder, join(lib, "textwrap.py"), devmcp);
-    const hook = ["git", "-C", folder, "hook", "run", "pre-commit"];
-    const plain = [devmcp, "review", "--model", "off", join(folder, "a.py")];
+    const hook = [...UNCACHED, "git", "-C", folder, "hook", "run", "pre-commit"];
+    const plain = [...UNCACHED, devmcp, "review", "--model", "off", join(folder, "a.py")];
     const [ours, whole] = await measure(python, 15, hook, plain);
     const wall = typical(ours!, "wall");
     return {
