@@ -133,3 +133,19 @@ for (const version of ["2024-11-05", "2025-11-25", "2026-07-28"]) {
     assert.equal(short.answers[1].result._meta["devmcp/result"], "results://look_up");
   });
 }
+
+Deno.test("createAnswerAtOnce() leaves a wrong level of the log to the long way", async () => {
+  const { call, end } = connect(undefined, {
+    tools: options.tools,
+    schemas: () => Promise.resolve({ look_up: SCHEMAS, work_hard: SCHEMAS }),
+    callInstant: () => GOOD,
+  });
+  const ask = async (more: object = {}) =>
+    (await call("tools/call", { name: "look_up", _meta: { ...modernMeta(), ...more } })).error
+      ?.code;
+  assert.equal(await ask(), undefined);
+  for (const level of [null, "loud"]) {
+    assert.equal(await ask({ "io.modelcontextprotocol/logLevel": level }), -32602, `${level}`);
+  }
+  await end();
+});

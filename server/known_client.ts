@@ -51,6 +51,9 @@ export class KnownClient {
   }
 }
 
+/** Of what is said, with its name: a member that is null is not one that is absent. */
 function textOf(meta: Meta): string {
-  return JSON.stringify(ENVELOPE.map((key) => meta[key]));
+  const said: Meta = {};
+  for (const key of ENVELOPE) if (meta[key] !== undefined) said[key] = meta[key];
+  return JSON.stringify(said);
 }

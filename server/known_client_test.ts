@@ -24,11 +24,30 @@ Deno.test("KnownClient knows later clients by what they have said before", () =>
   assert.equal(client.isKnown(meta), false);
   client.remember({ ...meta });
   assert.ok(client.isKnown(meta) && client.isKnown({ ...TRACE, ...meta }));
-  const others = [undefined, {}, TRACE, modernMeta(), modernMeta({ roots: [] }), {
-    ...meta,
-    "io.modelcontextprotocol/logLevel": "debug",
-  }, { ...meta, "vendor/key": 1 }];
+  const others = [
+    undefined,
+    {},
+    TRACE,
+    modernMeta(),
+    modernMeta({ roots: [] }),
+    {
+      ...meta,
+      "io.modelcontextprotocol/logLevel": "debug",
+    },
+    { ...meta, "io.modelcontextprotocol/logLevel": null },
+    { ...meta, "vendor/key": 1 },
+  ];
   for (const other of others) assert.equal(client.isKnown(other), false, JSON.stringify(other));
+});
+
+Deno.test("KnownClient tells what is null from what is absent", () => {
+  const { "io.modelcontextprotocol/clientInfo": _, ...meta } = modernMeta();
+  const client = clientOf("2026-07-28");
+  const unnamed = { ...meta, "io.modelcontextprotocol/clientInfo": null };
+  for (const [said, other] of [[meta, unnamed], [unnamed, meta]]) {
+    client.remember(said!);
+    assert.deepEqual([client.isKnown(said), client.isKnown(other)], [true, false]);
+  }
 });
 
 Deno.test("KnownClient remembers nothing that is long", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ToolError } from "../config/tool_error.ts";
 import type { ServerEvent } from "../config/server_events.ts";
+import type { ToolEntry } from "../tools/mod.ts";
 import { BusyError } from "./call_gate.ts";
 import type { CallTool } from "./call_tool.ts";
 import { LOCAL } from "./caller.ts";
@@ -9,6 +10,14 @@ import type { PromptCatalog } from "./prompt_catalog.ts";
 import type { CatalogChange, Resources } from "./resources.ts";
 
 const done = { ok: true as const, output: { lines: 1 }, text: "done" };
+
+const LOOK: ToolEntry = {
+  name: "look",
+  title: "Look",
+  summary: "Looks.",
+  effects: "reads",
+  load: () => Promise.reject(new Error("loaded in the server's thread")),
+};
 
 function catalogs() {
   const listeners = {
@@ -171,6 +180,20 @@ for (const era of ["2025-11-25", "2026-07-28"]) {
       ["count_lines", "timeout"],
       ["ask_much", "timeout"],
     ]);
+    await end();
+  });
+
+  Deno.test(`createMcpServer() gives a call that is to ask no model the time of others, ${era}`, async () => {
+    const stuck: CallTool = () => new Promise(() => {});
+    const tools = [{ ...LOOK, name: "review", asksModel: "optionally" as const }];
+    const limits = { callSeconds: 0.01, modelSeconds: 0.02 };
+    const { ask, end } = await open(era, stuck, { tools, limits });
+    const textOf = async (model: string) => {
+      const { result } = await ask("tools/call", { name: "review", arguments: { model } });
+      return result.content[0].text;
+    };
+    assert.match(await textOf("off"), /more than 0.01 s .*server\.limits\.call_seconds\)/);
+    assert.match(await textOf("auto"), /more than 0.02 s .*model\.timeout_seconds/);
     await end();
   });
 

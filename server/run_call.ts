@@ -3,6 +3,7 @@ import { BusyError } from "./call_gate.ts";
 import type { CallOutcome } from "./call_tool.ts";
 import type { Round } from "./call_round.ts";
 import { noteRefusal } from "./late_refusals.ts";
+import { mayAskModel } from "./limits/may_ask_model.ts";
 import { recordOf } from "./observe.ts";
 import { createReport } from "./report_progress.ts";
 import { DeadlineError, withDeadline } from "./with_deadline.ts";
@@ -23,7 +24,8 @@ export async function runCall(round: Round, root: string | undefined): Promise<C
 async function callInTime(round: Round, root: string | undefined): Promise<CallOutcome> {
   const { tool, args, ctx, options: { callTool, limits = {} } } = round;
   const { callSeconds = 60, modelSeconds = 300 } = limits;
-  const seconds = tool.asksModel ? Math.max(callSeconds, modelSeconds) : callSeconds;
+  const mayAsk = mayAskModel(tool, args);
+  const seconds = mayAsk ? Math.max(callSeconds, modelSeconds) : callSeconds;
   try {
     return await withDeadline(ctx.mcpReq.signal, seconds, (limited) =>
       callTool(tool.name, args, {
@@ -36,12 +38,12 @@ async function callInTime(round: Round, root: string | undefined): Promise<CallO
   } catch (error) {
     if (!(error instanceof DeadlineError)) throw error;
     recordOf(ctx).outcome = "timeout";
-    return tookTooLong(tool, seconds);
+    return tookTooLong(tool, seconds, mayAsk);
   }
 }
 
-function tookTooLong({ name, asksModel }: ToolEntry, seconds: number): CallOutcome {
-  const limit = `server.limits.call_seconds${asksModel ? " or model.timeout_seconds" : ""}`;
+function tookTooLong({ name }: ToolEntry, seconds: number, mayAsk: boolean): CallOutcome {
+  const limit = `server.limits.call_seconds${mayAsk ? " or model.timeout_seconds" : ""}`;
   return {
     ok: false,
     message: `Cannot finish "${name}": it took more than ${seconds} s`,

@@ -1,4 +1,5 @@
 import type { ToolEntry } from "../../tools/mod.ts";
+import { mayAskModel } from "./may_ask_model.ts";
 
 /**
  * `long`: calls that wait for a model or work on much text; `quick`: all others. Each kind has its
@@ -14,8 +15,7 @@ export function laneOf(
   tool: Pick<ToolEntry, "asksModel"> | undefined,
   args: Record<string, unknown> = {},
 ): Lane {
-  if (tool?.asksModel === "always") return "long";
-  if (tool?.asksModel && args.model !== "off") return "long";
+  if (mayAskModel(tool, args)) return "long";
   return textOf(args) > MUCH_TEXT ? "long" : "quick";
 }
 
