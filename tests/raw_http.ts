@@ -15,10 +15,13 @@ export class RawConnection {
   #rest = new Uint8Array();
   #isAtEnd = false;
 
-  private constructor(readonly conn: Deno.TcpConn) {}
+  private constructor(readonly conn: Deno.TcpConn | Deno.TlsConn) {}
 
-  static async open(port: number): Promise<RawConnection> {
-    return new RawConnection(await Deno.connect({ hostname: "127.0.0.1", port }));
+  /** @param caCert whom to trust; without it, no TLS is spoken */
+  static async open(port: number, caCert?: string): Promise<RawConnection> {
+    if (!caCert) return new RawConnection(await Deno.connect({ hostname: "127.0.0.1", port }));
+    const options = { hostname: "localhost", port, caCerts: [caCert] };
+    return new RawConnection(await Deno.connectTls(options));
   }
 
   async send(...parts: (string | Uint8Array)[]): Promise<void> {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { type HttpHost, soon, withHttpHost } from "./http_host.ts";
 import { modernClient } from "./mcp_over_http.ts";
+import { TEST_TLS } from "../server/http/tls_fixture.ts";
 import { sampleProcess } from "./process_sample.ts";
 import { RawConnection, requestText } from "./raw_http.ts";
 import { until } from "./slow_model.ts";
@@ -32,8 +33,8 @@ const STALLS: [what: string, stall: Stall][] = [
 const pause = () => new Promise((resolve) => setTimeout(resolve, 200));
 
 /** Resolves when the server has ended the connection. */
-async function stallOne(host: HttpHost, stall: Stall): Promise<void> {
-  const connection = await RawConnection.open(host.port);
+async function stallOne(host: HttpHost, stall: Stall, caCert?: string): Promise<void> {
+  const connection = await RawConnection.open(host.port, caCert);
   try {
     const stalling = stall(connection, host);
     while (await connection.response());
@@ -101,3 +102,24 @@ Deno.test("connections that read nothing of their answers end by their deadline"
     for (const connection of open) connection.close();
     assert.ok((await modernClient(host.url).request("tools/list")).answer.result);
   }, { config: CONFIG }));
+
+const TLS = ["--tls-cert", "cert.pem", "--tls-key", "key.pem"];
+const FILES = { "work/cert.pem": TEST_TLS.cert, "work/key.pem": TEST_TLS.key };
+/** No other deadline ends what has stalled in its body. */
+const BODY_ONLY = "server:\n  limits:\n    header_seconds: 600\n    body_seconds: 1\n";
+
+for (const [way, args, caCert] of [["plain", []], ["TLS", TLS, TEST_TLS.cert]] as const) {
+  Deno.test(`stalled bodies hold their connections no longer than their answers: ${way}`, () =>
+    withHttpHost(async (host) => {
+      const inBody = STALLS.filter(([what]) => /body/.test(what));
+      assert.equal(inBody.length, 2);
+      await Promise.all(
+        inBody.flatMap(([what, stall]) =>
+          Array.from(
+            { length: EACH },
+            () => soon(stallOne(host, stall, caCert), `the end of one that ${what}`),
+          )
+        ),
+      );
+    }, { config: BODY_ONLY, args: ["--http", "127.0.0.1:0", ...args], files: FILES }));
+}

@@ -1,6 +1,7 @@
 import type { Emit } from "../../config/server_events.ts";
 import type { Peer } from "./peer.ts";
 import { isStream } from "./is_stream.ts";
+import { linger } from "./linger.ts";
 import { serveConnection } from "./serve_connection.ts";
 
 export interface ConnectionsOptions {
@@ -25,6 +26,8 @@ interface Connection {
   /** Since when there has been none. */
   idleSince: number;
   isUsed: boolean;
+  /** Its last answer said that it ends. */
+  isEnding: boolean;
 }
 
 interface UnderWay {
@@ -37,6 +40,10 @@ type ConnectedPeer = Omit<Peer, "answered">;
 
 /** How exact the deadlines are, in milliseconds. */
 const EXACT_MS = 250;
+/** How long a connection may be open after its last answer, which is on its way to the client. */
+const ENDING_MS = 500;
+/** How long what comes after a refusal is read, at most. */
+const LINGER_MS = 2000;
 
 /** The connections that are open, each with its deadlines. */
 export class Connections {
@@ -66,6 +73,7 @@ export class Connections {
       active: new Set(),
       idleSince: performance.now(),
       isUsed: false,
+      isEnding: false,
     };
     this.#all.add(connection);
     try {
@@ -99,7 +107,10 @@ export class Connections {
     const done = () => this.#done(connection, underWay);
     sent.then(done, done);
     const answered = () => void (underWay.answeredAt ??= performance.now());
-    const response = await this.#options.handle(request, { ...peer, answered });
+    const { handle, writeMs } = this.#options;
+    const given = await handle(request, { ...peer, answered });
+    const response = await linger(request, given, Math.min(LINGER_MS, writeMs / 2));
+    if (response.headers.get("connection") === "close") connection.isEnding = true;
     if (this.#isClosing) response.headers.set("connection", "close");
     if (!isStream(response)) answered();
     return response;
@@ -130,13 +141,20 @@ export class Connections {
     this.#options.emit({ type: "refused", transport: "http", reason, client });
   }
 
-  #isLate({ active, idleSince, isUsed }: Connection, now: number): boolean {
-    const { headerMs, idleMs, writeMs } = this.#options;
-    if (active.size === 0) return now - idleSince > (isUsed ? idleMs : headerMs);
+  #isLate(connection: Connection, now: number): boolean {
+    const { active, idleSince } = connection;
+    if (active.size === 0) return now - idleSince > this.#idleMs(connection);
     for (const { answeredAt } of active) {
-      if (answeredAt !== undefined && now - answeredAt > writeMs) return true;
+      if (answeredAt !== undefined && now - answeredAt > this.#options.writeMs) return true;
     }
     return false;
+  }
+
+  /** The engine closes after a last answer, but not while a body is being read that does not come. */
+  #idleMs({ isUsed, isEnding }: Connection): number {
+    const { headerMs, idleMs } = this.#options;
+    if (isEnding) return Math.min(ENDING_MS, idleMs);
+    return isUsed ? idleMs : headerMs;
   }
 
   /** Ends each connection once its answers have been sent, and after `ms` in any case. */

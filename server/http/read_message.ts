@@ -47,8 +47,8 @@ function refuse(status: number, why: string): Response {
 const TOO_LARGE = "too large";
 
 /**
- * {@link TOO_LARGE} when there are more than `maxBytes`; of those no more is kept. What comes too late ends
- * with the connection, which the answer closes.
+ * {@link TOO_LARGE} when there are more than `maxBytes`; of those no more is kept, and the rest can
+ * still be read. What comes too late ends with the connection, which the answer closes.
  */
 async function collect(request: Request, maxBytes: number): Promise<Uint8Array | typeof TOO_LARGE> {
   const length = request.headers.get("content-length");
@@ -64,7 +64,7 @@ async function collectChunks(
 ): Promise<Uint8Array | typeof TOO_LARGE> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of body) {
+  for await (const chunk of body.values({ preventCancel: true })) {
     size += chunk.length;
     if (size > maxBytes) return TOO_LARGE;
     chunks.push(chunk);

@@ -1,38 +1,7 @@
 import assert from "node:assert/strict";
-import {
-  call,
-  type HttpFixture,
-  httpFixture,
-  INITIALIZE,
-  LEGACY,
-  modernCall,
-  until,
-} from "./http_fixture.ts";
+import { call, INITIALIZE, LEGACY, modernCall, until } from "./http_fixture.ts";
 import { type HttpServer, serveHttp, type ServeHttpOptions } from "./serve_http.ts";
-
-interface Running extends HttpFixture {
-  server: HttpServer;
-  /** Begins to stop the server. */
-  stop(): void;
-}
-
-/** Serves on a free port, runs `test`, and waits for the server's end. */
-async function withServer(
-  test: (running: Running) => Promise<void>,
-  config: Parameters<typeof httpFixture>[0] = {},
-  more: Partial<ServeHttpOptions> = {},
-): Promise<void> {
-  const fixture = httpFixture({ drain_seconds: 0.05, ...config });
-  const controller = new AbortController();
-  const where = { hostname: "127.0.0.1", port: 0, signal: controller.signal };
-  const server = serveHttp({ ...fixture.options, ...where, ...more });
-  try {
-    await test({ ...fixture, server, stop: () => controller.abort() });
-  } finally {
-    controller.abort();
-    await server.finished;
-  }
-}
+import { CLOSE, HOST, JSON_HEADERS, raw, readAll, withServer } from "./server_fixture.ts";
 
 const encoder = new TextEncoder();
 
@@ -44,28 +13,6 @@ async function exchange({ port }: HttpServer, text: string): Promise<string> {
   connection.close();
   return answer;
 }
-
-async function readAll(connection: Deno.Conn): Promise<string> {
-  let text = "";
-  const buffer = new Uint8Array(65_536);
-  for (;;) {
-    const count = await connection.read(buffer).catch(() => null);
-    if (count === null) return text;
-    text += new TextDecoder().decode(buffer.subarray(0, count));
-  }
-}
-
-/** Raw HTTP; all end with the connection, so that the answer has an end. */
-function raw(start: string, headers: string[], body = ""): string {
-  return [start, ...headers, "", body].join("\r\n");
-}
-
-const HOST = "Host: localhost";
-const CLOSE = "Connection: close";
-const JSON_HEADERS = [
-  "Content-Type: application/json",
-  "Accept: application/json, text/event-stream",
-];
 
 const exchanges: [string, string, RegExp][] = [
   ["HTTP/1.0 with a host", raw("GET /health HTTP/1.0", [HOST]), /^HTTP\/1.0 200 /],
