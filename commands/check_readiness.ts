@@ -1,10 +1,10 @@
 import { dirname } from "node:path";
 import type { App } from "../cli/app.ts";
 import { userFolders } from "../config/folders.ts";
-import { messageOf } from "../config/message_of.ts";
+import { probeRoom, probeWrite } from "../config/probe_write.ts";
 import { ROLES } from "../models/chat_model.ts";
 import type { Readiness } from "../server/http/http_options.ts";
-import { probeWrite } from "../workspace/probe_write.ts";
+import { describeFileProblem } from "../workspace/file_problem.ts";
 import { describeRoles } from "./role_uses.ts";
 
 type Check = Readiness["checks"][string];
@@ -14,16 +14,21 @@ const PATIENCE_MS = 2000;
 
 /**
  * Whether calls would work now. A model that is not there is told, yet most tools need none: only where
- * the configuration requires one is the server not ready without it.
+ * the configuration requires one is the server not ready without it. That the disk of the cache or of
+ * the log is full is told too: calls can do without.
  */
 export async function checkReadiness(app: App): Promise<Readiness> {
-  const [models, disk, { values }] = await Promise.all([
+  const { values: { code_review, logging } } = await app.config();
+  const { state, cache } = userFolders(app.env);
+  const [models, disk, cacheDisk, logDisk] = await Promise.all([
     checkModels(app),
-    checkDisk(app),
-    app.config(),
+    checkFolder(state, probeWrite),
+    checkFolder(cache, probeRoom),
+    logging.file === "" ? undefined : checkFolder(dirname(logging.file), probeRoom),
   ]);
-  const isRequired = values.code_review.model === "require";
-  return { ready: disk.ok && (models.ok || !isRequired), checks: { models, disk } };
+  const isReady = disk.ok && (models.ok || code_review.model !== "require");
+  const checks = { models, disk, cache: cacheDisk, ...logDisk && { log: logDisk } };
+  return { ready: isReady, checks };
 }
 
 async function checkModels(app: App): Promise<Check> {
@@ -38,17 +43,15 @@ async function checkModels(app: App): Promise<Check> {
   }
 }
 
-async function checkDisk({ env }: App): Promise<Check> {
+async function checkFolder(
+  folder: string,
+  probe: (folder: string) => Promise<void>,
+): Promise<Check> {
   try {
-    await probeWrite(await existing(userFolders(env).state));
-    return { ok: true, detail: "can be written" };
+    await probe(await existing(folder));
+    return { ok: true, detail: probe === probeWrite ? "can be written" : "not full" };
   } catch (error) {
-    return {
-      ok: false,
-      detail: error instanceof Deno.errors.PermissionDenied
-        ? "cannot be written"
-        : messageOf(error).replace(/ '.*/, ""),
-    };
+    return { ok: false, detail: describeFileProblem(error).replace(/ '.*/, "") };
   }
 }
 

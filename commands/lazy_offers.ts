@@ -1,7 +1,7 @@
 import type { Offers } from "../prompts/offers.ts";
 
 /** How long a watcher waits for somebody to ask, so that a client's first calls come first. */
-const WATCH_AFTER_MS = 1000;
+const WATCH_AFTER_MS = 100;
 
 /**
  * Offers that are opened when they are first asked for, and are watched from then on, or soon after
@@ -23,8 +23,11 @@ export function lazyOffers(open: () => Promise<Offers>, afterMs = WATCH_AFTER_MS
       let isWanted = true;
       const timer = setTimeout(offers, afterMs);
       Deno.unrefTimer(timer);
-      const end = asked.promise.then((found) => isWanted ? found.watch(listener) : undefined)
-        .catch(() => undefined);
+      const end = asked.promise.then(async (found) => {
+        // Of what differs from this list it tells: what comes once it watches is no part of it.
+        await found.list();
+        return isWanted ? found.watch(listener) : undefined;
+      }).catch(() => undefined);
       return () => {
         isWanted = false;
         clearTimeout(timer);

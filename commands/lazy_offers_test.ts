@@ -2,12 +2,21 @@ import assert from "node:assert/strict";
 import type { Offers } from "../prompts/offers.ts";
 import { lazyOffers } from "./lazy_offers.ts";
 
+/** A turn of the event loop. */
+const turn = () => new Promise<void>((resolve) => setTimeout(resolve));
+
 function fakeOffers(afterMs?: number) {
   const counts = { opened: 0, watching: 0, closed: 0 };
+  let isListed = false;
   const offers: Offers = {
-    list: () => Promise.resolve([]),
+    list: async () => {
+      await turn();
+      isListed = true;
+      return [];
+    },
     find: () => Promise.resolve(undefined),
     watch: () => {
+      assert.ok(isListed, "what is there is known before it is watched");
       counts.watching++;
       return () => void counts.watching--;
     },
@@ -37,9 +46,10 @@ Deno.test("lazyOffers() stops watching, also when it has not begun", async () =>
   assert.equal(counts.watching, 0);
   const stop = lazy.watch(() => {});
   await lazy.list();
+  await turn();
   assert.equal(counts.watching, 1);
   stop();
-  await lazy.list();
+  await turn();
   assert.equal(counts.watching, 0);
 });
 
@@ -47,8 +57,9 @@ Deno.test("lazyOffers() watches without being asked, soon", async () => {
   const { counts, lazy } = fakeOffers(0);
   const stop = lazy.watch(() => {});
   assert.equal(counts.opened, 0);
-  await new Promise((resolve) => setTimeout(resolve));
+  await turn();
   await lazy.list();
+  await turn();
   assert.deepEqual(counts, { opened: 1, watching: 1, closed: 0 });
   stop();
 });
@@ -58,6 +69,6 @@ Deno.test("lazyOffers() tells who asks that they cannot be opened, and nobody el
   await assert.rejects(lazy.list(), /no such folder/);
   lazy.close();
   // An unhandled rejection ends the process after a turn of the event loop.
-  await new Promise((resolve) => setTimeout(resolve));
+  await turn();
   lazy.watch(() => {})();
 });

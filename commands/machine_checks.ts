@@ -2,8 +2,8 @@ import { dirname, isAbsolute, join } from "node:path";
 import { DEFAULT_SETTINGS } from "../analysis/ruff_settings.ts";
 import type { App } from "../cli/app.ts";
 import { messageOf } from "../config/message_of.ts";
+import { probeWrite } from "../config/probe_write.ts";
 import { sessionsFolder } from "../sessions/create_session_store.ts";
-import { probeWrite } from "../workspace/probe_write.ts";
 import { type Check, guarded } from "./check.ts";
 import { checkSettings } from "./settings_check.ts";
 

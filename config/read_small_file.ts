@@ -16,6 +16,7 @@ const PROBLEMS = new Map([
   ["EROFS", "the file system is read-only"],
   ["ENOSPC", "no space left on the disk"],
   ["EDQUOT", "the disk quota is used up"],
+  ["EFBIG", "the file would be larger than allowed here"],
   ["ENOTDIR", "a part of the path is not a folder"],
   ["ENOENT", "no such file or folder"],
   ["EEXIST", "it is there already"],
@@ -82,8 +83,14 @@ export function fileProblem(action: string, path: string, error: unknown): unkno
   return new ToolError(`Cannot ${action} ${JSON.stringify(path)}: ${state}`, { cause: error });
 }
 
-/** The error's `code` (`ENOENT`), or an empty string. */
+/** The error's `code` (`ENOENT`), or an empty string; what Deno keeps from us is `EACCES` too. */
 export function codeOf(error: unknown): string {
+  if (error instanceof Deno.errors.NotCapable) return "EACCES";
   const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === "string" ? code : "";
+  if (typeof code === "string") return code;
+  const number = error instanceof Error && /\(os error (\d+)\)/.exec(error.message)?.[1];
+  return number && Deno.build.os === "linux" ? NUMBERS.get(number) ?? "" : "";
 }
+
+/** Some that Deno gives no code to. */
+const NUMBERS = new Map([["27", "EFBIG"], ["28", "ENOSPC"], ["122", "EDQUOT"]]);

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { messageOf } from "../config/message_of.ts";
 import { oneLine } from "../config/one_line.ts";
+import { probeRoom } from "../config/probe_write.ts";
 import { fileProblem } from "../config/read_small_file.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { withLock } from "../config/with_lock.ts";
@@ -31,14 +32,17 @@ export class LogFile {
   /**
    * Opens the file before there is anything to write.
    *
-   * @throws {ToolError} when it cannot be opened
+   * @throws {ToolError} when it cannot be opened, or its disk is full
    */
   async open(): Promise<void> {
     const { path } = this.#options;
     try {
       // Opening a pipe waits for its reader.
-      if (!await isPipe(path)) await this.#current();
+      if (await isPipe(path)) return;
+      const { isFile } = await (await this.#current()).stat();
+      if (isFile) await probeRoom(dirname(await Deno.realPath(path)));
     } catch (error) {
+      this.close();
       const hint = "set logging.file to a file that can be written, or leave it out";
       throw new ToolError(logProblem(path, error), { hint, cause: error });
     }

@@ -19,7 +19,7 @@ export interface OpenLog {
  * A log of events as JSON lines, to a file or to standard error. Nothing that happens to it later
  * throws.
  *
- * @throws {ToolError} when the file cannot be opened
+ * @throws {ToolError} when the file cannot be opened, or its disk is full
  */
 export async function openLog(
   settings: Partial<Config["logging"]>,

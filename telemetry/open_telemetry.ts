@@ -13,7 +13,7 @@ const SENDING = 0.75;
 /**
  * Opens the logs, metrics and traces of a server, as configured. What is not wanted is not loaded.
  *
- * @throws {ToolError} when the log's file cannot be opened
+ * @throws {ToolError} when the log's file cannot be opened, or its disk is full
  */
 export async function openTelemetry(
   settings: TelemetrySettings,

@@ -4,6 +4,7 @@ import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/cli
 import { inFolder } from "./devmcp.ts";
 import { homeIn, withHttpHost } from "./http_host.ts";
 import { Host, INITIALIZE, type Message, withHost } from "./mcp_host.ts";
+import { until } from "./slow_model.ts";
 
 const PROMPTS = [
   "code-review",
@@ -196,6 +197,26 @@ Deno.test("serve offers the user's own prompts as they come, change and go", asy
     await afterwards(prompts, () => Deno.remove(folder, { recursive: true }));
     assert.deepEqual(await names(), PROMPTS);
   });
+});
+
+/** Whether a process watches a folder, as Linux tells it. */
+async function watches(pid: number): Promise<boolean> {
+  for await (const { name } of Deno.readDir(`/proc/${pid}/fdinfo`)) {
+    const text = await Deno.readTextFile(`/proc/${pid}/fdinfo/${name}`).catch(() => "");
+    if (text.includes("inotify ")) return true;
+  }
+  return false;
+}
+
+Deno.test({
+  name: "serve tells a client that has asked for nothing yet of the first change of the prompts",
+  ignore: Deno.build.os !== "linux",
+  fn: () =>
+    withUser({ "prompts/poet.md": POET }, async (host, folder) => {
+      await until(() => watches(host.pid), "it watches");
+      await Deno.writeTextFile(`${folder}/greet.md`, GREET);
+      await told(host, "notifications/prompts/list_changed", 0);
+    }),
 });
 
 Deno.test("serve tells who subscribed of a persona that has changed", async () => {

@@ -1,4 +1,7 @@
+import { codeOf } from "../config/read_small_file.ts";
 import { ToolError } from "../config/tool_error.ts";
+
+export { codeOf };
 
 /** What the operating system's error codes mean to a person: the state, and what to do about it. */
 const PROBLEMS = new Map<string, [state: string, hint: string]>(Object.entries({
@@ -37,18 +40,6 @@ export function fileError(action: string, path: string, error: unknown): unknown
     cause: error,
   });
 }
-
-/** The error's `code` (`ENOENT`), or an empty string; what Deno keeps from us is `EACCES` too. */
-export function codeOf(error: unknown): string {
-  if (error instanceof Deno.errors.NotCapable) return "EACCES";
-  const code = (error as { code?: unknown } | null)?.code;
-  if (typeof code === "string") return code;
-  const number = error instanceof Error && /\(os error (\d+)\)/.exec(error.message)?.[1];
-  return number && Deno.build.os === "linux" ? NUMBERS.get(number) ?? "" : "";
-}
-
-/** Some that Deno gives no code to. */
-const NUMBERS = new Map([["27", "EFBIG"], ["28", "ENOSPC"], ["122", "EDQUOT"]]);
 
 /** `ERR_…` is how Node calls wrong arguments. */
 function isSystemError(error: unknown): boolean {
