@@ -9,6 +9,7 @@ const WATCH_AFTER_MS = 100;
  */
 export function lazyOffers(open: () => Promise<Offers>, afterMs = WATCH_AFTER_MS): Offers {
   let opened: Promise<Offers> | undefined;
+  let listed: Promise<unknown> | undefined;
   const asked = Promise.withResolvers<Offers>();
   asked.promise.catch(() => {}); // whoever asks is told
   const offers = () => {
@@ -17,15 +18,19 @@ export function lazyOffers(open: () => Promise<Offers>, afterMs = WATCH_AFTER_MS
     return opened;
   };
   return {
-    list: async () => await (await offers()).list(),
+    list: async () => {
+      const all = (await offers()).list();
+      listed ??= all;
+      return await all;
+    },
     find: async (name) => await (await offers()).find(name),
     watch: (listener) => {
       let isWanted = true;
       const timer = setTimeout(offers, afterMs);
       Deno.unrefTimer(timer);
       const end = asked.promise.then(async (found) => {
-        // Of what differs from this list it tells: what comes once it watches is no part of it.
-        await found.list();
+        // It tells of what differs from the list: from the one that a client may have seen already.
+        await (listed ??= found.list());
         return isWanted ? found.watch(listener) : undefined;
       }).catch(() => undefined);
       return () => {

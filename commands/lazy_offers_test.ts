@@ -64,6 +64,22 @@ Deno.test("lazyOffers() watches without being asked, soon", async () => {
   stop();
 });
 
+Deno.test("lazyOffers() watches from the list that was given, so that no change falls between", async () => {
+  let lists = 0;
+  const watched = Promise.withResolvers<number>();
+  const offers: Offers = {
+    list: () => Promise.resolve([]).finally(() => lists++),
+    find: () => Promise.resolve(undefined),
+    watch: () => (watched.resolve(lists), () => {}),
+    close: () => {},
+  };
+  const lazy = lazyOffers(() => Promise.resolve(offers), 0);
+  await lazy.list();
+  const stop = lazy.watch(() => {});
+  assert.equal(await watched.promise, 1);
+  stop();
+});
+
 Deno.test("lazyOffers() tells who asks that they cannot be opened, and nobody else", async () => {
   const lazy = lazyOffers(() => Promise.reject(new Error("no such folder")));
   await assert.rejects(lazy.list(), /no such folder/);
