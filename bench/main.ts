@@ -189,6 +189,9 @@ Machine: ${cpus().length} × ${cpus()[0]?.model.trim()}, ${
   } GiB, ${Deno.build.target}.
 Versions: ${peers.versions.join(", ")}, Deno ${Deno.version.deno}.
 
+\`echo\` is a tool that is answered in the server's own thread, as \`list_languages\` is; \`format_code\`, with
+work in it, goes to a worker.
+
 | what | devmcp | beside it | ratio | target | holds |
 | --- | --- | --- | --- | --- | --- |
 ${rows.map(line).join("\n")}
