@@ -21,12 +21,17 @@ async function readUntil(response: Response, mark: string): Promise<void> {
   reader.closed.catch(() => {});
 }
 
-/** Waits until no call is running any more: who left is gone from the gate a little after from the model. */
-async function untilFree({ url }: { url: string }): Promise<void> {
+/** Waits until so many calls are `running` or `queued`; `/metrics` must be served. */
+async function untilCalls(state: string, count: number, { url }: { url: string }): Promise<void> {
   await until(async () => {
     const metrics = await (await fetch(new URL("/metrics", url))).text();
-    return /^devmcp_calls_running(\{.*\})? 0$/m.test(metrics);
-  }, "the only slot is free");
+    return new RegExp(`^devmcp_calls_${state}(\\{.*\\})? ${count}$`, "m").test(metrics);
+  }, `${count} calls are ${state}`);
+}
+
+/** Who left is gone from the gate a little after from the model. */
+async function untilFree(host: { url: string }): Promise<void> {
+  await untilCalls("running", 0, host);
 }
 
 /** Calls that ask the model, once it has begun to answer them. */
@@ -64,15 +69,12 @@ Deno.test("a call that can neither run nor wait is refused with 429, -32000 and 
     const slow = await startSlow(world, 1);
     const client = modernClient(world.host.url);
     const waiting = askModel(client, 1);
+    // A call that came before it would take its place.
+    await untilCalls("queued", 1, world.host);
     for (const [, open] of ERAS) {
       const other = await open(world.host.url);
-      let reply = await askModel(other, 2);
-      // The one that waits may still be on its way.
-      await until(async () => {
-        reply = await askModel(other, 2);
-        return reply.response.status === 429;
-      }, "a call is refused");
-      const { response, answer: { error } } = reply;
+      const { response, answer: { error } } = await askModel(other, 2);
+      assert.equal(response.status, 429);
       assert.equal(error.code, -32000);
       const seconds = Number(response.headers.get("retry-after"));
       assert.ok(Number.isInteger(seconds) && seconds >= 1 && seconds <= 60);
@@ -83,7 +85,7 @@ Deno.test("a call that can neither run nor wait is refused with 429, -32000 and 
     await until(() => world.questions().length >= 2, "who waited has its turn");
     await world.fake.stop();
     assert.ok((await waiting).answer);
-  }, { limits: { concurrent_calls: 1, queued_calls: 1 } }));
+  }, { limits: { concurrent_calls: 1, queued_calls: 1 }, server: { metrics: true } }));
 
 Deno.test("a client that calls too often is refused with 429, and may call again in time", () =>
   withHttpHost(async ({ url }) => {
