@@ -6,7 +6,7 @@ import { createOutput, readStdin } from "./cli/output.ts";
 import { runProgram } from "./cli/program.ts";
 import { createCapabilities } from "./commands/capabilities.ts";
 import { commands } from "./commands/mod.ts";
-import { writeLog } from "./commands/write_log.ts";
+import { writeLog } from "./commands/serve/write_log.ts";
 import { atMost } from "./config/at_most.ts";
 import { noProxy } from "./config/this_machine.ts";
 import { tools } from "./tools/mod.ts";

@@ -1,6 +1,6 @@
-import type { Biome } from "./biome.ts";
+import type { Biome } from "./biome/biome.ts";
 import type { EngineEntry, Formatter, Linter, LoadBytes } from "./engine.ts";
-import { MARKDOWN_CONFIG_FILES } from "./markdown_config_files.ts";
+import { MARKDOWN_CONFIG_FILES } from "./engines/markdown_config_files.ts";
 import { packageVersion } from "./package_version.ts";
 
 const GOFMT_ABOUT = { name: "gofmt", version: packageVersion("@wasm-fmt/gofmt") };
@@ -15,7 +15,7 @@ export const BIOME: EngineEntry<Biome> = {
   configFiles: ["biome.json", "biome.jsonc", ".biome.json", ".biome.jsonc"],
   async load(bytes: LoadBytes) {
     const [{ createBiome }, wasm, glue] = await Promise.all([
-      import("./biome.ts"),
+      import("./biome/biome.ts"),
       bytes("biome.wasm"),
       bytes("biome_glue.js"),
     ]);
@@ -29,7 +29,10 @@ export const GOFMT: EngineEntry<Linter & Formatter> = {
   package: "@wasm-fmt/gofmt",
   configFiles: [],
   async load(bytes: LoadBytes) {
-    const [{ createGofmt }, wasm] = await Promise.all([import("./gofmt.ts"), bytes("gofmt.wasm")]);
+    const [{ createGofmt }, wasm] = await Promise.all([
+      import("./engines/gofmt.ts"),
+      bytes("gofmt.wasm"),
+    ]);
     return createGofmt(wasm, GOFMT_ABOUT);
   },
 };
@@ -40,7 +43,10 @@ export const SHFMT: EngineEntry<Linter & Formatter> = {
   package: "@wasm-fmt/shfmt",
   configFiles: [".editorconfig"],
   async load(bytes: LoadBytes) {
-    const [{ createShfmt }, wasm] = await Promise.all([import("./shfmt.ts"), bytes("shfmt.wasm")]);
+    const [{ createShfmt }, wasm] = await Promise.all([
+      import("./engines/shfmt.ts"),
+      bytes("shfmt.wasm"),
+    ]);
     return createShfmt(wasm, SHFMT_ABOUT);
   },
 };
@@ -51,7 +57,7 @@ export const CLANG_FORMAT: EngineEntry<Formatter> = {
   configFiles: [".clang-format", "_clang-format"],
   async load(bytes: LoadBytes) {
     const [{ createClangFormat }, wasm] = await Promise.all([
-      import("./clang_format.ts"),
+      import("./engines/clang_format.ts"),
       bytes("clang-format.wasm"),
     ]);
     return createClangFormat(wasm, CLANG_ABOUT);
@@ -65,14 +71,14 @@ const TOML_ABOUT = { name: "smol-toml", version: packageVersion("smol-toml") };
 export const YAML_SYNTAX: EngineEntry<Linter> = {
   ...YAML_ABOUT,
   configFiles: [],
-  load: async () => (await import("./yaml_syntax.ts")).createYamlSyntax(YAML_ABOUT),
+  load: async () => (await import("./engines/yaml_syntax.ts")).createYamlSyntax(YAML_ABOUT),
 };
 
 /** TOML: its syntax. */
 export const TOML_SYNTAX: EngineEntry<Linter> = {
   ...TOML_ABOUT,
   configFiles: [],
-  load: async () => (await import("./toml_syntax.ts")).createTomlSyntax(TOML_ABOUT),
+  load: async () => (await import("./engines/toml_syntax.ts")).createTomlSyntax(TOML_ABOUT),
 };
 
 const SQL_ABOUT = { name: "sql-formatter", version: packageVersion("sql-formatter") };
@@ -81,7 +87,7 @@ const SQL_ABOUT = { name: "sql-formatter", version: packageVersion("sql-formatte
 export const SQL_FORMATTER: EngineEntry<Linter & Formatter> = {
   ...SQL_ABOUT,
   configFiles: [".sql-formatter.json"],
-  load: async () => (await import("./sql_formatter.ts")).createSqlFormatter(SQL_ABOUT),
+  load: async () => (await import("./engines/sql_formatter.ts")).createSqlFormatter(SQL_ABOUT),
 };
 
 const MARKDOWN_ABOUT = { name: "markdownlint", version: packageVersion("markdownlint") };
@@ -90,5 +96,5 @@ const MARKDOWN_ABOUT = { name: "markdownlint", version: packageVersion("markdown
 export const MARKDOWNLINT: EngineEntry<Linter> = {
   ...MARKDOWN_ABOUT,
   configFiles: MARKDOWN_CONFIG_FILES,
-  load: async () => (await import("./markdownlint.ts")).createMarkdownlint(MARKDOWN_ABOUT),
+  load: async () => (await import("./engines/markdownlint.ts")).createMarkdownlint(MARKDOWN_ABOUT),
 };

@@ -1,21 +1,21 @@
-import { cognitiveByScope } from "./cognitive.ts";
-import { cyclomaticByScope, type Rank, rankCyclomatic } from "./cyclomatic.ts";
-import { countParameters, hasDocstring, isPublic } from "./function_shape.ts";
-import { type Halstead, measureHalstead } from "./halstead.ts";
+import { cognitiveByScope } from "./python/cognitive.ts";
+import { cyclomaticByScope, type Rank, rankCyclomatic } from "./python/cyclomatic.ts";
+import { countParameters, hasDocstring, isPublic } from "./python/function_shape.ts";
+import { type Halstead, measureHalstead } from "./python/halstead.ts";
 import type { LanguageId } from "./languages.ts";
-import { countLines } from "./line_count.ts";
-import { createLineIndex, type LineIndex } from "./line_index.ts";
+import { countLines } from "./text/line_count.ts";
+import { createLineIndex, type LineIndex } from "./text/line_index.ts";
 import {
   maintainabilityIndex,
   type MaintainabilityRank,
   rankMaintainability,
-} from "./maintainability.ts";
-import { BLOCK_NESTING, nestingLevels } from "./nesting.ts";
-import { measureRaw, type RawMetrics } from "./raw_metrics.ts";
-import { findScopes, type Scopes } from "./scopes.ts";
-import type { SyntaxTree } from "./syntax.ts";
-import { Kind } from "./syntax_kinds.ts";
-import { childOfKind } from "./syntax_nodes.ts";
+} from "./python/maintainability.ts";
+import { BLOCK_NESTING, nestingLevels } from "./python/nesting.ts";
+import { measureRaw, type RawMetrics } from "./python/raw_metrics.ts";
+import { findScopes, type Scopes } from "./python/scopes.ts";
+import type { SyntaxTree } from "./syntax/syntax.ts";
+import { Kind } from "./python/syntax_kinds.ts";
+import { childOfKind } from "./syntax/syntax_nodes.ts";
 
 export type { Halstead, MaintainabilityRank, Rank, RawMetrics };
 

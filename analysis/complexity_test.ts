@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import sample from "../oracles/recorded/radon_sample.json" with { type: "json" };
 import { type ComplexityReport, measureComplexity } from "./complexity.ts";
-import { parser } from "./parser_fixture.ts";
+import { parser } from "./syntax/parser_fixture.ts";
 
 const measure = (source: string) => measureComplexity(parser.parse(source));
 

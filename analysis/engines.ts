@@ -1,6 +1,6 @@
 import type { Engine, EngineEntry, LoadBytes } from "./engine.ts";
-import type { Ruff } from "./ruff.ts";
-import type { PythonParser } from "./syntax.ts";
+import type { Ruff } from "./ruff/ruff.ts";
+import type { PythonParser } from "./syntax/syntax.ts";
 
 /** The analysis engines, each loaded at its first use and kept. */
 export interface Engines {
@@ -30,7 +30,7 @@ export function createEngines<Name extends string>(
     renew: (entry) => void loaded.delete(entry),
     ruff: once(async () => {
       const [{ createRuff }, wasm, glue] = await Promise.all([
-        import("./ruff.ts"),
+        import("./ruff/ruff.ts"),
         bytes("ruff.wasm"),
         bytes("ruff_glue.js"),
       ]);
@@ -38,7 +38,7 @@ export function createEngines<Name extends string>(
     }),
     python: once(async () => {
       const [{ createPythonParser }, core, grammar] = await Promise.all([
-        import("./syntax.ts"),
+        import("./syntax/syntax.ts"),
         bytes("tree-sitter.wasm"),
         bytes("tree-sitter-python.wasm"),
       ]);

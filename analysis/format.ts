@@ -1,8 +1,8 @@
 import { ToolError } from "../config/tool_error.ts";
-import { applyFixes } from "./fixes.ts";
+import { applyFixes } from "./fixes/fixes.ts";
 import { isBroken } from "./issue.ts";
-import { countChangedLines } from "./line_diff.ts";
-import type { Ruff, RuffSettings } from "./ruff.ts";
+import { countChangedLines } from "./text/line_diff.ts";
+import type { Ruff, RuffSettings } from "./ruff/ruff.ts";
 
 /** What `formatPython` can do, by the names of the tools that people know for it. */
 export const FORMATTERS = ["black", "ruff", "isort", "autopep8"] as const;

@@ -2,7 +2,7 @@ import { ToolError } from "../config/tool_error.ts";
 import type { EngineConfig, SourceText } from "./engine.ts";
 import type { Engines } from "./engines.ts";
 import { LANGUAGES } from "./languages.ts";
-import type { RuffSettings } from "./ruff_settings.ts";
+import type { RuffSettings } from "./ruff/ruff_settings.ts";
 
 /** What is configured for a file that is formatted. */
 export interface FormatSettings {
@@ -39,7 +39,7 @@ async function formatWithRuff(
   { language, text }: SourceText,
   settings?: RuffSettings,
 ): Promise<string> {
-  const { DEFAULT_SETTINGS } = await import("./ruff_settings.ts");
+  const { DEFAULT_SETTINGS } = await import("./ruff/ruff_settings.ts");
   const [ruff, ruffSettings] = [await engines.ruff(), settings ?? DEFAULT_SETTINGS];
   if (language === "python") return ruff.format(text, ruffSettings);
   const { formatNotebook } = await import("./notebook/format_notebook.ts");

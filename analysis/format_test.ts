@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { formatPython, type Formatter, FORMATTERS } from "./format.ts";
-import { ruff } from "./ruff_fixture.ts";
-import { DEFAULT_SETTINGS, settingsFrom, withLineLength } from "./ruff_settings.ts";
+import { ruff } from "./ruff/ruff_fixture.ts";
+import { DEFAULT_SETTINGS, settingsFrom, withLineLength } from "./ruff/ruff_settings.ts";
 import { RUFF_SNIPPETS } from "../oracles/ruff_snippets.ts";
 
 const format = (code: string, formatter: Formatter) =>

@@ -1,17 +1,17 @@
-import type { ComplexityLimits } from "./complexity_limits.ts";
+import type { ComplexityLimits } from "./metrics/complexity_limits.ts";
 import { lintWith } from "./lint_with.ts";
 import type { EngineConfig, SourceText } from "./engine.ts";
 import type { Engines } from "./engines.ts";
-import { excerptsOf } from "./excerpts.ts";
-import { fingerprinted } from "./fingerprints.ts";
-import { mayIgnore } from "./may_ignore.ts";
+import { excerptsOf } from "./text/excerpts.ts";
+import { fingerprinted } from "./baseline/fingerprints.ts";
+import { mayIgnore } from "./suppressions/may_ignore.ts";
 import type { Inspection } from "./inspection.ts";
 import type { Issue } from "./issue.ts";
-import { inspectFunctions } from "./inspect_functions.ts";
-import { countLines } from "./line_count.ts";
-import { isMeasured } from "./measure_source.ts";
+import { inspectFunctions } from "./metrics/inspect_functions.ts";
+import { countLines } from "./text/line_count.ts";
+import { isMeasured } from "./metrics/measure_source.ts";
 import { LINTERS } from "./linters.ts";
-import type { RuffSettings } from "./ruff_settings.ts";
+import type { RuffSettings } from "./ruff/ruff_settings.ts";
 
 /** What is configured for a file. Plain data: the same always finds the same. */
 export interface InspectionSettings {
@@ -47,8 +47,8 @@ async function withoutIgnored(
   // Those of a notebook stand in its cells.
   if (source.language === "notebook" || !mayIgnore(source.text)) return inspection;
   const [{ suppress }, { createChecked }] = await Promise.all([
-    import("./suppressions.ts"),
-    import("./checked_rules.ts"),
+    import("./suppressions/suppressions.ts"),
+    import("./rules/checked_rules.ts"),
   ]);
   return suppress(inspection, [source], { isChecked: createChecked(ruff, source.path) });
 }

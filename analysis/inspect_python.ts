@@ -1,15 +1,15 @@
 import { measureComplexity } from "./complexity.ts";
-import { complexityIssues, SAID_BY_RUFF } from "./complexity_issues.ts";
-import { type ComplexityLimits, DEFAULT_LIMITS } from "./complexity_limits.ts";
+import { complexityIssues, SAID_BY_RUFF } from "./metrics/complexity_issues.ts";
+import { type ComplexityLimits, DEFAULT_LIMITS } from "./metrics/complexity_limits.ts";
 import type { SourceText } from "./engine.ts";
 import type { Engines } from "./engines.ts";
-import { excerptsOf } from "./excerpts.ts";
-import { ignoredRules } from "./file_patterns.ts";
+import { excerptsOf } from "./text/excerpts.ts";
+import { ignoredRules } from "./text/file_patterns.ts";
 import type { Inspection } from "./inspection.ts";
 import { isBroken } from "./issue.ts";
-import { countLines } from "./line_count.ts";
+import { countLines } from "./text/line_count.ts";
 import { complimentsOn, isWhollyMeasured, recommendationsFor, suggestionsFor } from "./remarks.ts";
-import { DEFAULT_SETTINGS, type RuffSettings } from "./ruff_settings.ts";
+import { DEFAULT_SETTINGS, type RuffSettings } from "./ruff/ruff_settings.ts";
 
 /** Python: what Ruff finds, and what is measured. An empty path is that of code without a file. */
 export async function inspectPython(

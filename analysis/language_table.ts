@@ -2,7 +2,7 @@ import type { Engine, EngineEntry } from "./engine.ts";
 import { FORMATTERS } from "./formatters.ts";
 import { LANGUAGE_IDS, type LanguageId, LANGUAGES } from "./languages.ts";
 import { LINTERS } from "./linters.ts";
-import { METERS } from "./meters.ts";
+import { METERS } from "./metrics/meters.ts";
 import { packageVersion } from "./package_version.ts";
 import { isPythons } from "./reviewed_languages.ts";
 

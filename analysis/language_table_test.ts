@@ -6,7 +6,7 @@ import { createEngines } from "./engines.ts";
 import { FORMATTERS } from "./formatters.ts";
 import { findLanguages, LANGUAGE_TABLE } from "./language_table.ts";
 import { LINTERS } from "./linters.ts";
-import { METERS } from "./meters.ts";
+import { METERS } from "./metrics/meters.ts";
 
 const engines = createEngines(loadAsset);
 

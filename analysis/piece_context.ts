@@ -1,9 +1,9 @@
-import { createLineIndex, type LineIndex } from "./line_index.ts";
+import { createLineIndex, type LineIndex } from "./text/line_index.ts";
 import { type LineRange, linesOf } from "./pieces.ts";
-import { findScopes, type Scope, type Scopes } from "./scopes.ts";
-import type { SyntaxTree } from "./syntax.ts";
-import { Kind, kindSet } from "./syntax_kinds.ts";
-import { childrenOf, textOf } from "./syntax_nodes.ts";
+import { findScopes, type Scope, type Scopes } from "./python/scopes.ts";
+import type { SyntaxTree } from "./syntax/syntax.ts";
+import { Kind, kindSet } from "./python/syntax_kinds.ts";
+import { childrenOf, textOf } from "./syntax/syntax_nodes.ts";
 
 /** A line and its 1-based number. */
 export interface NumberedLine {

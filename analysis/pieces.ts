@@ -1,6 +1,6 @@
-import { createLineIndex } from "./line_index.ts";
-import type { SyntaxTree } from "./syntax.ts";
-import { Kind, kindSet } from "./syntax_kinds.ts";
+import { createLineIndex } from "./text/line_index.ts";
+import type { SyntaxTree } from "./syntax/syntax.ts";
+import { Kind, kindSet } from "./python/syntax_kinds.ts";
 
 /** Lines of a file, from `first` to `last`, both 1-based and inclusive. */
 export interface LineRange {

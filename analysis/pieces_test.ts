@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { parser } from "./parser_fixture.ts";
+import { parser } from "./syntax/parser_fixture.ts";
 import { createContextFinder } from "./piece_context.ts";
 import { type LineRange, linesOf, splitIntoPieces } from "./pieces.ts";
 

@@ -1,5 +1,5 @@
 import type { ComplexityReport, FunctionComplexity } from "./complexity.ts";
-import { type ComplexityLimits, DEFAULT_LIMITS } from "./complexity_limits.ts";
+import { type ComplexityLimits, DEFAULT_LIMITS } from "./metrics/complexity_limits.ts";
 import type { Category, Issue } from "./issue.ts";
 
 const NAMED_AT_MOST = 3;

@@ -1,5 +1,5 @@
 import { isOnChangedLine } from "./changed_lines.ts";
-import type { FixedRule } from "./fix_passes.ts";
+import type { FixedRule } from "./fixes/fix_passes.ts";
 import type { FileChange, Inspection } from "./inspection.ts";
 import {
   type Category,

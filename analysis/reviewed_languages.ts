@@ -1,6 +1,6 @@
 import { FORMATTERS } from "./formatters.ts";
 import { LANGUAGE_IDS, type LanguageId, languageOf, mayHaveShebang } from "./languages.ts";
-import { METERS } from "./meters.ts";
+import { METERS } from "./metrics/meters.ts";
 import { LINTERS } from "./linters.ts";
 
 /** What is done with files: they are reviewed, formatted or measured. */

@@ -1,6 +1,6 @@
 /** Lints every file of a list, one path a line, and does nothing else. */
 import { createEngines } from "../analysis/engines.ts";
-import { DEFAULT_SETTINGS } from "../analysis/ruff_settings.ts";
+import { DEFAULT_SETTINGS } from "../analysis/ruff/ruff_settings.ts";
 import { loadAsset } from "../assets/load.ts";
 import { decodeSource } from "../workspace/source.ts";
 

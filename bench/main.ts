@@ -74,7 +74,7 @@ async function oneFile({ python, lib, ruff }: Peers): Promise<Row> {
 }
 
 async function lint({ python, ruff, files, list }: Peers): Promise<Row> {
-  const { DEFAULT_SETTINGS } = await import("../analysis/ruff_settings.ts");
+  const { DEFAULT_SETTINGS } = await import("../analysis/ruff/ruff_settings.ts");
   const { select } = DEFAULT_SETTINGS.options.lint as { select: string[] };
   const ours = [
     Deno.execPath(),
@@ -101,7 +101,7 @@ async function lint({ python, ruff, files, list }: Peers): Promise<Row> {
 
 /** The second time, beside the first and beside Ruff's second time with the same rules. */
 async function again({ python, ruff, files }: Peers, cold: number): Promise<Row> {
-  const { DEFAULT_SETTINGS } = await import("../analysis/ruff_settings.ts");
+  const { DEFAULT_SETTINGS } = await import("../analysis/ruff/ruff_settings.ts");
   const { select } = DEFAULT_SETTINGS.options.lint as { select: string[] };
   const cache = await Deno.makeTempDir();
   const env = ["env", `XDG_CACHE_HOME=${cache}`];

@@ -2,7 +2,7 @@
 import { createEngines } from "../analysis/engines.ts";
 import { loadAsset } from "../assets/load.ts";
 import { createCapabilities } from "../commands/capabilities.ts";
-import { type CallPort, serveCalls } from "../commands/serve_calls.ts";
+import { type CallPort, serveCalls } from "../commands/serve/serve_calls.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
 import { echo } from "./echo_tool.ts";
 

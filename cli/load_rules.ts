@@ -1,11 +1,11 @@
-import type { Rules } from "../analysis/rules.ts";
+import type { Rules } from "../analysis/rules/rules.ts";
 import type { App } from "./app.ts";
 
 /** Reads the embedded catalogues of rules. */
 export async function loadRules({ loadAsset }: Pick<App, "loadAsset">): Promise<Rules> {
   const [{ createRules }, { readBiomeRules }, ruff, biome] = await Promise.all([
-    import("../analysis/rules.ts"),
-    import("../analysis/biome_rules.ts"),
+    import("../analysis/rules/rules.ts"),
+    import("../analysis/biome/biome_rules.ts"),
     loadAsset("rules.json"),
     loadAsset("biome_rules.json"),
   ]);

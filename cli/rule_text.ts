@@ -1,4 +1,4 @@
-import type { Rule } from "../analysis/rules.ts";
+import type { Rule } from "../analysis/rules/rules.ts";
 import type { Output } from "./app.ts";
 import { helpColumns, wrap } from "./help.ts";
 import { sanitizeLine } from "./sanitize.ts";

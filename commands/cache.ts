@@ -3,7 +3,7 @@ import type { App } from "../cli/app.ts";
 import { addExamples } from "../cli/examples.ts";
 import { sanitizeLine, toJson } from "../cli/sanitize.ts";
 import { clearInspectionStore, openInspectionStore } from "../store/inspection_store.ts";
-import { CACHE_BYTES, reviewCacheFolder } from "./review_cache_place.ts";
+import { CACHE_BYTES, reviewCacheFolder } from "./review/review_cache_place.ts";
 
 export function define(command: Command, app: App): void {
   command.command("info")

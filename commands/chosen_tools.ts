@@ -3,7 +3,7 @@ import { suggestion } from "../config/nearest.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { ToolEntry } from "../tools/mod.ts";
 import { enabledTools } from "./enabled_tools.ts";
-import type { ServeFlags } from "./serve_flags.ts";
+import type { ServeFlags } from "./serve/serve_flags.ts";
 
 /**
  * The tools that a server offers: those of `--tools`, else of the configuration. The client may ask

@@ -6,7 +6,7 @@ import { allowedWords } from "../config/expected_value.ts";
 import { CONFIG_KEYS } from "../config/keys.ts";
 import { configJsonSchema } from "../config/schema.ts";
 import { toJson } from "../cli/sanitize.ts";
-import { getValue, showConfig, showPaths } from "./config_show.ts";
+import { getValue, showConfig, showPaths } from "./config/config_show.ts";
 
 export function define(command: Command, app: App): void {
   command.command("show").description("show every value and where it comes from")
@@ -46,7 +46,7 @@ function defineSet(command: Command, app: App): void {
     .option("--project", "in that of this project")
     .option("--json", "what was done as JSON")
     .action(async (key, value, flags) =>
-      (await import("./config_set.ts")).setValue(key, value, app, flags)
+      (await import("./config/config_set.ts")).setValue(key, value, app, flags)
     );
   set.registeredArguments[0]!.argChoices = [...CONFIG_KEYS.keys()];
   addExamples(set, [

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { isExcluded } from "../analysis/file_patterns.ts";
+import { isExcluded } from "../analysis/text/file_patterns.ts";
 import { LANGUAGE_IDS, type LanguageId } from "../analysis/languages.ts";
 import type { Purpose } from "../analysis/reviewed_languages.ts";
 import type { LoadedConfig } from "../config/config.ts";

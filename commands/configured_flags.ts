@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { LoadedConfig } from "../config/config.ts";
-import type { ReviewFlags } from "./review_options.ts";
+import type { ReviewFlags } from "./review/review_options.ts";
 
 /** The flags, and what a configuration says where they say nothing. */
 export function withConfigured<Flags extends ReviewFlags>(

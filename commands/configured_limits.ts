@@ -1,4 +1,4 @@
-import type { ComplexityLimits } from "../analysis/complexity_limits.ts";
+import type { ComplexityLimits } from "../analysis/metrics/complexity_limits.ts";
 import type { LoadedConfig } from "../config/config.ts";
 
 /** What functions may have, as configured; undefined where nothing is, and the defaults hold. */

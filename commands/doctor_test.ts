@@ -1,6 +1,6 @@
 import { equal, match, ok } from "node:assert/strict";
 import type { Engines } from "../analysis/engines.ts";
-import { DEFAULT_SETTINGS, type RuffSettings } from "../analysis/ruff_settings.ts";
+import { DEFAULT_SETTINGS, type RuffSettings } from "../analysis/ruff/ruff_settings.ts";
 import type { App } from "../cli/app.ts";
 import { fakeApp } from "../cli/fake_app.ts";
 import { fakeIssue } from "../cli/fake_review.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Rule, Rules } from "../analysis/rules.ts";
+import type { Rule, Rules } from "../analysis/rules/rules.ts";
 import type { App } from "../cli/app.ts";
 import { addExamples } from "../cli/examples.ts";
 import { loadRules } from "../cli/load_rules.ts";

@@ -3,7 +3,7 @@ import type { App } from "../cli/app.ts";
 import { addExamples } from "../cli/examples.ts";
 import { renderMarkdown } from "../cli/markdown_text.ts";
 import { tool } from "../tools/formalize_task.ts";
-import { callTool } from "./call_tool.ts";
+import { callTool } from "./calls/call_tool.ts";
 import { addModelFlags, configureModel, type ModelFlags } from "./model_flags.ts";
 import {
   addOutputFlags,

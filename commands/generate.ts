@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { App } from "../cli/app.ts";
 import { addExamples } from "../cli/examples.ts";
 import { tool } from "../tools/generate_code.ts";
-import { callTool } from "./call_tool.ts";
+import { callTool } from "./calls/call_tool.ts";
 import { addModelFlags, configureModel, type ModelFlags } from "./model_flags.ts";
 import {
   addOutputFlags,

@@ -7,7 +7,7 @@ import { TEST_FRAMEWORKS } from "../config/choices.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { tool } from "../tools/generate_tests.ts";
 import { frameworksFor, frameworksForCode } from "../tools/test_frameworks.ts";
-import { callTool } from "./call_tool.ts";
+import { callTool } from "./calls/call_tool.ts";
 import { addModelFlags, configureModel, type ModelFlags } from "./model_flags.ts";
 import {
   addOutputFlags,

@@ -3,21 +3,21 @@ import type { Inspection } from "../analysis/inspection.ts";
 import type { LanguageId } from "../analysis/languages.ts";
 import type { ComplexityReport } from "../analysis/complexity.ts";
 import type { Purpose } from "../analysis/reviewed_languages.ts";
-import { withFingerprints } from "../analysis/fingerprints.ts";
+import { withFingerprints } from "../analysis/baseline/fingerprints.ts";
 import { isAdvice, type Issue } from "../analysis/issue.ts";
 import type { FileReview } from "../analysis/review.ts";
-import { chosenIssues, ruffChoice } from "../analysis/rule_choice.ts";
+import { chosenIssues, ruffChoice } from "../analysis/rules/rule_choice.ts";
 import { ToolError } from "../config/tool_error.ts";
-import type { KeptInspection } from "./kept_inspection.ts";
-import type { FixedFile } from "./fix_file.ts";
+import type { KeptInspection } from "./review/kept_inspection.ts";
+import type { FixedFile } from "./review/fix_file.ts";
 import { formatSettings, inspectionSettings } from "../tools/engine_settings.ts";
 import type { ToolContext } from "../tools/tool.ts";
-import type { FileInput, ReviewedFile, ReviewJob } from "./review_job.ts";
-import type { ReviewScope } from "./reviewed_file.ts";
+import type { FileInput, ReviewedFile, ReviewJob } from "./review/review_job.ts";
+import type { ReviewScope } from "./review/reviewed_file.ts";
 import type { Source } from "../workspace/source.ts";
 import { languageToWorkOn } from "../analysis/language_to_work_on.ts";
 
-export type { FileInput, ReviewedFile, ReviewJob } from "./review_job.ts";
+export type { FileInput, ReviewedFile, ReviewJob } from "./review/review_job.ts";
 
 interface FormatJob extends FileInput {
   kind: "format";
@@ -94,7 +94,7 @@ async function reviewFile(job: ReviewJob, context: JobContext): Promise<Reviewed
   const read = () => readInput(job, "review", context);
   const review = (source: FileSource) => reviewSource(job, source, context);
   if (!job.fix) return review(await read());
-  const { untilUnchanged } = await import("./fix_file.ts");
+  const { untilUnchanged } = await import("./review/fix_file.ts");
   return untilUnchanged(read, review);
 }
 
@@ -105,7 +105,7 @@ async function reviewSource(
 ): Promise<ReviewedFile> {
   const [{ inspect }, { reviewedFile }] = await Promise.all([
     import("../analysis/inspect.ts"),
-    import("./reviewed_file.ts"),
+    import("./review/reviewed_file.ts"),
   ]);
   const settings = await settingsFor(job, source.language, context);
   const scope = await scopeOf(job, source);
@@ -133,8 +133,8 @@ async function keepLooked(
   { workspace }: JobContext,
 ): Promise<KeptInspection | undefined> {
   const [{ keepInspection }, { inspectionId }] = await Promise.all([
-    import("./kept_inspection.ts"),
-    import("./inspection_id.ts"),
+    import("./review/kept_inspection.ts"),
+    import("./review/inspection_id.ts"),
   ]);
   const id = inspectionId(job, language, await inspectionSettings(workspace, job.path, language));
   return keepInspection(looked, id, bytes);
@@ -155,7 +155,7 @@ async function fixSource(
   scope: ReviewScope,
   { engines }: JobContext,
 ): Promise<FixedFile> {
-  const { fixFile } = await import("./fix_file.ts");
+  const { fixFile } = await import("./review/fix_file.ts");
   const { focus = [], fix } = job;
   const chosen = (issues: Issue[]) =>
     chosenIssues(issues, job).filter(({ category }) =>
@@ -201,8 +201,8 @@ async function settingsFor(
   const settings = await inspectionSettings(workspace, job.path, language);
   if (!settings.ruff) return { ...settings, limits };
   const [{ withRules }, { withStyleGuide }] = await Promise.all([
-    import("../analysis/ruff_settings.ts"),
-    import("../analysis/style_guides.ts"),
+    import("../analysis/ruff/ruff_settings.ts"),
+    import("../analysis/rules/style_guides.ts"),
   ]);
   const rules = ruffChoice(job);
   return { ruff: withRules(withStyleGuide(settings.ruff, job.styleGuide), rules), limits };
@@ -210,7 +210,7 @@ async function settingsFor(
 
 async function formatFile(job: FormatJob, context: JobContext): Promise<FormattedFile> {
   const [{ countChangedLines, unifiedDiff }, { encodeSource }] = await Promise.all([
-    import("../analysis/line_diff.ts"),
+    import("../analysis/text/line_diff.ts"),
     import("../workspace/source.ts"),
   ]);
   const source = await readInput(job, "format", context);
@@ -255,7 +255,7 @@ async function measureChanged(job: ComplexityJob, context: JobContext): Promise<
 
 async function measureFile(job: ComplexityJob, context: JobContext): Promise<ComplexityReport> {
   const [{ measureSource }, source] = await Promise.all([
-    import("../analysis/measure_source.ts"),
+    import("../analysis/metrics/measure_source.ts"),
     readInput(job, "measure", context),
   ]);
   return (await measureSource(context.engines, source)).report;

@@ -28,7 +28,7 @@ function defineCreate(keys: Command, app: App): void {
     .option("--json", "as JSON")
     .action(async (name, flags) => {
       refuseDiscarded();
-      await (await import("./keys_create.ts")).createKey(name, app, flags);
+      await (await import("./keys/keys_create.ts")).createKey(name, app, flags);
     });
   addExamples(create, [
     ["devmcp keys create laptop > key.txt", "the file has nothing but the key"],
@@ -46,7 +46,7 @@ function refuseDiscarded(): void {
 function defineList(keys: Command, app: App): void {
   keys.command("list").description("list the keys; what they are is shown nowhere")
     .option("--json", "as JSON")
-    .action(async (flags) => (await import("./keys_list.ts")).listKeys(app, flags));
+    .action(async (flags) => (await import("./keys/keys_list.ts")).listKeys(app, flags));
 }
 
 function defineRevoke(keys: Command, app: App): void {
@@ -54,7 +54,7 @@ function defineRevoke(keys: Command, app: App): void {
     .argument("<key>", "its id or its name")
     .option("--json", "as JSON")
     .action(async (which, flags) =>
-      (await import("./keys_revoke.ts")).revokeKey(which, app, flags)
+      (await import("./keys/keys_revoke.ts")).revokeKey(which, app, flags)
     );
   addExamples(revoke, [["devmcp keys revoke ci", "whoever has it may not call any more"]]);
 }

@@ -3,9 +3,9 @@ import { ClosedOutputError } from "../cli/app.ts";
 import { fakeApp } from "../cli/fake_app.ts";
 import { inHome } from "../config/home_fixture.ts";
 import { apiKeysPath, readApiKeys } from "../store/api_keys.ts";
-import { createKey } from "./keys_create.ts";
-import { listKeys } from "./keys_list.ts";
-import { revokeKey } from "./keys_revoke.ts";
+import { createKey } from "./keys/keys_create.ts";
+import { listKeys } from "./keys/keys_list.ts";
+import { revokeKey } from "./keys/keys_revoke.ts";
 
 const withApp = (test: (open: () => ReturnType<typeof fakeApp>) => Promise<void>) =>
   inHome({}, (home) => test(() => fakeApp({ env: home.env() })));

@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, join } from "node:path";
-import { DEFAULT_SETTINGS } from "../analysis/ruff_settings.ts";
+import { DEFAULT_SETTINGS } from "../analysis/ruff/ruff_settings.ts";
 import type { App } from "../cli/app.ts";
 import { messageOf } from "../config/message_of.ts";
 import { probeWrite } from "../config/probe_write.ts";

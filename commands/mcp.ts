@@ -24,7 +24,7 @@ function defineList(mcp: Command, app: App): void {
   const list = mcp.command("list").description("list the servers and where they are defined")
     .option("--connect", "connect to each that you have agreed to")
     .option("--json", "as JSON")
-    .action(async (flags) => (await import("./mcp_list.ts")).listServers(app, flags));
+    .action(async (flags) => (await import("./mcp/mcp_list.ts")).listServers(app, flags));
   addExamples(list, [["devmcp mcp list --connect", "with their states and tools"]]);
 }
 
@@ -42,7 +42,7 @@ function defineAdd(mcp: Command, app: App): void {
     .option("--project", "to this project's .mcp.json instead, for all who work on it")
     .option("--json", "what was done as JSON")
     .action(async (name, words, flags) =>
-      (await import("./mcp_edit.ts")).addToFile(name, words, app, flags)
+      (await import("./mcp/mcp_edit.ts")).addToFile(name, words, app, flags)
     );
   addExamples(add, [
     ["devmcp mcp add files -- npx -y files-mcp .", "a program"],
@@ -57,7 +57,7 @@ function defineRemove(mcp: Command, app: App): void {
     .option("--project", "from this project's files instead of your own")
     .option("--json", "what was done as JSON")
     .action(async (name, flags) =>
-      (await import("./mcp_edit.ts")).removeFromFile(name, app, flags)
+      (await import("./mcp/mcp_edit.ts")).removeFromFile(name, app, flags)
     );
   addExamples(remove, [["devmcp mcp remove files", "from your own devmcp.yaml"]]);
 }
@@ -67,7 +67,9 @@ function defineTest(mcp: Command, app: App): void {
     .argument("<name>", "a configured server")
     .option("-y, --yes", "agree to a project's server without being asked")
     .option("--json", "as JSON")
-    .action(async (name, flags) => (await import("./mcp_probe.ts")).probeServer(name, app, flags));
+    .action(async (name, flags) =>
+      (await import("./mcp/mcp_probe.ts")).probeServer(name, app, flags)
+    );
   addExamples(test, [["devmcp mcp test files", "exits with 1 when it fails"]]);
 }
 
@@ -78,7 +80,7 @@ function defineInspect(mcp: Command, app: App): void {
   )
     .option("--json", "as JSON")
     .action(async (words, flags) =>
-      (await import("./mcp_inspect.ts")).inspectServer(words, app, flags)
+      (await import("./mcp/mcp_inspect.ts")).inspectServer(words, app, flags)
     );
   addExamples(inspect, [
     ["devmcp mcp inspect -- devmcp serve", "a program"],
@@ -96,7 +98,9 @@ function defineCall(mcp: Command, app: App): void {
     .option("--arg <name=value>", "an argument of the tool; may be repeated", collect)
     .option("--json-args <object>", 'all arguments as a JSON object; "-": from standard input')
     .option("--json", "the result as JSON")
-    .action(async (words, flags) => (await import("./mcp_call.ts")).callServer(words, app, flags));
+    .action(async (words, flags) =>
+      (await import("./mcp/mcp_call.ts")).callServer(words, app, flags)
+    );
   addExamples(call, [
     ["devmcp mcp call https://t.dev/mcp add --arg a=1", "at an address"],
     ["devmcp mcp call --json-args - -- npx files-mcp read", "of a program"],
@@ -119,7 +123,7 @@ function defineInstall(mcp: Command, app: App): void {
   )
     .option("--http <url>", "of a server that runs, instead of one that the client starts")
     .option("--root <folder>", "the workspace (default: where the client starts it)")
-    .action(async (flags) => (await import("./mcp_install.ts")).install(app, flags));
+    .action(async (flags) => (await import("./mcp/mcp_install.ts")).install(app, flags));
   addExamples(install, [
     ["devmcp mcp install", "the clients of this machine"],
     ["devmcp mcp install --client zed --dry-run", "the difference, unwritten"],
@@ -129,7 +133,7 @@ function defineInstall(mcp: Command, app: App): void {
 function defineUninstall(mcp: Command, app: App): void {
   const uninstall = addClientFlags(
     mcp.command("uninstall").description("take devmcp out of another client's configuration"),
-  ).action(async (flags) => (await import("./mcp_uninstall.ts")).uninstall(app, flags));
+  ).action(async (flags) => (await import("./mcp/mcp_uninstall.ts")).uninstall(app, flags));
   addExamples(uninstall, [["devmcp mcp uninstall --client cursor", "all else stays"]]);
 }
 

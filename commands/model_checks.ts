@@ -7,10 +7,10 @@ import type { CallFault } from "../models/call_fault.ts";
 import { ROLES } from "../models/chat_model.ts";
 import { DEFAULT_MODELS } from "../models/default_models.ts";
 import { type Check, type Fix, guarded } from "./check.ts";
-import { listServers, type ModelServer } from "./model_servers.ts";
-import { findModelSpace } from "./model_space.ts";
+import { listServers, type ModelServer } from "./models/model_servers.ts";
+import { findModelSpace } from "./models/model_space.ts";
 import { describeRoles, findUsed, markRoles, type RoleUse } from "./role_uses.ts";
-import { readServer, type ServerModel, type ServerReport } from "./server_report.ts";
+import { readServer, type ServerModel, type ServerReport } from "./serve/server_report.ts";
 
 /** How long a server may take to answer here: doctor is to be quick. */
 const PATIENCE_MS = 2000;
@@ -141,7 +141,7 @@ function pullFix(model: string, server: ModelServer, app: App): Fix {
     does: `download ${model} to ${server.shown}, some gigabytes`,
     asks: true,
     run: async () => {
-      const { pullModel } = await import("./models_pull.ts");
+      const { pullModel } = await import("./models/models_pull.ts");
       const { bytes } = await pullModel(model, server, app);
       return `downloaded ${model}, ${renderBytes(bytes)}`;
     },

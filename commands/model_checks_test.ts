@@ -6,7 +6,7 @@ import type { FakeOllamaOptions } from "../models/fake_ollama.ts";
 import { fakeModel, MISTRAL, STARCODER, STARCODER_GGUF } from "../models/fake_ollama_library.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
 import { checkSecret } from "./model_checks.ts";
-import { type ModelsWorld, withModels } from "./models_fixture.ts";
+import { type ModelsWorld, withModels } from "./models/models_fixture.ts";
 
 const entry = { name: "doctor", summary: "check", load: () => import("./doctor.ts") };
 /** The engines are no matter here. */

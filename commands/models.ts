@@ -24,7 +24,7 @@ export function define(command: Command, app: App): void {
 function defineList(models: Command, app: App): void {
   models.command("list").description("list the installed models of every server")
     .option("--json", "as JSON")
-    .action(async (flags) => (await import("./models_list.ts")).listModels(app, flags));
+    .action(async (flags) => (await import("./models/models_list.ts")).listModels(app, flags));
 }
 
 function definePull(models: Command, app: App): void {
@@ -35,7 +35,7 @@ function definePull(models: Command, app: App): void {
     .option("--force", "also where the space seems too small")
     .option("--json", "the result as JSON")
     .action(async (names, flags) =>
-      (await import("./models_pull.ts")).pullModels(names, app, flags)
+      (await import("./models/models_pull.ts")).pullModels(names, app, flags)
     );
   addExamples(pull, [
     ["devmcp models pull", "both default models"],
@@ -48,7 +48,9 @@ function defineShow(models: Command, app: App): void {
     .argument("<name>", "an installed model")
     .option(...SERVER)
     .option("--json", "as JSON")
-    .action(async (name, flags) => (await import("./models_show.ts")).showModel(name, app, flags));
+    .action(async (name, flags) =>
+      (await import("./models/models_show.ts")).showModel(name, app, flags)
+    );
 }
 
 function defineUse(models: Command, app: App): void {
@@ -58,7 +60,7 @@ function defineUse(models: Command, app: App): void {
     .option("--project", "in this project's devmcp.yaml instead of your own")
     .option("--json", "the result as JSON")
     .action(async (role, name, flags) =>
-      (await import("./models_use.ts")).useModel(role, name, app, flags)
+      (await import("./models/models_use.ts")).useModel(role, name, app, flags)
     );
   use.registeredArguments[0]!.choices(ROLES);
   addExamples(use, [["devmcp models use code qwen2.5-coder:7b", "for you, in every project"]]);
@@ -71,7 +73,7 @@ function defineRemove(models: Command, app: App): void {
     .option(...SERVER)
     .option("--json", "the result as JSON")
     .action(async (name, flags) =>
-      (await import("./models_remove.ts")).removeModel(name, app, flags)
+      (await import("./models/models_remove.ts")).removeModel(name, app, flags)
     );
 }
 
@@ -83,6 +85,6 @@ function defineBench(models: Command, app: App): void {
     .option(...SERVER)
     .option("--json", "as JSON")
     .action(async (name, flags) =>
-      (await import("./models_bench.ts")).benchModels(name, app, flags)
+      (await import("./models/models_bench.ts")).benchModels(name, app, flags)
     );
 }

@@ -3,7 +3,7 @@ import { RecordedOutput } from "../cli/fake_app.ts";
 import { addTrust } from "../config/trust.ts";
 import type { FakeOllamaOptions } from "../models/fake_ollama.ts";
 import { fakeModel, MISTRAL, STARCODER, STARCODER_GGUF } from "../models/fake_ollama_library.ts";
-import { type ModelsWorld, withModels } from "./models_fixture.ts";
+import { type ModelsWorld, withModels } from "./models/models_fixture.ts";
 
 const entry = { name: "models", summary: "models", load: () => import("./models.ts") };
 

@@ -5,7 +5,7 @@ import { sanitize, sanitizeLine } from "../cli/sanitize.ts";
 import { countOf, grouped, paletteOf } from "../cli/style.ts";
 import { isObject } from "../config/is_object.ts";
 import { oneLine } from "../config/one_line.ts";
-import type { ServerOffer } from "./server_offer.ts";
+import type { ServerOffer } from "./serve/server_offer.ts";
 
 const MAX_INSTRUCTIONS = 4000;
 

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import type { App } from "../cli/app.ts";
 import { createProgress } from "../cli/progress.ts";
-import { isExcluded, isForceExcluded, type Part } from "../analysis/file_patterns.ts";
+import { isExcluded, isForceExcluded, type Part } from "../analysis/text/file_patterns.ts";
 import { type LanguageId, languageOfName } from "../analysis/languages.ts";
 import { isRuffs, languagesFor, type Purpose } from "../analysis/reviewed_languages.ts";
 import { sanitizeLine } from "../cli/sanitize.ts";

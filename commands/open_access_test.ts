@@ -6,7 +6,7 @@ import { DEFAULTS } from "../config/schema.ts";
 import type { Access } from "../server/authenticate.ts";
 import type { Principal } from "../server/caller.ts";
 import { apiKeysPath } from "../store/api_keys.ts";
-import { createKey } from "./keys_create.ts";
+import { createKey } from "./keys/keys_create.ts";
 import { type AccessPlace, openAccess } from "./open_access.ts";
 
 interface Changes extends Partial<AccessPlace> {

@@ -13,7 +13,7 @@ import { projectStructures } from "../server/resources/project_structures.ts";
 import { toolReferences } from "../server/resources/tool_references.ts";
 import { createResults, type ResultStore } from "../server/results.ts";
 import type { ToolEntry } from "../tools/mod.ts";
-import { lazyOffers } from "./lazy_offers.ts";
+import { lazyOffers } from "./calls/lazy_offers.ts";
 import { loadSchemas } from "./load_schemas.ts";
 
 /** What a server offers beside tools; for all its clients, whatever their transport. */

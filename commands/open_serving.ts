@@ -9,7 +9,7 @@ import type { ToolEntry } from "../tools/mod.ts";
 import { loadSchemas } from "./load_schemas.ts";
 import { type Catalogs, openCatalogs } from "./open_catalogs.ts";
 import { findFolder } from "../workspace/find_folder.ts";
-import { startCalls } from "./start_calls.ts";
+import { startCalls } from "./calls/start_calls.ts";
 
 /** What is served, whatever the transport. */
 export interface Serving {

@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import type { ComplexityLimits } from "../analysis/complexity_limits.ts";
+import type { ComplexityLimits } from "../analysis/metrics/complexity_limits.ts";
 import { type Category, SEVERITIES } from "../analysis/issue.ts";
 import { type LanguageId, languageOfName } from "../analysis/languages.ts";
-import { lineKey } from "../analysis/excerpts.ts";
+import { lineKey } from "../analysis/text/excerpts.ts";
 import type { FileReview } from "../analysis/review.ts";
-import { ruffChoice, type RuleChoice } from "../analysis/rule_choice.ts";
-import type { StyleGuideName } from "../analysis/style_guides.ts";
+import { ruffChoice, type RuleChoice } from "../analysis/rules/rule_choice.ts";
+import type { StyleGuideName } from "../analysis/rules/style_guides.ts";
 import type { App, Output } from "../cli/app.ts";
 import { addExamples } from "../cli/examples.ts";
 import { showsSource, tellsSuppressed } from "../cli/formats/formats.ts";
@@ -18,14 +18,14 @@ import { withConfigured } from "./configured_flags.ts";
 import { configuredLimits } from "./configured_limits.ts";
 import type { FileInput, ReviewedFile, ReviewJob } from "./jobs.ts";
 import { type FileRun, findInputs, STDIN, STDIN_NAME } from "./on_files.ts";
-import type { ReviewBaseline } from "./review_baseline.ts";
-import { checkBaselineFlags } from "./review_baseline_options.ts";
-import { checkFixFlags } from "./review_fix_options.ts";
-import { reviewKnown } from "./review_known.ts";
-import type { ModelChoice } from "./review_model_options.ts";
-import { addReviewOptions, type ReviewFlags } from "./review_options.ts";
-import { checkStatistics, shownIssues } from "./review_output_options.ts";
-import { chooseFormats, type ChosenFormat, openTargets } from "./review_targets.ts";
+import type { ReviewBaseline } from "./review/review_baseline.ts";
+import { checkBaselineFlags } from "./review/review_baseline_options.ts";
+import { checkFixFlags } from "./review/review_fix_options.ts";
+import { reviewKnown } from "./review/review_known.ts";
+import type { ModelChoice } from "./review/review_model_options.ts";
+import { addReviewOptions, type ReviewFlags } from "./review/review_options.ts";
+import { checkStatistics, shownIssues } from "./review/review_output_options.ts";
+import { chooseFormats, type ChosenFormat, openTargets } from "./review/review_targets.ts";
 
 export function define(command: Command, app: App): void {
   command.argument("[paths...]", 'files, folders, globs, or "-" for standard input', ["."]);
@@ -140,7 +140,7 @@ async function chooseBaseline(
   const config = await configured(app);
   const isNamed = flags.baseline !== undefined || flags.updateBaseline;
   if (!isNamed && !config?.values.code_review.baseline) return undefined;
-  const { openReviewBaseline } = await import("./review_baseline.ts");
+  const { openReviewBaseline } = await import("./review/review_baseline.ts");
   const operands = changes || paths.includes(STDIN) ? undefined : paths;
   return openReviewBaseline(flags, operands, app, config);
 }
@@ -156,7 +156,7 @@ function withoutRepeats(review: FileReview, told: Set<string>): FileReview {
 
 /** Once and here, or every file would tell of the same mistake. */
 async function checkRules(rules: RuleChoice): Promise<void> {
-  const { DEFAULT_SETTINGS, withRules } = await import("../analysis/ruff_settings.ts");
+  const { DEFAULT_SETTINGS, withRules } = await import("../analysis/ruff/ruff_settings.ts");
   withRules(DEFAULT_SETTINGS, ruffChoice(rules));
 }
 

@@ -3,7 +3,7 @@ import { isSameModel } from "../config/model_name.ts";
 import { type Role, ROLES } from "../models/chat_model.ts";
 import type { RoleDescription } from "../models/create_models.ts";
 import { ModelError } from "../models/model_error.ts";
-import type { ServerModel, ServerReport } from "./server_report.ts";
+import type { ServerModel, ServerReport } from "./serve/server_report.ts";
 
 /** What plays a role, or why nothing does. */
 export interface RoleUse {

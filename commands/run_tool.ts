@@ -8,7 +8,7 @@ import { addFlags, type FlatSchema, nameFlags, readFlags } from "../cli/schema_f
 import type { Tool } from "../tools/tool.ts";
 import { toolSchemas } from "../tools/tool_schemas.ts";
 import { decodeSource } from "../workspace/source.ts";
-import { callTool } from "./call_tool.ts";
+import { callTool } from "./calls/call_tool.ts";
 
 /** A tool as a command: its flags are the fields of its input. */
 export function toolModule(tool: Tool): CommandModule {

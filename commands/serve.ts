@@ -4,7 +4,7 @@ import { addExamples } from "../cli/examples.ts";
 import { LOG_LEVELS } from "../config/choices.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { guardConsole } from "../server/guard_console.ts";
-import type { ServeFlags } from "./serve_flags.ts";
+import type { ServeFlags } from "./serve/serve_flags.ts";
 
 export function define(command: Command, app: App): void {
   command
@@ -45,10 +45,10 @@ async function serve(app: App, flags: ServeFlags): Promise<void> {
   guardConsole();
   if (flags.http === undefined) {
     refuseHttpFlags(flags);
-    const { serveOverStdio } = await import("./serve_over_stdio.ts");
+    const { serveOverStdio } = await import("./serve/serve_over_stdio.ts");
     return await serveOverStdio(app, flags);
   }
-  const { serveOverHttp } = await import("./serve_over_http.ts");
+  const { serveOverHttp } = await import("./serve/serve_over_http.ts");
   await serveOverHttp(app, { ...flags, http: flags.http });
 }
 

@@ -27,7 +27,9 @@ function defineList(sessions: Command, app: App): void {
   sessions.command("list").description("list the sessions, the newest first")
     .option(...HERE)
     .option("--json", "as JSON")
-    .action(async (flags) => (await import("./sessions_list.ts")).listSessions(app, flags));
+    .action(async (flags) =>
+      (await import("./sessions/sessions_list.ts")).listSessions(app, flags)
+    );
 }
 
 function defineSearch(sessions: Command, app: App): void {
@@ -36,7 +38,7 @@ function defineSearch(sessions: Command, app: App): void {
     .option(...HERE)
     .option("--json", "as JSON")
     .action(async (words, flags) =>
-      (await import("./sessions_list.ts")).searchSessions(words, app, flags)
+      (await import("./sessions/sessions_list.ts")).searchSessions(words, app, flags)
     );
   addExamples(search, [["devmcp sessions search fibonacci", "with the line that holds it"]]);
 }
@@ -46,7 +48,9 @@ function defineShow(sessions: Command, app: App): void {
     .argument(...ID)
     .option("--results", "also what the tools said")
     .option("--json", "all of it as JSON")
-    .action(async (id, flags) => (await import("./sessions_show.ts")).showSession(id, app, flags));
+    .action(async (id, flags) =>
+      (await import("./sessions/sessions_show.ts")).showSession(id, app, flags)
+    );
 }
 
 function defineExport(sessions: Command, app: App): void {
@@ -55,7 +59,9 @@ function defineExport(sessions: Command, app: App): void {
   const format = command.createOption("--format <format>", "by default as the file is called")
     .choices(EXPORT_FORMATS);
   addOutputFlags(command.addOption(format))
-    .action(async (id, flags) => (await import("./sessions_show.ts")).exportOne(id, app, flags));
+    .action(async (id, flags) =>
+      (await import("./sessions/sessions_show.ts")).exportOne(id, app, flags)
+    );
   addExamples(command, [
     ["devmcp sessions export 20261120 > chat.md", "Markdown"],
     ["devmcp sessions export 20261120 -o chat.html", "a page that needs nothing else"],
@@ -68,7 +74,7 @@ function defineDelete(sessions: Command, app: App): void {
     .option("-y, --yes", "without asking")
     .option("--json", "the result as JSON")
     .action(async (id, flags) =>
-      (await import("./sessions_delete.ts")).deleteSession(id, app, flags)
+      (await import("./sessions/sessions_delete.ts")).deleteSession(id, app, flags)
     );
 }
 
@@ -78,6 +84,8 @@ function definePrune(sessions: Command, app: App): void {
     .option("--keep <n>", "never the newest so many", parseCount(0), 20)
     .option("-y, --yes", "without asking")
     .option("--json", "the result as JSON")
-    .action(async (flags) => (await import("./sessions_delete.ts")).pruneSessions(app, flags));
+    .action(async (flags) =>
+      (await import("./sessions/sessions_delete.ts")).pruneSessions(app, flags)
+    );
   addExamples(prune, [["devmcp sessions prune --days 30 --yes", "older than a month"]]);
 }

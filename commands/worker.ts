@@ -4,7 +4,7 @@ import { loadAsset } from "../assets/load.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
 import { type Job, runJob } from "./jobs.ts";
 import { serveJobs } from "./pool.ts";
-import { type CallPort, CALLS, serveCalls } from "./serve_calls.ts";
+import { type CallPort, CALLS, serveCalls } from "./serve/serve_calls.ts";
 import { tools } from "../tools/mod.ts";
 import { createCapabilities } from "./capabilities.ts";
 

@@ -1,7 +1,7 @@
 import { deepEqual, match, ok } from "node:assert/strict";
 import { withFolder } from "../workspace/testing_folder.ts";
-import { createCallPool } from "./call_pool.ts";
-import { CALLS } from "./serve_calls.ts";
+import { createCallPool } from "./calls/call_pool.ts";
+import { CALLS } from "./serve/serve_calls.ts";
 
 const CODE = "import os\n";
 const quiet = { signal: new AbortController().signal, progress: () => {}, log: () => {} };

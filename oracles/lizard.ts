@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import type { FunctionComplexity } from "../analysis/complexity.ts";
 import type { LoadBytes } from "../analysis/engine.ts";
 import type { LanguageId } from "../analysis/languages.ts";
-import { METERS } from "../analysis/meters.ts";
+import { METERS } from "../analysis/metrics/meters.ts";
 import { loadAsset } from "../assets/load.ts";
 import { SNIPPETS } from "./lizard_snippets.ts";
 import type { OracleOutcome } from "./radon.ts";

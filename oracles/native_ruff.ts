@@ -3,7 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
 import { stringify } from "smol-toml";
 import type { Issue } from "../analysis/issue.ts";
-import type { RuffSettings } from "../analysis/ruff.ts";
+import type { RuffSettings } from "../analysis/ruff/ruff.ts";
 
 /** What native Ruff prints with `--output-format json-lines`. */
 export interface NativeFinding {

@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { inspectNotebook } from "../analysis/notebook/inspect_notebook.ts";
 import { formatNotebook } from "../analysis/notebook/format_notebook.ts";
 import { createEngines } from "../analysis/engines.ts";
-import { DEFAULT_SETTINGS, withRules } from "../analysis/ruff_settings.ts";
+import { DEFAULT_SETTINGS, withRules } from "../analysis/ruff/ruff_settings.ts";
 import { loadAsset } from "../assets/load.ts";
 import { toToml } from "./native_ruff.ts";
 

@@ -6,7 +6,7 @@
  */
 import { parseArgs } from "node:util";
 import { type ComplexityReport, measureComplexity } from "../analysis/complexity.ts";
-import { createPythonParser, type SyntaxTree } from "../analysis/syntax.ts";
+import { createPythonParser, type SyntaxTree } from "../analysis/syntax/syntax.ts";
 import { loadAsset } from "../assets/load.ts";
 import { SNIPPETS } from "./python_snippets.ts";
 

@@ -9,8 +9,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { loadAsset } from "../assets/load.ts";
-import { createRuff, type Ruff, type RuffSettings } from "../analysis/ruff.ts";
-import { DEFAULT_SETTINGS, withRules } from "../analysis/ruff_settings.ts";
+import { createRuff, type Ruff, type RuffSettings } from "../analysis/ruff/ruff.ts";
+import { DEFAULT_SETTINGS, withRules } from "../analysis/ruff/ruff_settings.ts";
 import {
   describeIssue,
   describeNative,

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { loadAsset } from "../assets/load.ts";
 import { createEngines } from "../analysis/engines.ts";
-import { DEFAULT_SETTINGS } from "../analysis/ruff_settings.ts";
+import { DEFAULT_SETTINGS } from "../analysis/ruff/ruff_settings.ts";
 import { toToml } from "./native_ruff.ts";
 
 interface NativeFinding {

@@ -76,9 +76,9 @@ async function readSources(): Promise<Record<AssetName, Uint8Array>> {
     "tree-sitter-shell.wasm": treeSitterShell,
     "tree-sitter-tsx.wasm": treeSitterTsx,
     "tree-sitter-typescript.wasm": treeSitterTypescript,
-    "rules.json": await Deno.readFile(new URL("../analysis/rules.json", import.meta.url)),
+    "rules.json": await Deno.readFile(new URL("../analysis/rules/rules.json", import.meta.url)),
     "biome_rules.json": await Deno.readFile(
-      new URL("../analysis/biome_rules.json", import.meta.url),
+      new URL("../analysis/biome/biome_rules.json", import.meta.url),
     ),
     "licenses.json": new TextEncoder().encode(JSON.stringify(await collectLicenses())),
   };

@@ -1,14 +1,14 @@
 /**
- * Refreshes analysis/biome_rules.json, facts about Biome's rules, from its native program of the
+ * Refreshes analysis/biome/biome_rules.json, facts about Biome's rules, from its native program of the
  * embedded version: `deno run -A scripts/biome_rules.ts`. The names are those of the package's types.
  */
 import project from "../deno.json" with { type: "json" };
 import types from "@biomejs/wasm-nodejs/biome_wasm.d.ts" with { type: "bytes" };
-import type { BiomeRuleFacts } from "../analysis/biome_rules.ts";
+import type { BiomeRuleFacts } from "../analysis/biome/biome_rules.ts";
 import { capture } from "./run.ts";
 
 const VERSION = project.imports["@biomejs/wasm-nodejs"].split("@").pop();
-const RULES = new URL("../analysis/biome_rules.json", import.meta.url);
+const RULES = new URL("../analysis/biome/biome_rules.json", import.meta.url);
 
 function readCodes(): string[] {
   const codes = new TextDecoder().decode(types).matchAll(/^\| "(lint\/\w+\/\w+)"/gm);

@@ -1,11 +1,11 @@
 /**
  * Refreshes the facts about Ruff's rules from a native Ruff of the embedded version:
- * `deno run -A scripts/rules.ts --ruff PATH`. Our own words in analysis/rules.json are kept.
+ * `deno run -A scripts/rules.ts --ruff PATH`. Our own words in analysis/rules/rules.json are kept.
  * Native Ruff is needed only here and by the oracle; the product reads the committed files.
  */
 import { execFileSync } from "node:child_process";
 import { parseArgs } from "node:util";
-import type { RuleEntry } from "../analysis/rules.ts";
+import type { RuleEntry } from "../analysis/rules/rules.ts";
 
 /** What `ruff rule --all --output-format json` says of a rule; only what we read. */
 interface NativeRule {
@@ -16,8 +16,8 @@ interface NativeRule {
   status: Record<string, unknown>;
 }
 
-const RULES = new URL("../analysis/rules.json", import.meta.url);
-const NAMES = new URL("../analysis/rule_names.ts", import.meta.url);
+const RULES = new URL("../analysis/rules/rules.json", import.meta.url);
+const NAMES = new URL("../analysis/rules/rule_names.ts", import.meta.url);
 const FIXABLE = { Always: "always", Sometimes: "sometimes", None: "none" } as const;
 const WORDS = ["summary", "why", "instead", "bad", "good"] as const;
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DEFAULTS } from "../config/schema.ts";
-import { settingsFrom } from "../analysis/ruff_settings.ts";
+import { settingsFrom } from "../analysis/ruff/ruff_settings.ts";
 import { structures } from "../prompts/mod.ts";
 import type { Offer } from "../prompts/offer.ts";
 import type { Offers, OffersChange } from "../prompts/offers.ts";

@@ -1,7 +1,7 @@
 /** What `devmcp mcp install` makes of the configuration of every client. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { MCP_CLIENTS } from "../commands/mcp_clients.ts";
+import { MCP_CLIENTS } from "../commands/mcp/mcp_clients.ts";
 import { getInJsonc } from "../config/edit_jsonc.ts";
 import { devmcp, inFolder, type Run } from "./devmcp.ts";
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { ComplexityReport } from "../analysis/complexity.ts";
 import { LANGUAGE_IDS } from "../analysis/languages.ts";
-import { measureSource } from "../analysis/measure_source.ts";
+import { measureSource } from "../analysis/metrics/measure_source.ts";
 import { recommendationsFor } from "../analysis/remarks.ts";
 import { codeInput, readCode } from "./code_input.ts";
 import { defineTool } from "./tool.ts";

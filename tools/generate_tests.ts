@@ -1,7 +1,11 @@
 import { isAbsolute, relative } from "node:path";
 import * as z from "zod";
-import { estimateCoverage, type TestCoverage, type Unit } from "../analysis/test_coverage.ts";
-import type { TestFile } from "../analysis/test_case.ts";
+import {
+  estimateCoverage,
+  type TestCoverage,
+  type Unit,
+} from "../analysis/unit_tests/test_coverage.ts";
+import type { TestFile } from "../analysis/unit_tests/test_case.ts";
 import { TEST_FRAMEWORKS } from "../config/choices.ts";
 import type { ChatModel } from "../models/chat_model.ts";
 import { askCode } from "../models/code_reply.ts";

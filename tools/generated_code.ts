@@ -1,10 +1,14 @@
 import * as z from "zod";
 import { formatPython } from "../analysis/format.ts";
-import { applySafeFixes } from "../analysis/fixes.ts";
-import { goDependencies, pythonDependencies, scriptDependencies } from "../analysis/imports.ts";
+import { applySafeFixes } from "../analysis/fixes/fixes.ts";
+import {
+  goDependencies,
+  pythonDependencies,
+  scriptDependencies,
+} from "../analysis/unit_tests/imports.ts";
 import { isBroken, type Issue } from "../analysis/issue.ts";
-import type { RuffSettings } from "../analysis/ruff.ts";
-import { DEFAULT_SETTINGS } from "../analysis/ruff_settings.ts";
+import type { RuffSettings } from "../analysis/ruff/ruff.ts";
+import { DEFAULT_SETTINGS } from "../analysis/ruff/ruff_settings.ts";
 import type { ChatModel } from "../models/chat_model.ts";
 import { ModelError } from "../models/model_error.ts";
 import type { ToolContext } from "./tool.ts";

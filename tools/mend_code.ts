@@ -1,10 +1,10 @@
 import type { SourceText } from "../analysis/engine.ts";
 import type { Engines } from "../analysis/engines.ts";
-import { applySafeFixes } from "../analysis/fixes.ts";
+import { applySafeFixes } from "../analysis/fixes/fixes.ts";
 import { formatSource } from "../analysis/format_source.ts";
 import type { InspectionSettings } from "../analysis/inspect.ts";
 import { isBroken, type Issue } from "../analysis/issue.ts";
-import { mayIgnore } from "../analysis/may_ignore.ts";
+import { mayIgnore } from "../analysis/suppressions/may_ignore.ts";
 import { languagesFor } from "../analysis/reviewed_languages.ts";
 import type { Code } from "./code_input.ts";
 import { formatSettings } from "./engine_settings.ts";
@@ -45,6 +45,6 @@ async function fixSafely(
   if (language === "python" && ruff && !mayIgnore(text)) {
     return applySafeFixes(await engines.ruff(), text, ruff, path || undefined).text;
   }
-  const { fixSource } = await import("../analysis/fix_source.ts");
+  const { fixSource } = await import("../analysis/fixes/fix_source.ts");
   return (await fixSource(engines, source, settings, { chosen: (all) => all })).text;
 }

@@ -1,6 +1,6 @@
 import { equal } from "node:assert/strict";
 import { createEngines } from "../analysis/engines.ts";
-import { DEFAULT_SETTINGS } from "../analysis/ruff_settings.ts";
+import { DEFAULT_SETTINGS } from "../analysis/ruff/ruff_settings.ts";
 import { loadAsset } from "../assets/load.ts";
 import { mendCode } from "./mend_code.ts";
 import type { ToolContext } from "./tool.ts";

@@ -1,5 +1,5 @@
 import { createEngines } from "../analysis/engines.ts";
-import { DEFAULT_SETTINGS } from "../analysis/ruff_settings.ts";
+import { DEFAULT_SETTINGS } from "../analysis/ruff/ruff_settings.ts";
 import { loadAsset } from "../assets/load.ts";
 import type { ChatModel } from "../models/chat_model.ts";
 import { scriptedModels } from "../models/scripted.ts";

@@ -3,7 +3,7 @@ import { isAdvice, type Issue, SEVERITIES } from "../analysis/issue.ts";
 import { inspect, type InspectionSettings } from "../analysis/inspect.ts";
 import { type LanguageId, LANGUAGES } from "../analysis/languages.ts";
 import { type FileReview, limitIssues, toReview } from "../analysis/review.ts";
-import { type StyleGuideName, withStyleGuide } from "../analysis/style_guides.ts";
+import { type StyleGuideName, withStyleGuide } from "../analysis/rules/style_guides.ts";
 import { CATEGORIES, STYLE_GUIDES } from "../config/choices.ts";
 import { type Code, codeInput, readCode } from "./code_input.ts";
 import { inspectionSettings } from "./engine_settings.ts";

@@ -1,15 +1,15 @@
-import { isWord, readTokens } from "../analysis/code_tokens.ts";
+import { isWord, readTokens } from "../analysis/unit_tests/code_tokens.ts";
 import { measureComplexity } from "../analysis/complexity.ts";
 import type { Engines } from "../analysis/engines.ts";
-import { findGoTests } from "../analysis/go_tests.ts";
-import { goUnits } from "../analysis/go_units.ts";
-import { readPythonImports, readScriptImports } from "../analysis/imports.ts";
-import { pythonModuleOf } from "../analysis/module_name.ts";
-import { findPythonTests } from "../analysis/python_tests.ts";
-import { findScriptTests } from "../analysis/script_tests.ts";
-import { scriptUnits } from "../analysis/script_units.ts";
-import type { TestFile } from "../analysis/test_case.ts";
-import { pythonUnits, type Unit } from "../analysis/test_coverage.ts";
+import { findGoTests } from "../analysis/unit_tests/go_tests.ts";
+import { goUnits } from "../analysis/unit_tests/go_units.ts";
+import { readPythonImports, readScriptImports } from "../analysis/unit_tests/imports.ts";
+import { pythonModuleOf } from "../analysis/unit_tests/module_name.ts";
+import { findPythonTests } from "../analysis/unit_tests/python_tests.ts";
+import { findScriptTests } from "../analysis/unit_tests/script_tests.ts";
+import { scriptUnits } from "../analysis/unit_tests/script_units.ts";
+import type { TestFile } from "../analysis/unit_tests/test_case.ts";
+import { pythonUnits, type Unit } from "../analysis/unit_tests/test_coverage.ts";
 import { TEST_FRAMEWORKS } from "../config/choices.ts";
 import { ToolError } from "./tool.ts";
 

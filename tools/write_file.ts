@@ -1,6 +1,6 @@
 import { isAbsolute, relative } from "node:path";
 import * as z from "zod";
-import { unifiedDiff } from "../analysis/line_diff.ts";
+import { unifiedDiff } from "../analysis/text/line_diff.ts";
 import { fenced } from "../config/fenced.ts";
 import { defineTool } from "./tool.ts";
 

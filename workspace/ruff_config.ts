@@ -1,12 +1,12 @@
 import { dirname, isAbsolute, join, resolve } from "node:path";
-import { requiredPython } from "../analysis/ruff_config_file.ts";
-import type { RuffSettings } from "../analysis/ruff.ts";
+import { requiredPython } from "../analysis/ruff/ruff_config_file.ts";
+import type { RuffSettings } from "../analysis/ruff/ruff.ts";
 import {
   DEFAULT_SETTINGS,
   parseRuffConfig,
   type RuffConfig,
   settingsFrom,
-} from "../analysis/ruff_settings.ts";
+} from "../analysis/ruff/ruff_settings.ts";
 import { ToolError } from "../config/tool_error.ts";
 import {
   ALL_FILES,

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { symlink } from "node:fs/promises";
 import { join } from "node:path";
-import { DEFAULT_RULES } from "../analysis/default_rules.ts";
-import type { RuffSettings } from "../analysis/ruff.ts";
+import { DEFAULT_RULES } from "../analysis/rules/default_rules.ts";
+import type { RuffSettings } from "../analysis/ruff/ruff.ts";
 import { createRuffConfigFinder, type RuffConfigFinder } from "./ruff_config.ts";
 import { withFolder } from "./testing_folder.ts";
 import { openWorkspace } from "./workspace.ts";

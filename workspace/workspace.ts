@@ -1,6 +1,6 @@
 import { join, resolve, sep } from "node:path";
 import type { EngineConfig } from "../analysis/engine.ts";
-import type { RuffSettings } from "../analysis/ruff.ts";
+import type { RuffSettings } from "../analysis/ruff/ruff.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { ALL_FILES, filesInside } from "./config_files.ts";
 import { type Boundary, resolveInside } from "./confine_path.ts";

@@ -1,5 +1,5 @@
 import type { LanguageId } from "../languages.ts";
-import { createParser } from "../syntax.ts";
+import { createParser } from "../syntax/syntax.ts";
 import type { Meter } from "./meter.ts";
 import { METRICS } from "./metrics.ts";
 import { measureTree } from "./measure_tree.ts";

@@ -1,9 +1,9 @@
 import type { ComplexityReport, FunctionComplexity } from "../complexity.ts";
-import { rankCyclomatic } from "../cyclomatic.ts";
+import { rankCyclomatic } from "../python/cyclomatic.ts";
 import type { LanguageId } from "../languages.ts";
-import { countLines } from "../line_count.ts";
-import { createLineIndex, type LineIndex } from "../line_index.ts";
-import type { SyntaxTree } from "../syntax.ts";
+import { countLines } from "../text/line_count.ts";
+import { createLineIndex, type LineIndex } from "../text/line_index.ts";
+import type { SyntaxTree } from "../syntax/syntax.ts";
 import type { LanguageMetrics } from "./language_metrics.ts";
 import { measureScopes, type ScopeCosts } from "./measure_scopes.ts";
 import { countParameters } from "./parameters.ts";

@@ -1,7 +1,7 @@
 import { loadAsset } from "../../assets/load.ts";
 import type { LoadBytes } from "../engine.ts";
 import type { LanguageId } from "../languages.ts";
-import { METERS } from "../meters.ts";
+import { METERS } from "./meters.ts";
 import type { Meter } from "./meter.ts";
 
 /** The meter of a language, loaded as the program does. */

@@ -1,5 +1,5 @@
 import type { Language } from "web-tree-sitter";
-import { Action, ERROR_SYMBOL, type KindTable } from "../syntax_kinds.ts";
+import { Action, ERROR_SYMBOL, type KindTable } from "../python/syntax_kinds.ts";
 import type { LanguageMetrics } from "./language_metrics.ts";
 
 /** What a kind of node means, as bits; most have one or none. */

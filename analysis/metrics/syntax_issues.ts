@@ -1,6 +1,6 @@
 import type { Issue } from "../issue.ts";
-import { createLineIndex } from "../line_index.ts";
-import type { SyntaxProblem, SyntaxTree } from "../syntax.ts";
+import { createLineIndex } from "../text/line_index.ts";
+import type { SyntaxProblem, SyntaxTree } from "../syntax/syntax.ts";
 import type { LanguageMetrics } from "./language_metrics.ts";
 
 /** After so many places nothing new is said. */

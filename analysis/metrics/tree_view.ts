@@ -1,5 +1,5 @@
-import type { SyntaxTree } from "../syntax.ts";
-import { childrenOf, textOf } from "../syntax_nodes.ts";
+import type { SyntaxTree } from "../syntax/syntax.ts";
+import { childrenOf, textOf } from "../syntax/syntax_nodes.ts";
 import type { FieldName, Roles } from "./roles.ts";
 
 /** A tree, and what its nodes mean. */

@@ -1,5 +1,5 @@
 import { ToolError } from "../../config/tool_error.ts";
-import type { Ruff, RuffSettings } from "../ruff.ts";
+import type { Ruff, RuffSettings } from "../ruff/ruff.ts";
 import { maskMagics } from "./mask_magics.ts";
 import { NotebookError, parseNotebook } from "./parse_notebook.ts";
 import { rewriteSources } from "./rewrite_sources.ts";

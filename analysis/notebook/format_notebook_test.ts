@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { loadAsset } from "../../assets/load.ts";
 import { createEngines } from "../engines.ts";
-import { DEFAULT_SETTINGS } from "../ruff_settings.ts";
+import { DEFAULT_SETTINGS } from "../ruff/ruff_settings.ts";
 import { formatNotebook } from "./format_notebook.ts";
 import { notebookOf, sourcesOf } from "./notebook_fixture.ts";
 

@@ -1,12 +1,12 @@
 import type { SourceText } from "../engine.ts";
 import type { Engines } from "../engines.ts";
-import { excerptsOf, lineKey } from "../excerpts.ts";
-import { createChecked } from "../checked_rules.ts";
-import { mayIgnore } from "../may_ignore.ts";
-import { suppress } from "../suppressions.ts";
+import { excerptsOf, lineKey } from "../text/excerpts.ts";
+import { createChecked } from "../rules/checked_rules.ts";
+import { mayIgnore } from "../suppressions/may_ignore.ts";
+import { suppress } from "../suppressions/suppressions.ts";
 import type { Inspection } from "../inspection.ts";
 import type { Issue } from "../issue.ts";
-import { DEFAULT_SETTINGS, type RuffSettings } from "../ruff_settings.ts";
+import { DEFAULT_SETTINGS, type RuffSettings } from "../ruff/ruff_settings.ts";
 import { type CellLines, createCellLines } from "./cell_lines.ts";
 import { lintNotebook } from "./lint_notebook.ts";
 import { type CodeCell, NotebookError, parseNotebook } from "./parse_notebook.ts";

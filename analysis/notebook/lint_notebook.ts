@@ -1,5 +1,5 @@
 import type { Edit, Fix, Issue } from "../issue.ts";
-import type { Ruff, RuffSettings } from "../ruff.ts";
+import type { Ruff, RuffSettings } from "../ruff/ruff.ts";
 import { endOfCell, joinCells, type JoinedCells } from "./cell_map.ts";
 import { type MaskedCell, maskMagics, type StandIn } from "./mask_magics.ts";
 import { isLeftOutInNotebook, ofCell } from "./notebook_rules.ts";

@@ -1,5 +1,5 @@
-import { applyGroups } from "../apply_edits.ts";
-import type { Mended } from "../fix_passes.ts";
+import { applyGroups } from "../fixes/apply_edits.ts";
+import type { Mended } from "../fixes/fix_passes.ts";
 import type { Issue } from "../issue.ts";
 import { parseNotebook } from "./parse_notebook.ts";
 import { rewriteSources } from "./rewrite_sources.ts";

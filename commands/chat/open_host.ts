@@ -5,7 +5,7 @@ import type { HostPerson } from "../../mcp_client/host_person.ts";
 import type { McpHost } from "../../mcp_client/mcp_host.ts";
 import type { Models } from "../../models/chat_model.ts";
 import type { Log } from "../../server/log.ts";
-import { serverStores } from "../server_stores.ts";
+import { serverStores } from "../serve/server_stores.ts";
 import { createOwnServer } from "./own_server.ts";
 
 export interface OpenHostOptions {

@@ -6,7 +6,7 @@ import { createMcpServer } from "../../server/mcp_server.ts";
 import { configured } from "../configured.ts";
 import { enabledTools } from "../enabled_tools.ts";
 import { loadSchemas } from "../load_schemas.ts";
-import { startCalls } from "../start_calls.ts";
+import { startCalls } from "../calls/start_calls.ts";
 
 export interface OpenOwnServer extends OwnServer {
   /** Ends the workers; calls under way never settle. */

@@ -1,4 +1,4 @@
-import type { RuffSettings } from "../../analysis/ruff_settings.ts";
+import type { RuffSettings } from "../../analysis/ruff/ruff_settings.ts";
 import type { Config } from "../../config/config.ts";
 import { type Provider, sizeOf } from "./provider.ts";
 import { formatResourceUri } from "./resource_uri.ts";

@@ -1,6 +1,6 @@
-import type { RuffSettings } from "../../analysis/ruff_settings.ts";
-import { covers, knownRules } from "../../analysis/selectors.ts";
-import { withStyleGuide } from "../../analysis/style_guides.ts";
+import type { RuffSettings } from "../../analysis/ruff/ruff_settings.ts";
+import { covers, knownRules } from "../../analysis/rules/selectors.ts";
+import { withStyleGuide } from "../../analysis/rules/style_guides.ts";
 import { CATEGORIES, STYLE_GUIDES } from "../../config/choices.ts";
 import type { Config } from "../../config/config.ts";
 import { isObject } from "../../config/is_object.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseRuffConfig, settingsFrom } from "../../analysis/ruff_settings.ts";
+import { parseRuffConfig, settingsFrom } from "../../analysis/ruff/ruff_settings.ts";
 import { DEFAULTS } from "../../config/schema.ts";
 import { describeStandards } from "./describe_standards.ts";
 

@@ -38,7 +38,7 @@ async function diffOf(
   { files, session }: Chat,
   tell: (problem: string) => void,
 ): Promise<string | undefined> {
-  const { unifiedDiff } = await import("../../../analysis/line_diff.ts");
+  const { unifiedDiff } = await import("../../../analysis/text/line_diff.ts");
   const name = relative(session.data.folder, path);
   try {
     const { bytes } = await files.snapshot(name);

@@ -7,7 +7,7 @@ export const models: SlashCommand = {
   summary: "list the models of your servers",
   usage: "",
   async run(_argument, chat, surface) {
-    const { listModels } = await import("../../models_list.ts");
+    const { listModels } = await import("../../models/models_list.ts");
     const text = await outputOf(chat.app, (app) => listModels(app, {}));
     surface.print(fenced(text, "text"));
   },

@@ -1,0 +1,99 @@
+import type { Configuration, FixInfo, LintError } from "markdownlint";
+import { lint as lintMarkdown } from "markdownlint/sync";
+import { messageOf } from "../../config/message_of.ts";
+import { ToolError } from "../../config/tool_error.ts";
+import type { EngineConfig, Linter } from "../engine.ts";
+import { failedAnalysis } from "../failed_analysis.ts";
+import type { Edit, Fix, Issue } from "../issue.ts";
+import { categoryOfMarkdown, isSafeMarkdownFix, severityOfMarkdown } from "./markdown_rules.ts";
+import { parseInlineSettings, readMarkdownSettings } from "./markdown_settings.ts";
+
+/** markdownlint: finds what is wrong in Markdown, by its own rules and `.markdownlint.*`. */
+export function createMarkdownlint(about: { name: string; version: string }): Linter {
+  return {
+    ...about,
+    lint: ({ text }, { config }) => lint(text.replace(/^\ufeff/, ""), config),
+  };
+}
+
+/** What takes the parser time that grows with its square or cube, and how much of it takes seconds. */
+const COSTLY: [pattern: RegExp, most: number, what: string][] = [
+  [/^[ \t>]*:::/gm, 300, "directives"],
+  [/<!--/g, 3000, "comments"],
+  [/\[/g, 20_000, "brackets"],
+  [/[*_]/g, 60_000, "asterisks and underscores"],
+];
+const MAX_LENGTH = 1024 * 1024;
+
+function lint(text: string, config: EngineConfig | undefined): Issue[] {
+  const rules = readMarkdownSettings(config);
+  if (text.length > MAX_LENGTH) return [failedAnalysis("This file is larger than 1 MiB")];
+  const costly = COSTLY.find(([pattern, most]) => (text.match(pattern)?.length ?? 0) > most);
+  if (costly) return [failedAnalysis(`This file has too many ${costly[2]} to analyse`)];
+  const lines = text.split(/\r\n|\r|\n/);
+  const newline = /\r\n|\r|\n/.exec(text)?.[0] ?? "\n";
+  const found = run(text, rules, config);
+  if (!found) return [failedAnalysis("This file is nested too deeply to analyse")];
+  return found.map((error) => toIssue(error, lines, newline));
+}
+
+/** Undefined where the parser's stack was used up. */
+function run(text: string, rules: Configuration, config?: EngineConfig): LintError[] | undefined {
+  try {
+    const strings = { text };
+    const options = { strings, config: rules, configParsers: [parseInlineSettings] };
+    return lintMarkdown(options).text;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    if (!config) throw error;
+    throw new ToolError(`Cannot use ${JSON.stringify(config.path)}: ${messageOf(error)}`, {
+      hint: "correct it; its options are those of markdownlint",
+      cause: error,
+    });
+  }
+}
+
+function toIssue(error: LintError, lines: readonly string[], newline: string): Issue {
+  const { lineNumber: line, ruleNames, ruleDescription, errorDetail, errorRange, fixInfo } = error;
+  const rule = ruleNames[0]!;
+  const [column = 1, length = 0] = errorRange ?? [1, lines[line - 1]?.length ?? 0];
+  return {
+    severity: severityOfMarkdown(rule),
+    category: categoryOfMarkdown(rule),
+    message: errorDetail ? `${ruleDescription} (${errorDetail})` : ruleDescription,
+    rule,
+    line,
+    column,
+    end: { line, column: column + length },
+    ...fixInfo ? { fix: toFix(rule, error, fixInfo, lines, newline) } : {},
+    ...rule === "MD043" ? { wholeFile: true } : {},
+  };
+}
+
+function toFix(
+  rule: string,
+  { lineNumber, ruleDescription }: LintError,
+  info: FixInfo,
+  lines: readonly string[],
+  newline: string,
+): Fix {
+  const edit = toEdit(info, info.lineNumber ?? lineNumber, lines, newline);
+  return { message: ruleDescription, safe: isSafeMarkdownFix(rule), edits: [edit] };
+}
+
+/** A count of -1 stands for the line with its end; the last line has none, so the one before loses its. */
+function toEdit(info: FixInfo, line: number, lines: readonly string[], newline: string): Edit {
+  const { editColumn: column = 1, deleteCount = 0, insertText = "" } = info;
+  const content = insertText.replaceAll("\n", newline);
+  if (deleteCount >= 0) {
+    return { start: { line, column }, end: { line, column: column + deleteCount }, content };
+  }
+  if (line < lines.length) {
+    return { start: { line, column: 1 }, end: { line: line + 1, column: 1 }, content };
+  }
+  const before = lines[line - 2];
+  const start = before === undefined
+    ? { line, column: 1 }
+    : { line: line - 1, column: before.length + 1 };
+  return { start, end: { line, column: (lines[line - 1]?.length ?? 0) + 1 }, content };
+}

@@ -1,0 +1,90 @@
+import { languageOfName } from "../../analysis/languages.ts";
+import type { App } from "../../cli/app.ts";
+import type { ReviewedFile, ReviewJob } from "./review_job.ts";
+import { type FileRun, onFiles, WITHOUT_WORKERS } from "../on_files.ts";
+import { type Lookup, openReviewCache, type ReviewCache } from "./review_cache.ts";
+
+type Reviewed = { path: string; value: ReviewedFile };
+
+/**
+ * Reviews files in their order. What was found in the same file before is not looked for again; the
+ * engines are loaded for the others only.
+ */
+export async function* reviewCached(
+  app: App,
+  run: FileRun,
+  jobs: ReviewJob[],
+): AsyncGenerator<Reviewed> {
+  const cache = run.cache === false || !jobs.every(isKept) ? undefined : await openReviewCache(app);
+  if (!cache) {
+    preload(app, jobs);
+    return yield* onFiles<ReviewedFile>(app, run, jobs);
+  }
+  try {
+    const lookups: Lookup[] = [];
+    for (const job of jobs) lookups.push(await cache.find(job));
+    yield* merge(app, run, cache, lookups);
+  } finally {
+    cache.close();
+  }
+}
+
+/** A model may say something else each time, and fixes change the file. */
+function isKept({ model = "off", fix }: ReviewJob): boolean {
+  return model === "off" && !fix;
+}
+
+async function* merge(
+  app: App,
+  run: FileRun,
+  cache: ReviewCache,
+  lookups: Lookup[],
+): AsyncGenerator<Reviewed> {
+  const missing = lookups.filter(({ key }) => key === undefined).map(({ job }) => job);
+  preload(app, missing);
+  const made = onFiles<ReviewedFile>(app, run, missing);
+  try {
+    let next = missing.length > 0 ? made.next() : undefined;
+    next?.catch(() => {}); // It is looked at when its turn comes.
+    for (const lookup of lookups) {
+      const { path } = lookup.job;
+      if (lookup.key !== undefined) {
+        yield* kept(app, run, cache, lookup);
+        continue;
+      }
+      const { value: file, done } = await next ?? { done: true };
+      // One that could not be reviewed was told, and is left out.
+      if (done || file?.path !== path) continue;
+      const { kept: inspection, ...value } = file.value;
+      cache.keep(lookup, inspection);
+      yield { path, value };
+      next = made.next();
+      next.catch(() => {});
+    }
+    await next;
+  } finally {
+    await made.return(undefined);
+  }
+}
+
+async function* kept(
+  app: App,
+  run: FileRun,
+  cache: ReviewCache,
+  lookup: Lookup,
+): AsyncGenerator<Reviewed> {
+  const value = await cache.review(lookup);
+  if (value) yield { path: lookup.job.path, value };
+  else yield* onFiles<ReviewedFile>(app, run, [{ ...lookup.job, keep: undefined }]);
+}
+
+/**
+ * The sooner the engines begin to load, the more of it is hidden behind reading the file. Many files
+ * are reviewed by workers, which load their own. Who uses them sees the errors.
+ */
+function preload({ engines }: App, jobs: ReviewJob[]): void {
+  const isPython = ({ path, language = languageOfName(path) }: ReviewJob) => language === "python";
+  if (jobs.length > WITHOUT_WORKERS || !jobs.some(isPython)) return;
+  engines.ruff().catch(() => {});
+  engines.python().catch(() => {});
+}

@@ -1,0 +1,33 @@
+import type { App } from "../../cli/app.ts";
+import type { ReviewedFile, ReviewJob } from "../jobs.ts";
+import type { FileRun } from "../on_files.ts";
+import type { ReviewBaseline } from "./review_baseline.ts";
+import { reviewCached } from "./review_cached.ts";
+
+/**
+ * Reviews files without what is known of them. Two that came from one that is no more may both count
+ * on its findings: the second is then reviewed again without those.
+ */
+export async function* reviewKnown(
+  app: App,
+  run: FileRun,
+  jobs: ReviewJob[],
+  baseline: ReviewBaseline | undefined,
+): AsyncGenerator<{ path: string; value: ReviewedFile }> {
+  if (!baseline) return yield* reviewCached(app, run, jobs);
+  const withKnown = jobs.map((job) => (
+    { ...job, wantsFound: true, known: baseline.knownIn(job.path) }
+  ));
+  const byPath = new Map(withKnown.map((job) => [job.path, job]));
+  for await (const file of reviewCached(app, run, withKnown)) {
+    const job = byPath.get(file.path)!;
+    if (baseline.settle(file.path, file.value, job.known)) yield file;
+    else {
+      const again = { ...job, known: baseline.knownIn(file.path) };
+      for await (const { path, value } of reviewCached(app, run, [again])) {
+        baseline.settle(path, value, again.known);
+        yield { path, value };
+      }
+    }
+  }
+}
