@@ -20,7 +20,31 @@ const SEVERITIES: Record<BiomeRuleFacts["severity"], BiomeSeverity> = {
 
 /** Reads biome_rules.json, an embedded asset. */
 export function readBiomeRules(json: string): Rule[] {
-  return [...(JSON.parse(json) as BiomeRuleFacts[]).map(toRule), ...SUPPRESSIONS];
+  return [...(JSON.parse(json) as BiomeRuleFacts[]).map(toRule), ...assists(), ...SUPPRESSIONS];
+}
+
+/** What Biome sorts and tidies where `assist` in biome.json asks for it. */
+const ASSISTS: Record<string, string> = {
+  noDuplicateClasses: "An attribute of HTML or JSX names a class of CSS twice.",
+  organizeImports: "Imports and exports are not sorted, or two of one module stand apart.",
+  useSortedAttributes: "The attributes of an element of JSX or HTML are not sorted.",
+  useSortedEnumMembers: "The members of an enum are not sorted.",
+  useSortedInterfaceMembers: "The members of an interface are not sorted.",
+  useSortedKeys: "The keys of an object are not sorted.",
+  useSortedPackageJson: "The fields of package.json are not in the usual order.",
+  useSortedProperties: "Properties and nested rules of CSS are not in the usual order.",
+  useSortedSelectionSet: "The fields that a query of GraphQL selects are not sorted.",
+  useSortedTypeFields: "The fields of a type of GraphQL are not sorted.",
+};
+
+function assists(): Rule[] {
+  return Object.entries(ASSISTS).map(([name, summary]) => ({
+    ...toRule({ code: `assist/source/${name}`, severity: "info", fix: "safe" }),
+    summary,
+    why: "What is in an order is found, and changed by two people without a conflict, more easily.",
+    instead: "Let `devmcp review --fix` do it.",
+    url: `https://biomejs.dev/assist/actions/${kebab(name)}/`,
+  }));
 }
 
 /** What Biome says of its own comments. */

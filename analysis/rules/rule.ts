@@ -30,6 +30,8 @@ export interface Rule extends RuleEntry {
   safeFix: boolean;
   /** Whether it is checked where a project chooses no rules. */
   byDefault: boolean;
-  /** Ruff's own page about it; our own rules have none. */
+  /** Its makers' own page about it; our own rules have none. */
   url?: string;
+  /** Further names. */
+  aliases?: string[];
 }

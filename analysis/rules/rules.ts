@@ -23,7 +23,11 @@ export function createRules(json: string, others: Rule[] = []): Rules {
   const entries: RuleEntry[] = JSON.parse(json);
   // Ours come last: the removed E999 is called `syntax-error` too.
   const all = [...entries.map(completeEntry), ...others, ...OWN_RULES];
-  const byKey = new Map(all.flatMap((rule) => [[rule.name, rule], [rule.code, rule]]));
+  const byKey = new Map(
+    all.flatMap((rule) =>
+      [...rule.aliases ?? [], rule.name, rule.code].map((key) => [key, rule] as const)
+    ),
+  );
   return {
     all,
     find: (word) =>
