@@ -1,5 +1,5 @@
 import type { ChatModel, ChatReply } from "../models/chat_model.ts";
-import { shareCorrection } from "../models/token_estimate.ts";
+import { shareCorrection } from "../models/context/token_estimate.ts";
 import type { Turn } from "../sessions/session.ts";
 import { BudgetError } from "./turn_state.ts";
 

@@ -7,9 +7,9 @@ import { newTurn } from "../sessions/new_turn.ts";
 import type { Remembered, Session, Turn } from "../sessions/session.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { AgentEvent } from "./events.ts";
-import { type FakeCall, fakeToolbox } from "./fake_toolbox.ts";
+import { type FakeCall, fakeToolbox } from "./execute/fake_toolbox.ts";
 import type { Approval, ApprovalRequest, Question } from "./person.ts";
-import type { ToolInfo } from "./toolbox.ts";
+import type { ToolInfo } from "./execute/toolbox.ts";
 import type { Attachment, TurnState } from "./turn_state.ts";
 import type { AgentFiles, AgentSettings, AgentWorld } from "./world.ts";
 

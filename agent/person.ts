@@ -1,5 +1,5 @@
 import type { PlanStep } from "../sessions/session.ts";
-import type { ToolInfo } from "./toolbox.ts";
+import type { ToolInfo } from "./execute/toolbox.ts";
 
 /** A clarifying question: specific, with answers to choose from. */
 export interface Question {

@@ -3,11 +3,11 @@ import { ModelError, type ModelFault } from "../models/model_error.ts";
 import { createScripted } from "../models/scripted.ts";
 import type { ChatModel } from "../models/chat_model.ts";
 import type { PlanStep } from "../sessions/session.ts";
-import { type FakeCall, foreignTool, ownTools } from "./fake_toolbox.ts";
+import { type FakeCall, foreignTool, ownTools } from "./execute/fake_toolbox.ts";
 import { fakeWorld, type FakeWorldOptions } from "./fake_world.ts";
 import { runTurn } from "./run_turn.ts";
-import { IMITATED } from "./stream_words.ts";
-import type { ToolInfo, ToolResult } from "./toolbox.ts";
+import { IMITATED } from "./answer/stream_words.ts";
+import type { ToolInfo, ToolResult } from "./execute/toolbox.ts";
 import { type TurnParts, turnParts } from "./turn_parts.ts";
 
 const step = (id: string, tool: string, more: Partial<PlanStep> = {}): PlanStep => ({

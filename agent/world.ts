@@ -3,7 +3,7 @@ import type { Models } from "../models/chat_model.ts";
 import type { Prompts } from "../prompts/prompt.ts";
 import type { Emit } from "./events.ts";
 import type { Person } from "./person.ts";
-import type { Toolbox } from "./toolbox.ts";
+import type { Toolbox } from "./execute/toolbox.ts";
 
 export interface AgentSettings {
   approve: ApprovalMode;

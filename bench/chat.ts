@@ -1,6 +1,10 @@
 /** What a chat costs beyond its model, and what it makes of a weak one. The model is a fake. */
 import { fileURLToPath } from "node:url";
-import { type FakeOllama, type FakeOllamaOptions, startFakeOllama } from "../models/fake_ollama.ts";
+import {
+  type FakeOllama,
+  type FakeOllamaOptions,
+  startFakeOllama,
+} from "../models/fakes/fake_ollama.ts";
 import { capture } from "../scripts/run.ts";
 import { createSessionStore } from "../sessions/create_session_store.ts";
 import { makeTurn } from "../sessions/session_fixture.ts";

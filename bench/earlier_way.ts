@@ -2,8 +2,8 @@
  * How the system before devmcp did it: four prompts one after the other (what is wanted, the plan, its
  * arguments, the answer), each reply as `JSON.parse` reads it. A reply that it cannot read ends it.
  */
-import type { FakeCall } from "../models/fake_ollama_chat.ts";
-import { CHAT_FLAWS, createWeakModel, type TrueAnswer } from "../models/fake_weak_model.ts";
+import type { FakeCall } from "../models/fakes/fake_ollama_chat.ts";
+import { CHAT_FLAWS, createWeakModel, type TrueAnswer } from "../models/fakes/fake_weak_model.ts";
 import type { ConversationTask } from "../tests/conversation_tasks.ts";
 
 export interface EarlierFigures {

@@ -1,5 +1,9 @@
 /** What devmcp adds to a call of a model, and what it makes of a weak one. */
-import { type FakeOllama, type FakeOllamaOptions, startFakeOllama } from "../models/fake_ollama.ts";
+import {
+  type FakeOllama,
+  type FakeOllamaOptions,
+  startFakeOllama,
+} from "../models/fakes/fake_ollama.ts";
 import { goodModel } from "../tests/model_world.ts";
 import { measureWeakModel, WEAK_CASES, type WeakFigures } from "../tests/weak_model.ts";
 import { median } from "./measure.ts";

@@ -2,8 +2,13 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { createEngines } from "../analysis/engines.ts";
 import { loadAsset } from "../assets/load.ts";
 import type { App } from "../cli/app.ts";
-import type { FakeOllamaOptions } from "../models/fake_ollama.ts";
-import { fakeModel, MISTRAL, STARCODER, STARCODER_GGUF } from "../models/fake_ollama_library.ts";
+import type { FakeOllamaOptions } from "../models/fakes/fake_ollama.ts";
+import {
+  fakeModel,
+  MISTRAL,
+  STARCODER,
+  STARCODER_GGUF,
+} from "../models/fakes/fake_ollama_library.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
 import { checkSecret } from "./model_checks.ts";
 import { type ModelsWorld, withModels } from "./models/models_fixture.ts";

@@ -1,8 +1,13 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { RecordedOutput } from "../cli/fake_app.ts";
 import { addTrust } from "../config/trust.ts";
-import type { FakeOllamaOptions } from "../models/fake_ollama.ts";
-import { fakeModel, MISTRAL, STARCODER, STARCODER_GGUF } from "../models/fake_ollama_library.ts";
+import type { FakeOllamaOptions } from "../models/fakes/fake_ollama.ts";
+import {
+  fakeModel,
+  MISTRAL,
+  STARCODER,
+  STARCODER_GGUF,
+} from "../models/fakes/fake_ollama_library.ts";
 import { type ModelsWorld, withModels } from "./models/models_fixture.ts";
 
 const entry = { name: "models", summary: "models", load: () => import("./models.ts") };

@@ -1,7 +1,7 @@
 import type { ServerEvent } from "../config/server_events.ts";
 import type { ChatModel, ChatRequest, Models } from "../models/chat_model.ts";
 import { ModelError } from "../models/model_error.ts";
-import { shareCorrection } from "../models/token_estimate.ts";
+import { shareCorrection } from "../models/context/token_estimate.ts";
 
 export type ModelEvent = Extract<ServerEvent, { type: "model" }>;
 

@@ -1,6 +1,6 @@
 import { equal, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { DEFAULT_MODELS } from "../models/default_models.ts";
+import { DEFAULT_MODELS } from "../models/profiles/default_models.ts";
 import { isModelName, isSameModel } from "./model_name.ts";
 import { configSchema } from "./schema.ts";
 

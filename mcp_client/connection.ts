@@ -1,4 +1,4 @@
-import type { ToolCallOptions, ToolInfo, ToolResult } from "../agent/toolbox.ts";
+import type { ToolCallOptions, ToolInfo, ToolResult } from "../agent/execute/toolbox.ts";
 import { abortable } from "../config/abortable.ts";
 import { oneLine } from "../config/one_line.ts";
 import type { ServerDefinition } from "../config/server_definition.ts";

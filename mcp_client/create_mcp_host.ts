@@ -1,4 +1,4 @@
-import type { ToolCallOptions, ToolResult } from "../agent/toolbox.ts";
+import type { ToolCallOptions, ToolResult } from "../agent/execute/toolbox.ts";
 import { messageOf } from "../config/message_of.ts";
 import { oneLine } from "../config/one_line.ts";
 import type { ServerDefinition } from "../config/server_definition.ts";

@@ -1,4 +1,4 @@
-import type { Toolbox } from "../agent/toolbox.ts";
+import type { Toolbox } from "../agent/execute/toolbox.ts";
 
 /** An MCP server as the user sees it. */
 export interface ServerStatus {

@@ -1,6 +1,6 @@
 import { isObject } from "../config/is_object.ts";
 import type { JsonSchema } from "../models/chat_model.ts";
-import { hasJsonType } from "../models/has_json_type.ts";
+import { hasJsonType } from "../models/structured/has_json_type.ts";
 
 /** Places that are looked at: a hostile schema may be a maze. */
 const MAX_PLACES = 2000;

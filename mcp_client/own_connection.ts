@@ -1,5 +1,5 @@
 import type { Tool, Transport } from "@modelcontextprotocol/client";
-import type { ToolCallOptions, ToolInfo, ToolResult } from "../agent/toolbox.ts";
+import type { ToolCallOptions, ToolInfo, ToolResult } from "../agent/execute/toolbox.ts";
 import { messageOf } from "../config/message_of.ts";
 import { oneLine } from "../config/one_line.ts";
 import { OWN_SERVER } from "../config/server_schema.ts";

@@ -1,5 +1,5 @@
 import type { Tool } from "@modelcontextprotocol/client";
-import type { ToolInfo } from "../agent/toolbox.ts";
+import type { ToolInfo } from "../agent/execute/toolbox.ts";
 import { canonicalJson } from "../config/canonical_json.ts";
 import { hashOf } from "../config/hash_of.ts";
 import { oneLine } from "../config/one_line.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { CallToolResult, Tool } from "@modelcontextprotocol/client";
-import type { ToolInfo } from "../agent/toolbox.ts";
+import type { ToolInfo } from "../agent/execute/toolbox.ts";
 import { readTools } from "./read_tools.ts";
 import { readResult } from "./tool_result.ts";
 

@@ -8,7 +8,7 @@ import {
   StreamableHTTPClientTransport,
   type Tool,
 } from "@modelcontextprotocol/client";
-import type { ToolCallOptions } from "../agent/toolbox.ts";
+import type { ToolCallOptions } from "../agent/execute/toolbox.ts";
 import { atMost } from "../config/at_most.ts";
 import { type CallClock, startCallClock } from "./call_clock.ts";
 import type { ListKind } from "./create_client.ts";

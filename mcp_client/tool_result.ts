@@ -1,5 +1,5 @@
 import type { CallToolResult, ContentBlock } from "@modelcontextprotocol/client";
-import type { ToolInfo, ToolResult } from "../agent/toolbox.ts";
+import type { ToolInfo, ToolResult } from "../agent/execute/toolbox.ts";
 import { cutText } from "../config/cut_text.ts";
 import { outputMismatch } from "./output_mismatch.ts";
 

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { oneLine } from "../config/one_line.ts";
-import { CallFault } from "./call_fault.ts";
+import { CallFault } from "./endpoints/call_fault.ts";
 import type { BackendOptions } from "./chat_model.ts";
-import { checkWire } from "./check_wire.ts";
-import { callServer, createServer } from "./http.ts";
-import { aboutOllama, createClient } from "./ollama_client.ts";
+import { checkWire } from "./endpoints/check_wire.ts";
+import { callServer, createServer } from "./endpoints/http.ts";
+import { aboutOllama, createClient } from "./ollama/ollama_client.ts";
 
 /** One call, as the server's own clock has it. */
 export interface BenchRun {

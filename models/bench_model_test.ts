@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { benchModel, type BenchOptions } from "./bench_model.ts";
-import { type FakeOllamaOptions, startFakeOllama } from "./fake_ollama.ts";
+import { type FakeOllamaOptions, startFakeOllama } from "./fakes/fake_ollama.ts";
 import { ModelError } from "./model_error.ts";
 
 const MODEL = "mistral:7b-instruct-v0.2-q4_K_M";

@@ -1,4 +1,4 @@
-import type { Profile } from "./profiles.ts";
+import type { Profile } from "./profiles/profiles.ts";
 
 /** What a model is for: `code` writes and judges code, `chat` talks and plans. */
 export type Role = "code" | "chat";

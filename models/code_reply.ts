@@ -1,5 +1,5 @@
 import { oneLine } from "../config/one_line.ts";
-import { abridge } from "./abridge.ts";
+import { abridge } from "./context/abridge.ts";
 import type { ChatMessage, ChatModel, ChatReply } from "./chat_model.ts";
 import { type CodeCandidate, readCode } from "./code_text.ts";
 import { ModelError } from "./model_error.ts";

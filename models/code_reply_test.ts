@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { askCode, type CodeQuestion } from "./code_reply.ts";
-import { createEndpointPool } from "./endpoint_pool.ts";
+import { createEndpointPool } from "./endpoints/endpoint_pool.ts";
 import { ModelError } from "./model_error.ts";
 import { createScripted, type ScriptedReply } from "./scripted.ts";
 

@@ -1,4 +1,4 @@
-import { type FencedBlock, splitFences } from "./fences.ts";
+import { type FencedBlock, splitFences } from "./structured/fences.ts";
 import { labelsOf } from "./languages.ts";
 
 /** Code as it may be meant in a reply. */

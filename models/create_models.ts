@@ -1,12 +1,12 @@
 import { abortable } from "../config/abortable.ts";
 import type { Config } from "../config/config.ts";
 import type { BackendOptions, ChatModel, Embedder, Models, Role } from "./chat_model.ts";
-import type { Candidate } from "./discover.ts";
-import type { Endpoint } from "./endpoint.ts";
-import { keepResults } from "./keep_results.ts";
+import type { Candidate } from "./endpoints/discover.ts";
+import type { Endpoint } from "./endpoints/endpoint.ts";
+import { keepResults } from "./structured/keep_results.ts";
 import { ModelError } from "./model_error.ts";
-import type { Profile } from "./profiles.ts";
-import type { ResolvedRole } from "./resolve_role.ts";
+import type { Profile } from "./profiles/profiles.ts";
+import type { ResolvedRole } from "./profiles/resolve_role.ts";
 
 /** What plays a role, for those who show it. */
 export interface RoleDescription {
@@ -62,7 +62,7 @@ export function createModels(
   options: CreateModelsOptions = {},
 ): DescribedModels {
   const find = keepResults(async (role: Role, renew) => {
-    const { resolveRole } = await import("./resolve_role.ts");
+    const { resolveRole } = await import("./profiles/resolve_role.ts");
     const settings = settingsOf(role, config, env, options);
     const resolved = await resolveRole(role, config, settings);
     if (resolved.isGuess) renew();
@@ -124,21 +124,23 @@ async function buildModel(
 ): Promise<ChatModel> {
   const timeoutMs = config.timeout_seconds * 1000;
   const [{ guardContext }, { limitReplies }, { watchLosses }] = await Promise.all([
-    import("./guard_context.ts"),
-    import("./limit_replies.ts"),
+    import("./context/guard_context.ts"),
+    import("./context/limit_replies.ts"),
     import("./watch_losses.ts"),
   ]);
   const [first, ...others] = backends.map(guardContext);
   const limits = { maxTokens: config[role].max_tokens, timeoutMs };
   const model = others.length === 0
     ? first!
-    : (await import("./endpoint_pool.ts")).createEndpointPool([first!, ...others], { timeoutMs });
+    : (await import("./endpoints/endpoint_pool.ts")).createEndpointPool([first!, ...others], {
+      timeoutMs,
+    });
   return watchLosses(limitReplies(model, limits), onLoss);
 }
 
 /** Only what is used is loaded. */
 const BACKENDS: Record<Endpoint["kind"], () => Promise<(options: BackendOptions) => Backend>> = {
-  ollama: async () => (await import("./ollama.ts")).createOllama,
+  ollama: async () => (await import("./ollama/ollama.ts")).createOllama,
   openai: async () => (await import("./openai_compatible.ts")).createOpenAiCompatible,
   local_chat: async () => (await import("./local_chat.ts")).createLocalChat,
 };

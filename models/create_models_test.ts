@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import type { Config, RoleConfig } from "../config/config.ts";
 import { DEFAULTS } from "../config/schema.ts";
 import { createModels } from "./create_models.ts";
-import { type FakeOllamaOptions, startFakeOllama } from "./fake_ollama.ts";
-import { fakeModel, MISTRAL, STARCODER } from "./fake_ollama_library.ts";
+import { type FakeOllamaOptions, startFakeOllama } from "./fakes/fake_ollama.ts";
+import { fakeModel, MISTRAL, STARCODER } from "./fakes/fake_ollama_library.ts";
 import type { ModelError } from "./model_error.ts";
 
 const noEnv = () => undefined;
@@ -178,7 +178,7 @@ Deno.test("createModels() says how to get a model that went away", async () => {
   await withServer({ reply: () => "hi" }, async (server) => {
     const config = configure({ endpoints: [server.url], model: MISTRAL.name });
     const model = await createModels(config, noEnv).get("chat");
-    const admin = await import("./ollama_admin.ts");
+    const admin = await import("./ollama/ollama_admin.ts");
     await admin.createOllamaAdmin({ url: server.url, timeoutMs: 1000 }).remove(MISTRAL.name);
     await assert.rejects(model.chat(ask), (error: ModelError) => {
       assert.equal(error.fault, "missing");

@@ -1,5 +1,5 @@
 import { nearestWords } from "../config/nearest.ts";
-import { plainKey } from "./plain_key.ts";
+import { plainKey } from "./endpoints/plain_key.ts";
 
 /** The words that models use for options of usual scales, where the scale does not have the word itself. */
 const SYNONYMS: [option: string, words: string[]][] = [

@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { oneLine } from "../config/one_line.ts";
-import type { About } from "./call_fault.ts";
+import type { About } from "./endpoints/call_fault.ts";
 import type { BackendOptions, ChatModel, ChatReply, ChatRequest } from "./chat_model.ts";
-import { checkWire } from "./check_wire.ts";
-import { fitMessages } from "./fit_messages.ts";
-import { callServer, createServer, readJson, type Server } from "./http.ts";
-import { checkError } from "./refusal.ts";
+import { checkWire } from "./endpoints/check_wire.ts";
+import { fitMessages } from "./context/fit_messages.ts";
+import { callServer, createServer, readJson, type Server } from "./endpoints/http.ts";
+import { checkError } from "./endpoints/refusal.ts";
 import { maxReplyBytes, ReplyBuilder } from "./reply.ts";
 
 /** What the service itself takes when nothing is said; it wants all of them. */

@@ -6,7 +6,7 @@ import {
   REQUEST,
   responseText,
   startRawServer,
-} from "./raw_server_fixture.ts";
+} from "./fakes/raw_server_fixture.ts";
 
 function answering(value: unknown) {
   return startRawServer(({ write }) => write(responseText(200, JSON.stringify(value))));

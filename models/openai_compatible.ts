@@ -1,13 +1,20 @@
 import * as z from "zod";
 import { atMost } from "../config/at_most.ts";
 import { oneLine } from "../config/one_line.ts";
-import { type About, CallFault, cutOff } from "./call_fault.ts";
+import { type About, CallFault, cutOff } from "./endpoints/call_fault.ts";
 import type { BackendOptions, ChatModel, ChatReply, ChatRequest, Embedder } from "./chat_model.ts";
-import { checkWire } from "./check_wire.ts";
-import { readEvents } from "./event_stream.ts";
-import { fitMessages } from "./fit_messages.ts";
-import { type Call, callServer, createServer, parseJson, readJson, type Server } from "./http.ts";
-import { checkError } from "./refusal.ts";
+import { checkWire } from "./endpoints/check_wire.ts";
+import { readEvents } from "./endpoints/event_stream.ts";
+import { fitMessages } from "./context/fit_messages.ts";
+import {
+  type Call,
+  callServer,
+  createServer,
+  parseJson,
+  readJson,
+  type Server,
+} from "./endpoints/http.ts";
+import { checkError } from "./endpoints/refusal.ts";
 import { maxReplyBytes, ReplyBuilder, type ReplyEnd } from "./reply.ts";
 import { maxVectorBytes } from "./vector_bytes.ts";
 

@@ -6,7 +6,7 @@ import {
   REQUEST,
   responseText,
   startRawServer,
-} from "./raw_server_fixture.ts";
+} from "./fakes/raw_server_fixture.ts";
 
 const event = (value: unknown) => `data: ${JSON.stringify(value)}\n\n`;
 const said = (content: string) => event({ choices: [{ delta: { content } }] });

@@ -1,7 +1,7 @@
-import { CallFault, endless } from "./call_fault.ts";
+import { CallFault, endless } from "./endpoints/call_fault.ts";
 import type { ChatReply, ChatRequest, Usage } from "./chat_model.ts";
-import type { Profile } from "./profiles.ts";
-import { dropOpenedThinking, ThinkingFilter } from "./thinking.ts";
+import type { Profile } from "./profiles/profiles.ts";
+import { dropOpenedThinking, ThinkingFilter } from "./structured/thinking.ts";
 import { usageOf } from "./usage_of.ts";
 
 /** A constrained model that is lost says nothing but blanks, to the last token. */

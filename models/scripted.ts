@@ -1,6 +1,6 @@
 import type { ChatModel, ChatReply, ChatRequest, Models, Role } from "./chat_model.ts";
 import { ModelError } from "./model_error.ts";
-import type { Profile } from "./profiles.ts";
+import type { Profile } from "./profiles/profiles.ts";
 import { usageOf } from "./usage_of.ts";
 
 /** A reply with more than its text. */

@@ -1,5 +1,5 @@
 import type { ChatMessage, Usage } from "./chat_model.ts";
-import type { Profile } from "./profiles.ts";
+import type { Profile } from "./profiles/profiles.ts";
 
 /** Tokens that a template adds to each message, about. */
 const TOKENS_PER_MESSAGE = 4;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { PROFILE } from "./raw_server_fixture.ts";
+import { PROFILE } from "./fakes/raw_server_fixture.ts";
 import { usageOf } from "./usage_of.ts";
 
 const MESSAGES = [{ role: "user", content: "12345678" } as const];

@@ -1,6 +1,6 @@
 import type { ChatModel } from "./chat_model.ts";
 import { ModelError, type ModelFault } from "./model_error.ts";
-import { shareCorrection } from "./token_estimate.ts";
+import { shareCorrection } from "./context/token_estimate.ts";
 
 /** The model, or the server that had it, is gone: another may have come instead. */
 const LOSSES: readonly ModelFault[] = ["missing", "unreachable"];

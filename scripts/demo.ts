@@ -3,7 +3,7 @@
  * where both roles have one, else by a scripted model behind a fake Ollama.
  */
 import { fileURLToPath } from "node:url";
-import { type FakeOllama, startFakeOllama } from "../models/fake_ollama.ts";
+import { type FakeOllama, startFakeOllama } from "../models/fakes/fake_ollama.ts";
 import { demoAnswer } from "./demo_answers.ts";
 import { capture, ROOT } from "./run.ts";
 

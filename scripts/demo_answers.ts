@@ -1,5 +1,5 @@
 /** What the scripted model of the demo says: written by hand, and right. The Python is in demo/. */
-import type { FakeCall, FakeReply } from "../models/fake_ollama.ts";
+import type { FakeCall, FakeReply } from "../models/fakes/fake_ollama.ts";
 
 const read = (name: string) => Deno.readTextFileSync(new URL(`demo/${name}`, import.meta.url));
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { withFakeClock } from "../models/fake_clock.ts";
+import { withFakeClock } from "../models/fakes/fake_clock.ts";
 import { everySoOften } from "./every_so_often.ts";
 
 Deno.test("everySoOften() acts at once, then once for all that is told in a pause", () =>

@@ -1,7 +1,7 @@
 /** The conversations of `make demo`, with its scripted model. */
 import assert from "node:assert/strict";
 import type { JsonResult } from "../commands/chat/json_events.ts";
-import { startFakeOllama } from "../models/fake_ollama.ts";
+import { startFakeOllama } from "../models/fakes/fake_ollama.ts";
 import { demoAnswer } from "../scripts/demo_answers.ts";
 import { withModels } from "./model_world.ts";
 

@@ -6,9 +6,13 @@ import { createCapabilities } from "../commands/capabilities.ts";
 import type { Chat } from "../commands/chat/chat.ts";
 import { openChat } from "../commands/chat/open_chat.ts";
 import { startConversation } from "../commands/chat/terminal/conversation_fixture.ts";
-import { type FakeOllama, type FakeOllamaOptions, startFakeOllama } from "../models/fake_ollama.ts";
-import type { Answer } from "../models/fake_ollama_chat.ts";
-import { type FaultName, startFaultyOllama } from "../models/fake_ollama_faults.ts";
+import {
+  type FakeOllama,
+  type FakeOllamaOptions,
+  startFakeOllama,
+} from "../models/fakes/fake_ollama.ts";
+import type { Answer } from "../models/fakes/fake_ollama_chat.ts";
+import { type FaultName, startFaultyOllama } from "../models/fakes/fake_ollama_faults.ts";
 import { createSessionStore, sessionsFolder } from "../sessions/create_session_store.ts";
 import type { Session, Turn } from "../sessions/session.ts";
 import { tools } from "../tools/mod.ts";

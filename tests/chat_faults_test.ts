@@ -3,9 +3,9 @@
  * is usable again, the turn is saved. DEVMCP_FAULTS=100 meets each as often.
  */
 import assert from "node:assert/strict";
-import type { Answer } from "../models/fake_ollama_chat.ts";
-import { FAULT_NAMES } from "../models/fake_ollama_faults.ts";
-import { startFaultyOllama } from "../models/fake_ollama_faults.ts";
+import type { Answer } from "../models/fakes/fake_ollama_chat.ts";
+import { FAULT_NAMES } from "../models/fakes/fake_ollama_faults.ts";
+import { startFaultyOllama } from "../models/fakes/fake_ollama_faults.ts";
 import { type ChatFault, type FaultReport, meetFault } from "./chat_faults.ts";
 import { withModels } from "./model_world.ts";
 import { inTerminal } from "./terminal.ts";

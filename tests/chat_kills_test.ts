@@ -1,6 +1,6 @@
 /** Scripted chats of the binary, killed at random moments: what was acknowledged is still there. */
 import assert from "node:assert/strict";
-import { startFakeOllama } from "../models/fake_ollama.ts";
+import { startFakeOllama } from "../models/fakes/fake_ollama.ts";
 import { BINARY } from "./devmcp.ts";
 import { type ModelWorld, withModels } from "./model_world.ts";
 

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import type { JsonEvent, JsonResult } from "../commands/chat/json_events.ts";
-import { type FakeOllamaOptions, startFakeOllama } from "../models/fake_ollama.ts";
-import type { FakeCall, FakeReply } from "../models/fake_ollama.ts";
-import { startFaultyOllama } from "../models/fake_ollama_faults.ts";
+import { type FakeOllamaOptions, startFakeOllama } from "../models/fakes/fake_ollama.ts";
+import type { FakeCall, FakeReply } from "../models/fakes/fake_ollama.ts";
+import { startFaultyOllama } from "../models/fakes/fake_ollama_faults.ts";
 import { BINARY, type Run } from "./devmcp.ts";
 import { asked, goodModel, type ModelWorld, withModels } from "./model_world.ts";
 

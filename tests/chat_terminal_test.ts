@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Session } from "../sessions/session.ts";
-import { type FakeOllamaOptions, startFakeOllama } from "../models/fake_ollama.ts";
-import type { FakeCall, FakeReply } from "../models/fake_ollama.ts";
+import { type FakeOllamaOptions, startFakeOllama } from "../models/fakes/fake_ollama.ts";
+import type { FakeCall, FakeReply } from "../models/fakes/fake_ollama.ts";
 import { BINARY } from "./devmcp.ts";
 import { type ModelWorld, withModels } from "./model_world.ts";
 import { inTerminal, type Terminal, type TerminalOptions } from "./terminal.ts";

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { parse } from "yaml";
-import { DEFAULT_MODELS } from "../models/default_models.ts";
-import { shippedModelfile } from "../models/modelfile.ts";
+import { DEFAULT_MODELS } from "../models/profiles/default_models.ts";
+import { shippedModelfile } from "../models/ollama/modelfile.ts";
 
 const ROOT = new URL("../", import.meta.url);
 

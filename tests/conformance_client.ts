@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import { InMemoryTransport } from "@modelcontextprotocol/client";
 import { McpServer } from "@modelcontextprotocol/server";
-import type { ToolInfo } from "../agent/toolbox.ts";
+import type { ToolInfo } from "../agent/execute/toolbox.ts";
 import type { ServerDefinition } from "../config/server_definition.ts";
 import type { OAuthSettings } from "../config/oauth_settings.ts";
 import { createMcpHost } from "../mcp_client/create_mcp_host.ts";

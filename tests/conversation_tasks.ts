@@ -1,6 +1,6 @@
 /** What people ask of the code tools, in many words, and what is right to do. Seeded. */
-import { mulberry32 } from "../models/fake_weak_model.ts";
-import type { TrueIntent } from "../models/fake_chat_answers.ts";
+import { mulberry32 } from "../models/fakes/fake_weak_model.ts";
+import type { TrueIntent } from "../models/fakes/fake_chat_answers.ts";
 
 /** A message with what has to come of it. */
 export interface ConversationTask {

@@ -1,11 +1,11 @@
 /** Whole conversations over a fake Ollama, with servers, faults and people who do not answer. */
-import { type FakeCall as FakeTool, fakeToolbox, ownTools } from "../agent/fake_toolbox.ts";
+import { type FakeCall as FakeTool, fakeToolbox, ownTools } from "../agent/execute/fake_toolbox.ts";
 import { FAKE_SETTINGS, fakeSession, fakeWorld } from "../agent/fake_world.ts";
 import { runTurn } from "../agent/run_turn.ts";
-import { answerChat } from "../models/fake_chat_answers.ts";
-import { startFakeOllama } from "../models/fake_ollama.ts";
-import type { FakeCall } from "../models/fake_ollama_chat.ts";
-import { CHAT_FLAWS, createWeakModel, type TrueAnswer } from "../models/fake_weak_model.ts";
+import { answerChat } from "../models/fakes/fake_chat_answers.ts";
+import { startFakeOllama } from "../models/fakes/fake_ollama.ts";
+import type { FakeCall } from "../models/fakes/fake_ollama_chat.ts";
+import { CHAT_FLAWS, createWeakModel, type TrueAnswer } from "../models/fakes/fake_weak_model.ts";
 import type { Call, Turn } from "../sessions/session.ts";
 import { tools } from "../tools/mod.ts";
 import type { ToolContext } from "../tools/tool.ts";

@@ -1,6 +1,6 @@
 /** Conversations that go wrong on the way, or over many messages. Seeded. */
-import { mulberry32 } from "../models/fake_weak_model.ts";
-import type { TrueIntent } from "../models/fake_chat_answers.ts";
+import { mulberry32 } from "../models/fakes/fake_weak_model.ts";
+import type { TrueIntent } from "../models/fakes/fake_chat_answers.ts";
 import { TASK_FILES } from "./conversation_tasks.ts";
 
 type Arguments = Record<string, unknown>;

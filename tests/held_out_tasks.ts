@@ -1,5 +1,5 @@
 /** Messages as developers type them, written without a look at the rules that read them. */
-import type { TrueIntent } from "../models/fake_chat_answers.ts";
+import type { TrueIntent } from "../models/fakes/fake_chat_answers.ts";
 import { type ConversationTask, TASK_FILES } from "./conversation_tasks.ts";
 import { type HeldOutRow, MORE_TALK, MORE_WISHES } from "./held_out_more.ts";
 

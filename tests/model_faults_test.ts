@@ -1,7 +1,11 @@
 /** Every fault of a server of models, under a command: one line, exit code 2, in time, nothing half-written. */
 import assert from "node:assert/strict";
-import { FAULT_NAMES, type FaultName, startFaultyOllama } from "../models/fake_ollama_faults.ts";
-import { MISTRAL } from "../models/fake_ollama_library.ts";
+import {
+  FAULT_NAMES,
+  type FaultName,
+  startFaultyOllama,
+} from "../models/fakes/fake_ollama_faults.ts";
+import { MISTRAL } from "../models/fakes/fake_ollama_library.ts";
 import { goodModel, type ModelWorld, withModels } from "./model_world.ts";
 
 const TIMEOUT_SECONDS = 2;

@@ -1,8 +1,8 @@
 /** The binary, a fake server of models, and a home without any configuration. */
 import { devmcp, inFolder, type Run, type RunOptions } from "./devmcp.ts";
-import type { Answer } from "../models/fake_ollama_chat.ts";
-import { answerTruly } from "../models/fake_answers.ts";
-import type { FakeOllama, FakeRequest } from "../models/fake_ollama.ts";
+import type { Answer } from "../models/fakes/fake_ollama_chat.ts";
+import { answerTruly } from "../models/fakes/fake_answers.ts";
+import type { FakeOllama, FakeRequest } from "../models/fakes/fake_ollama.ts";
 
 export interface ModelWorld {
   fake: FakeOllama;

@@ -5,9 +5,9 @@ import {
   type FakeOllamaOptions,
   type FakeRequest,
   startFakeOllama,
-} from "../models/fake_ollama.ts";
-import { fakeModel, MISTRAL, STARCODER } from "../models/fake_ollama_library.ts";
-import { startFaultyOllama } from "../models/fake_ollama_faults.ts";
+} from "../models/fakes/fake_ollama.ts";
+import { fakeModel, MISTRAL, STARCODER } from "../models/fakes/fake_ollama_library.ts";
+import { startFaultyOllama } from "../models/fakes/fake_ollama_faults.ts";
 import { devmcp } from "./devmcp.ts";
 import { type Host, type Message, withHost } from "./mcp_host.ts";
 import { asked, goodModel, type ModelWorld, withModels } from "./model_world.ts";

@@ -1,8 +1,8 @@
 /** What README.md shows works as it is written there. */
 import assert from "node:assert/strict";
 import { dirname } from "node:path";
-import { startFakeOllama } from "../models/fake_ollama.ts";
-import { MISTRAL, STARCODER_GGUF } from "../models/fake_ollama_library.ts";
+import { startFakeOllama } from "../models/fakes/fake_ollama.ts";
+import { MISTRAL, STARCODER_GGUF } from "../models/fakes/fake_ollama_library.ts";
 import { BINARY, inFolder } from "./devmcp.ts";
 import { goodModel, withModels } from "./model_world.ts";
 

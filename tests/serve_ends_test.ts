@@ -1,6 +1,10 @@
 /** How a server on standard input and output ends: what was under way, and what the log says of it. */
 import assert from "node:assert/strict";
-import { type FakeOllama, type FakeOllamaOptions, startFakeOllama } from "../models/fake_ollama.ts";
+import {
+  type FakeOllama,
+  type FakeOllamaOptions,
+  startFakeOllama,
+} from "../models/fakes/fake_ollama.ts";
 import { inFolder } from "./devmcp.ts";
 import { homeIn, HttpHost } from "./http_host.ts";
 import { Host, INITIALIZE } from "./mcp_host.ts";

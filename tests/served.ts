@@ -1,6 +1,10 @@
 /** The binary as a server with all that it offers, over both transports, beside a good model. */
 import assert from "node:assert/strict";
-import { type FakeOllama, type FakeOllamaOptions, startFakeOllama } from "../models/fake_ollama.ts";
+import {
+  type FakeOllama,
+  type FakeOllamaOptions,
+  startFakeOllama,
+} from "../models/fakes/fake_ollama.ts";
 import { HttpHost } from "./http_host.ts";
 import { goodModel, withModels } from "./model_world.ts";
 

@@ -1,6 +1,6 @@
 /** An invented server with many tools, some of them named like our own. For tests. */
-import { foreignTool } from "../agent/fake_toolbox.ts";
-import type { ToolInfo } from "../agent/toolbox.ts";
+import { foreignTool } from "../agent/execute/fake_toolbox.ts";
+import type { ToolInfo } from "../agent/execute/toolbox.ts";
 
 const ID = { order_id: "Number of the order" };
 const SKU = { sku: "Number of the article" };

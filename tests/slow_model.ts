@@ -1,5 +1,5 @@
 /** The MCP server over HTTP, with a model that talks for as long as anybody listens. */
-import { type FakeOllama, type FakeRequest, startFakeOllama } from "../models/fake_ollama.ts";
+import { type FakeOllama, type FakeRequest, startFakeOllama } from "../models/fakes/fake_ollama.ts";
 import { type HttpHost, withHttpHost } from "./http_host.ts";
 import { asked } from "./model_world.ts";
 import type { RawClient, Reply } from "./mcp_over_http.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { startFakeOllama } from "../models/fake_ollama.ts";
+import { startFakeOllama } from "../models/fakes/fake_ollama.ts";
 import { type CollectedSpan, startCollector } from "../telemetry/fake_collector.ts";
 import { inFolder } from "./devmcp.ts";
 import { homeIn, type HttpHost, soon, withHttpHost } from "./http_host.ts";

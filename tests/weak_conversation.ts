@@ -1,12 +1,12 @@
 /** Whole turns over a fake Ollama: what becomes of tasks, and how often a model is asked. */
-import { fakeToolbox, ownTools } from "../agent/fake_toolbox.ts";
+import { fakeToolbox, ownTools } from "../agent/execute/fake_toolbox.ts";
 import { FAKE_SETTINGS, fakeSession, fakeWorld } from "../agent/fake_world.ts";
 import { runTurn } from "../agent/run_turn.ts";
-import type { ToolResult } from "../agent/toolbox.ts";
-import { answerChat } from "../models/fake_chat_answers.ts";
-import { startFakeOllama } from "../models/fake_ollama.ts";
-import type { Answer, FakeCall } from "../models/fake_ollama_chat.ts";
-import { CHAT_FLAWS, createWeakModel, type TrueAnswer } from "../models/fake_weak_model.ts";
+import type { ToolResult } from "../agent/execute/toolbox.ts";
+import { answerChat } from "../models/fakes/fake_chat_answers.ts";
+import { startFakeOllama } from "../models/fakes/fake_ollama.ts";
+import type { Answer, FakeCall } from "../models/fakes/fake_ollama_chat.ts";
+import { CHAT_FLAWS, createWeakModel, type TrueAnswer } from "../models/fakes/fake_weak_model.ts";
 import type { Call, Turn } from "../sessions/session.ts";
 import type { ToolContext } from "../tools/tool.ts";
 import { tools } from "../tools/mod.ts";

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { readTaskOutline } from "../analysis/task_outline.ts";
 import { findOption } from "../models/find_option.ts";
-import { readJson } from "../models/read_json.ts";
-import { askStructured } from "../models/structured.ts";
+import { readJson } from "../models/structured/read_json.ts";
+import { askStructured } from "../models/structured/structured.ts";
 import { fillPrompt } from "../prompts/fill.ts";
 import { readText, refuseLong, replyTokens } from "./model_input.ts";
 import { reportTokens } from "./model_progress.ts";

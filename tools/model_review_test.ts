@@ -5,7 +5,7 @@ import { loadAsset } from "../assets/load.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { ChatModel, Models } from "../models/chat_model.ts";
 import { ModelError, type ModelFault } from "../models/model_error.ts";
-import { withFakeClock } from "../models/fake_clock.ts";
+import { withFakeClock } from "../models/fakes/fake_clock.ts";
 import { createScripted, scriptedModels, type ScriptedReply } from "../models/scripted.ts";
 import { createPrompts } from "../prompts/load.ts";
 import type { Cache } from "../store/cache.ts";

@@ -4,8 +4,8 @@ import { SEVERITIES } from "../analysis/issue.ts";
 import { CATEGORIES } from "../config/choices.ts";
 import { hashOf } from "../config/hash_of.ts";
 import type { ChatMessage, ChatModel } from "../models/chat_model.ts";
-import { toGrammarSchema } from "../models/grammar_schema.ts";
-import { askStructured } from "../models/structured.ts";
+import { toGrammarSchema } from "../models/structured/grammar_schema.ts";
+import { askStructured } from "../models/structured/structured.ts";
 import type { Cache } from "../store/cache.ts";
 import { reviewTokens } from "./review_prompt.ts";
 

@@ -1,7 +1,7 @@
 import { canonicalJson } from "../../config/canonical_json.ts";
 import { hashOf } from "../../config/hash_of.ts";
 import type { ChatModel, ChatReply, ChatRequest, Models } from "../../models/chat_model.ts";
-import { defaultProfile } from "../../models/find_profile.ts";
+import { defaultProfile } from "../../models/profiles/find_profile.ts";
 import { ModelError } from "../../models/model_error.ts";
 import { usageOf } from "../../models/usage_of.ts";
 import type { ModelAnswers, ModelQuestion } from "../../server/call_tool.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { z } from "zod";
 import { createScripted, scriptedModels } from "../../models/scripted.ts";
 import { ModelError } from "../../models/model_error.ts";
-import { askStructured } from "../../models/structured.ts";
+import { askStructured } from "../../models/structured/structured.ts";
 import type { ModelQuestion } from "../../server/call_tool.ts";
 import { NeedsAnswer, withClientModel } from "./client_models.ts";
 

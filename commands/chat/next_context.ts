@@ -1,8 +1,8 @@
-import { answerContext } from "../../agent/answer_context.ts";
-import type { Context } from "../../agent/build_context.ts";
-import { readAttachments } from "../../agent/read_attachments.ts";
+import { answerContext } from "../../agent/answer/answer_context.ts";
+import type { Context } from "../../agent/answer/build_context.ts";
+import { readAttachments } from "../../agent/answer/read_attachments.ts";
 import type { ChatModel } from "../../models/chat_model.ts";
-import { defaultProfile } from "../../models/find_profile.ts";
+import { defaultProfile } from "../../models/profiles/find_profile.ts";
 import { ModelError } from "../../models/model_error.ts";
 import type { Chat } from "./chat.ts";
 import { readPreferences } from "./stated_preferences.ts";

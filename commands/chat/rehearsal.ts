@@ -1,6 +1,6 @@
 /** Turns that nobody sees: what the engine compiles at first use is there afterwards. */
-import { readDirectRequest } from "../../agent/direct_request.ts";
-import { readMessage } from "../../agent/read_message.ts";
+import { readDirectRequest } from "../../agent/understand/direct_request.ts";
+import { readMessage } from "../../agent/understand/read_message.ts";
 import { runTurn } from "../../agent/run_turn.ts";
 import type { Models } from "../../models/chat_model.ts";
 import { createScripted, scriptedModels } from "../../models/scripted.ts";

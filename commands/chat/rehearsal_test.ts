@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fakeToolbox, ownTools } from "../../agent/fake_toolbox.ts";
+import { fakeToolbox, ownTools } from "../../agent/execute/fake_toolbox.ts";
 import { fakeWorld } from "../../agent/fake_world.ts";
 import { fakeApp } from "../../cli/fake_app.ts";
 import { readOrders, talk, useTools } from "./rehearsal.ts";

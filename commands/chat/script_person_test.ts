@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ownTools } from "../../agent/fake_toolbox.ts";
+import { ownTools } from "../../agent/execute/fake_toolbox.ts";
 import { scriptPerson } from "./script_person.ts";
 
 const signal = new AbortController().signal;

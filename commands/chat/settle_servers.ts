@@ -1,5 +1,5 @@
-import { readDirectRequest } from "../../agent/direct_request.ts";
-import { readMessage } from "../../agent/read_message.ts";
+import { readDirectRequest } from "../../agent/understand/direct_request.ts";
+import { readMessage } from "../../agent/understand/read_message.ts";
 import { abortable } from "../../config/abortable.ts";
 import { atMost } from "../../config/at_most.ts";
 import type { McpHost } from "../../mcp_client/mcp_host.ts";

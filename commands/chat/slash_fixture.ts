@@ -1,6 +1,6 @@
 /** A chat without a disk, models or servers, that keeps what it is told. For tests. */
 import { fakeSession, fakeTurn } from "../../agent/fake_world.ts";
-import { ownTools } from "../../agent/fake_toolbox.ts";
+import { ownTools } from "../../agent/execute/fake_toolbox.ts";
 import { fakeApp } from "../../cli/fake_app.ts";
 import { ToolError } from "../../config/tool_error.ts";
 import type { McpHost, ServerPrompt } from "../../mcp_client/mcp_host.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { hashOf } from "../../config/hash_of.ts";
 import { ToolError } from "../../config/tool_error.ts";
 import { scriptedModels } from "../../models/scripted.ts";
-import { estimateTokens } from "../../models/token_estimate.ts";
+import { estimateTokens } from "../../models/context/token_estimate.ts";
 import { openApprovals } from "../../store/approvals.ts";
 import { openPreferences, preferencesPath } from "../../store/preferences.ts";
 import { withFolder } from "../../workspace/testing_folder.ts";

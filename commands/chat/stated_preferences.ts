@@ -21,7 +21,7 @@ export async function readPreferences(
 ): Promise<StatedPreferences> {
   const [{ openPreferences, preferencesPath }, { findPreferences }] = await Promise.all([
     import("../../store/preferences.ts"),
-    import("../../agent/find_preferences.ts"),
+    import("../../agent/preferences/find_preferences.ts"),
   ]);
   const { list, has, add } = openPreferences(preferencesPath(env));
   const stated = findPreferences(message);

@@ -1,7 +1,7 @@
 import { isModelName, isSameModel } from "../../config/model_name.ts";
 import { suggestion } from "../../config/nearest.ts";
 import { ToolError } from "../../config/tool_error.ts";
-import type { InstalledModel, OllamaAdmin } from "../../models/ollama_admin.ts";
+import type { InstalledModel, OllamaAdmin } from "../../models/ollama/ollama_admin.ts";
 
 /**
  * The installed model that a user means.

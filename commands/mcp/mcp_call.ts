@@ -1,6 +1,6 @@
 import type { App } from "../../cli/app.ts";
 import { sanitize, sanitizeLine, toJson } from "../../cli/sanitize.ts";
-import type { ToolResult } from "../../agent/toolbox.ts";
+import type { ToolResult } from "../../agent/execute/toolbox.ts";
 import { messageOf } from "../../config/message_of.ts";
 import { suggestion } from "../../config/nearest.ts";
 import { oneLine } from "../../config/one_line.ts";

@@ -4,7 +4,7 @@ import { renderRows, type Row } from "../../cli/help.ts";
 import { sanitize, sanitizeLine, toJson } from "../../cli/sanitize.ts";
 import { countOf, paletteOf } from "../../cli/style.ts";
 import { oneLine } from "../../config/one_line.ts";
-import type { ToolInfo } from "../../agent/toolbox.ts";
+import type { ToolInfo } from "../../agent/execute/toolbox.ts";
 import { Connection } from "../../mcp_client/connection.ts";
 import type { ServerPrompt } from "../../mcp_client/mcp_host.ts";
 import type { ServerLink } from "../../mcp_client/server_link.ts";

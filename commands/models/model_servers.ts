@@ -2,8 +2,8 @@ import type { App } from "../../cli/app.ts";
 import type { Config } from "../../config/config.ts";
 import { ToolError } from "../../config/tool_error.ts";
 import { type Role, ROLES } from "../../models/chat_model.ts";
-import { type Endpoint, parseEndpoint } from "../../models/endpoint.ts";
-import type { OllamaAdmin } from "../../models/ollama_admin.ts";
+import { type Endpoint, parseEndpoint } from "../../models/endpoints/endpoint.ts";
+import type { OllamaAdmin } from "../../models/ollama/ollama_admin.ts";
 
 /** A server of models that the configuration names, or that is looked for on this machine. */
 export interface ModelServer extends Endpoint {
@@ -39,7 +39,7 @@ export async function listServers(app: App): Promise<ModelServer[]> {
 }
 
 async function findServers(): Promise<Endpoint[]> {
-  const { discover } = await import("../../models/discover.ts");
+  const { discover } = await import("../../models/endpoints/discover.ts");
   const found = await discover();
   const endpoints = found.map(({ url, kind }) => ({ url, kind, shown: url }));
   return endpoints.length > 0 ? endpoints : [parseEndpoint(USUAL)];
@@ -93,6 +93,6 @@ export async function openAdmin(
   { url, apiKey, answerMs }: Pick<ModelServer, "url" | "apiKey" | "answerMs">,
   timeoutMs = answerMs,
 ): Promise<OllamaAdmin> {
-  const { createOllamaAdmin } = await import("../../models/ollama_admin.ts");
+  const { createOllamaAdmin } = await import("../../models/ollama/ollama_admin.ts");
   return createOllamaAdmin({ url, apiKey, timeoutMs });
 }

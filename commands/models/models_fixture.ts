@@ -8,7 +8,7 @@ import {
   type FakeOllama,
   type FakeOllamaOptions,
   startFakeOllama,
-} from "../../models/fake_ollama.ts";
+} from "../../models/fakes/fake_ollama.ts";
 
 export interface ModelsWorld {
   fake: FakeOllama;

@@ -7,7 +7,7 @@ import { type Column, renderTable, tableWidth } from "../../cli/table.ts";
 import { writeWarnings } from "../../cli/warnings.ts";
 import { isSameModel } from "../../config/model_name.ts";
 import type { Role } from "../../models/chat_model.ts";
-import { shippedModelfile } from "../../models/modelfile.ts";
+import { shippedModelfile } from "../../models/ollama/modelfile.ts";
 import { listServers } from "./model_servers.ts";
 import { describeRoles, markRoles, type RoleUse } from "../role_uses.ts";
 import { readServer, type ServerModel, type ServerReport } from "../serve/server_report.ts";

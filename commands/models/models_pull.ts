@@ -10,10 +10,10 @@ import { sanitizeLine, toJson } from "../../cli/sanitize.ts";
 import { isModelName } from "../../config/model_name.ts";
 import { ToolError } from "../../config/tool_error.ts";
 import { ROLES } from "../../models/chat_model.ts";
-import { DEFAULT_MODELS } from "../../models/default_models.ts";
+import { DEFAULT_MODELS } from "../../models/profiles/default_models.ts";
 import { ModelError } from "../../models/model_error.ts";
-import { shippedModelfile } from "../../models/modelfile.ts";
-import type { OllamaAdmin } from "../../models/ollama_admin.ts";
+import { shippedModelfile } from "../../models/ollama/modelfile.ts";
+import type { OllamaAdmin } from "../../models/ollama/ollama_admin.ts";
 import { findOllama, type ModelServer, openAdmin } from "./model_servers.ts";
 import { checkSpace, findModelSpace, type ModelSpace } from "./model_space.ts";
 

@@ -2,7 +2,7 @@ import type { App } from "../../cli/app.ts";
 import { renderRows, type Row } from "../../cli/help.ts";
 import { sanitize, sanitizeLine, toJson } from "../../cli/sanitize.ts";
 import { grouped, paletteOf } from "../../cli/style.ts";
-import type { ModelDetails } from "../../models/ollama_admin.ts";
+import type { ModelDetails } from "../../models/ollama/ollama_admin.ts";
 import { findOllama, openAdmin } from "./model_servers.ts";
 
 interface ShowFlags {

@@ -1,10 +1,10 @@
 import type { App } from "../../cli/app.ts";
 import { isSameModel } from "../../config/model_name.ts";
 import type { Role } from "../../models/chat_model.ts";
-import { runsElsewhere } from "../../models/choose_model.ts";
-import { type ListedModel, listModels } from "../../models/list_models.ts";
+import { runsElsewhere } from "../../models/profiles/choose_model.ts";
+import { type ListedModel, listModels } from "../../models/ollama/list_models.ts";
 import { ModelError } from "../../models/model_error.ts";
-import type { ModelDetails, OllamaAdmin, RunningModel } from "../../models/ollama_admin.ts";
+import type { ModelDetails, OllamaAdmin, RunningModel } from "../../models/ollama/ollama_admin.ts";
 import { type ModelServer, openAdmin } from "../models/model_servers.ts";
 
 /** A model that a server has. What the server does not tell is empty or absent. */

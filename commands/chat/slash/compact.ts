@@ -11,7 +11,7 @@ export const compact: SlashCommand = {
   usage: "",
   async run(_argument, chat, surface, { signal }) {
     const turns = lastTurn(chat, "sum up").id;
-    const { compact } = await import("../../../agent/compact.ts");
+    const { compact } = await import("../../../agent/answer/compact.ts");
     const { session, app } = chat;
     const { summary, by } = await compact(session.data, await modelOf(chat), app.prompts, signal);
     await session.change((data) => void (data.summary = summary));

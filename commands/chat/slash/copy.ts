@@ -27,7 +27,7 @@ export const copy: SlashCommand = {
 };
 
 async function lastCode(answers: string[]): Promise<string | undefined> {
-  const { splitFences } = await import("../../../models/fences.ts");
+  const { splitFences } = await import("../../../models/structured/fences.ts");
   for (const answer of answers.toReversed()) {
     const block = splitFences(answer).blocks.at(-1);
     if (block) return block.code;

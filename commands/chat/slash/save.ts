@@ -13,7 +13,7 @@ export const save: SlashCommand = {
     const given = argument || code?.path || await surface.ask("Which file?");
     const path = given?.trim().replace(/^@/, "").replaceAll('"', "");
     if (!path) throw new ToolError("Cannot save: no file is given", { hint: "/save <path>" });
-    const { isTestFile } = await import("../../../agent/is_test_file.ts");
+    const { isTestFile } = await import("../../../agent/understand/is_test_file.ts");
     const what = tests && (!code || isTestFile(path)) ? "the tests" : "the code";
     await chat.say(`save ${what} to "${path}"`, edge);
   },

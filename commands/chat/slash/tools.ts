@@ -1,4 +1,4 @@
-import type { ToolInfo } from "../../../agent/toolbox.ts";
+import type { ToolInfo } from "../../../agent/execute/toolbox.ts";
 import { markdownTable } from "../markdown_table.ts";
 import type { SlashCommand } from "../slash_command.ts";
 

@@ -13,7 +13,7 @@ export const undo: SlashCommand = {
     session.data.turns.filter(hasChanged).map(({ id }) => `${id}`),
   async run(argument, chat, surface) {
     const turn = findTurn(argument, chat);
-    const { undoTurn } = await import("../../../agent/undo_turn.ts");
+    const { undoTurn } = await import("../../../agent/execute/undo_turn.ts");
     const { restored, kept } = await undoTurn(turn, chat.files);
     await keep(chat);
     const shown = (path: string) => relative(chat.session.data.folder, path);
