@@ -1,5 +1,7 @@
 import type { LanguageId } from "../languages.ts";
 import { createParser } from "../syntax/syntax.ts";
+import { countByLine } from "./count_by_line.ts";
+import { decisionsAt } from "./measure_scopes.ts";
 import type { Meter } from "./meter.ts";
 import { METRICS } from "./metrics.ts";
 import { measureTree } from "./measure_tree.ts";
@@ -26,6 +28,12 @@ export async function createMeter(
       const tree = parser.parse(text);
       const report = measureTree(tree, roles, metrics, language);
       return { report, errors: syntaxIssues(tree, metrics) };
+    },
+    decisions(text) {
+      const tree = parser.parse(text);
+      return countByLine(tree, (tell) => {
+        for (let node = 1; node < tree.size; node++) tell(node, decisionsAt({ tree, roles }, node));
+      });
     },
   };
 }

@@ -78,8 +78,7 @@ function visit(walk: Walk, node: number): void {
   placeNode(walk, node, above, isElse);
   if (role === 0) return;
   if (role & (Role.function | Role.class)) enterScope(walk, node);
-  if (role & (Role.decision | Role.undecision)) countDecision(walk, node, role, above);
-  if ((role & Role.default) && hasDefault(view, node)) walk.costs.decisions[owner[node]!]!++;
+  if (role & DECIDES) walk.costs.decisions[owner[node]!]! += decisionsAt(view, node);
   if (role & Role.binary) joinChain(walk, node, above);
   addCognitive(walk, node, role, above, isElse);
 }
@@ -120,19 +119,15 @@ function enterScope(walk: Walk, node: number): void {
 }
 
 const OPERATOR = Role.and | Role.or;
+const DECIDES = Role.decision | Role.undecision | Role.default;
 
-function countDecision(
-  { view, owner, costs }: Walk,
-  node: number,
-  role: number,
-  above: number,
-): void {
-  if ((role & OPERATOR) && !(roleOf(view, above) & Role.binary)) return;
-  const scope = owner[node]!;
-  if (role & Role.decision) costs.decisions[scope]!++;
-  if ((role & Role.undecision) && childInRole(view, node, Role.decision) >= 0) {
-    costs.decisions[scope]!--;
-  }
+/** How many decisions a node is; less than none where its parts count one too many. */
+export function decisionsAt(view: TreeView, node: number): number {
+  const role = roleOf(view, node);
+  const byDefault = Number((role & Role.default) > 0 && hasDefault(view, node));
+  if ((role & OPERATOR) && !(roleOf(view, view.tree.parent[node]!) & Role.binary)) return byDefault;
+  const tooMany = (role & Role.undecision) && childInRole(view, node, Role.decision) >= 0;
+  return byDefault + Number((role & Role.decision) > 0) - (tooMany ? 1 : 0);
 }
 
 function hasDefault(view: TreeView, node: number): boolean {

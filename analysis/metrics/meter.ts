@@ -12,4 +12,6 @@ export interface Measured {
 /** Measures the functions of a file, and finds where it cannot be parsed. */
 export interface Meter extends Engine {
   measure(text: string): Measured;
+  /** How many decisions each line holds that holds any, by line. */
+  decisions(text: string): Map<number, number>;
 }

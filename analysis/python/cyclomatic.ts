@@ -29,15 +29,24 @@ function shareOf(kind: Scope["kind"], around: Scope["kind"], complexity: number)
   return around === "class" && kind === "function" ? complexity : 0;
 }
 
-function countDecisions(tree: SyntaxTree, { list, owner, region }: Scopes): Uint32Array {
-  const decisions = new Uint32Array(list.length);
+function countDecisions(tree: SyntaxTree, scopes: Scopes): Uint32Array {
+  const decisions = new Uint32Array(scopes.list.length);
+  eachDecision(tree, scopes, (node, count) => decisions[scopes.owner[node]!]! += count);
+  return decisions;
+}
+
+/** Tells of each node that decides how many decisions it is. */
+export function eachDecision(
+  tree: SyntaxTree,
+  { region }: Scopes,
+  tell: (node: number, count: number) => void,
+): void {
   let node = 0;
   while (node < tree.size) {
-    if (region[node] === Region.body) decisions[owner[node]!]! += decisionsAt(tree, node);
+    if (region[node] === Region.body) tell(node, decisionsAt(tree, node));
     // radon counts an assert and does not look inside.
     node = tree.kind[node] === Kind.assert_statement ? tree.next[node]! : node + 1;
   }
-  return decisions;
 }
 
 function decisionsAt(tree: SyntaxTree, node: number): number {

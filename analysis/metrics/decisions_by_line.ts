@@ -1,0 +1,28 @@
+import type { SourceText } from "../engine.ts";
+import type { Engines } from "../engines.ts";
+import { METERS } from "./meters.ts";
+
+/**
+ * How many decisions each line of a file holds, as cyclomatic complexity counts them; by line, 1-based.
+ *
+ * @throws {TypeError} for a language that is not measured
+ */
+export async function decisionsByLine(
+  engines: Engines,
+  { language, text }: Pick<SourceText, "language" | "text">,
+): Promise<Map<number, number>> {
+  if (language === "python" || language === "stub") return await inPython(engines, text);
+  const entry = METERS[language];
+  if (!entry) throw new TypeError(`Cannot measure "${language}": no engine does`);
+  return (await engines.engine(entry)).decisions(text);
+}
+
+async function inPython(engines: Engines, text: string): Promise<Map<number, number>> {
+  const [{ eachDecision }, { findScopes }, { countByLine }] = await Promise.all([
+    import("../python/cyclomatic.ts"),
+    import("../python/scopes.ts"),
+    import("./count_by_line.ts"),
+  ]);
+  const tree = (await engines.python()).parse(text);
+  return countByLine(tree, (tell) => eachDecision(tree, findScopes(tree), tell));
+}
