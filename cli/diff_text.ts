@@ -16,3 +16,9 @@ export function colorDiff(diff: string, output: Pick<Output, "color" | "isTermin
     return line.startsWith("+") ? good(line) : line.startsWith("-") ? removed(line) : line;
   }).join("\n");
 }
+
+/** Writes a unified diff: a program gets the very bytes of `patch`, where that is given. */
+export function writeDiff(diff: string, patch: Uint8Array | undefined, output: Output): void {
+  if (patch && !output.isTerminal && !output.color) output.writeBytes(patch);
+  else output.write(colorDiff(diff, output));
+}

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import type { App, Output } from "../cli/app.ts";
 import { addExamples } from "../cli/examples.ts";
 import { parseCount } from "../cli/arguments.ts";
-import { colorDiff } from "../cli/diff_text.ts";
+import { writeDiff } from "../cli/diff_text.ts";
 import type { FileProblem } from "../cli/json_files.ts";
 import { sanitize, toJson } from "../cli/sanitize.ts";
 import { changesWanted } from "./changes_wanted.ts";
@@ -81,7 +81,7 @@ async function format(
 
 function emit(path: string, file: FormattedFile, flags: FormatFlags, app: App, dry: boolean): void {
   if (flags.json) return;
-  if (flags.diff) return app.stdout.write(colorDiff(file.diff ?? "", app.stdout));
+  if (flags.diff) return writeDiff(file.diff ?? "", file.patch, app.stdout);
   if (file.bytes && !dry) return writeFormatted(file.bytes, app.stdout);
   if (file.changes === 0) return;
   const lines = `${file.changes} ${file.changes === 1 ? "line" : "lines"}`;

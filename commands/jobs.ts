@@ -37,6 +37,8 @@ export interface FormattedFile {
   /** Lines changed; 0 when the file is formatted already. */
   changes: number;
   diff?: string;
+  /** The same in the file's own encoding, where that is another one. */
+  patch?: Uint8Array;
   /** The formatted file, for standard output; only when its bytes were given. */
   bytes?: Uint8Array;
 }
@@ -120,7 +122,7 @@ async function reviewSource(
   return {
     ...reviewed,
     review: { ...reviewed.review, ...fixed?.told },
-    ...fixed?.diff && { diff: fixed.diff },
+    ...fixed?.diff && { diff: fixed.diff, patch: fixed.patch },
     ...job.keep !== undefined && { kept: await keepLooked(looked, job, source, context) },
   };
 }
@@ -209,7 +211,7 @@ async function settingsFor(
 }
 
 async function formatFile(job: FormatJob, context: JobContext): Promise<FormattedFile> {
-  const [{ countChangedLines, unifiedDiff }, { encodeSource }] = await Promise.all([
+  const [{ countChangedLines, unifiedDiff }, { encodePatch, encodeSource }] = await Promise.all([
     import("../analysis/text/line_diff.ts"),
     import("../workspace/source.ts"),
   ]);
@@ -221,11 +223,17 @@ async function formatFile(job: FormatJob, context: JobContext): Promise<Formatte
   const diff = job.diff && changes > 0
     ? unifiedDiff(job.path, mark + source.text, mark + text)
     : undefined;
+  const patch = diff === undefined ? undefined : encodePatch(diff, source);
   if (job.bytes) {
-    return { changes, diff, bytes: changes > 0 ? encodeSource(text, source) : source.bytes };
+    return {
+      changes,
+      diff,
+      ...patch && { patch },
+      bytes: changes > 0 ? encodeSource(text, source) : source.bytes,
+    };
   }
   if (job.write && changes > 0) await replace(job, source, text);
-  return { changes, diff };
+  return { changes, diff, ...patch && { patch } };
 }
 
 async function formatText(source: FileSource, context: JobContext): Promise<string> {

@@ -53,7 +53,7 @@ async function review(
   checkFixFlags(given, paths);
   const only = languageOfOne(paths, given);
   const flags = withConfigured(given, command, await configured(app));
-  const chosen = chooseFormats(flags);
+  const chosen = chooseFormats(flags, app.cwd);
   checkStatistics(flags, chosen);
   const single = only !== undefined || paths.length === 1 && paths[0] === STDIN;
   if (flags.select || flags.ignore) await checkRules(flags);
@@ -104,7 +104,7 @@ async function reviewFiles(
     : undefined;
   for await (const { path, value } of reviewKnown(app, run, jobs, baseline)) {
     if (flags.updateBaseline) continue;
-    if (preview) preview.file(path, value.review, value.diff);
+    if (preview) preview.file(path, value.review, value.diff, value.patch);
     else {
       writer.file(
         path,

@@ -30,7 +30,7 @@ const PIECE = 64 * 1024;
 export async function openReport(path: string, cwd: string): Promise<ReportFile> {
   try {
     const place = await findPlace(resolve(cwd, path), path);
-    if (!place.isFile) return createReport(path, openSync(place.target, "w"), async () => {});
+    if (!place.isFile) return createReport(path, openSpecial(place.target, path), async () => {});
     const { temporary, handle } = await openTemporary(place.target, path, place.mode);
     await handle.close();
     const file = openSync(temporary, "w");
@@ -66,6 +66,19 @@ async function findPlace(target: string, path: string): Promise<Place> {
   const real = await realpath(target);
   await (await open(real, "r+")).close();
   return { target: real, isFile: true, mode: status.mode & 0o777 };
+}
+
+/** Of the system's devices only few may be opened by name. */
+function openSpecial(target: string, path: string): number {
+  try {
+    return openSync(target, "w");
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.NotCapable)) throw cause;
+    throw new ToolError(`Cannot write ${JSON.stringify(path)}: it is a device`, {
+      hint: `leave out the file, and let the shell do it: > ${path}`,
+      cause,
+    });
+  }
 }
 
 async function newPlace(target: string, path: string): Promise<Place> {

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { joinBytes } from "../config/join_bytes.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { findCodec, type TextCodec, UTF_8 } from "./text_encoding.ts";
 
@@ -78,6 +79,19 @@ export function encodeSource(text: string, like: Source): Uint8Array {
     );
   }
   return like.bom ? withMark(encoded) : encoded;
+}
+
+/**
+ * A patch of a file as bytes: the names in its first two lines in UTF-8, the rest in the file's encoding,
+ * or no program could apply it; undefined where both are the same.
+ *
+ * @throws {ToolError} as {@link encodeSource} does
+ */
+export function encodePatch(patch: string, like: Source): Uint8Array | undefined {
+  if (like.encoding === UTF_8.name) return undefined;
+  const [names = ""] = /^.*\n.*\n/.exec(patch) ?? [];
+  const body = encodeSource(patch.slice(names.length), { ...like, bom: false });
+  return joinBytes([new TextEncoder().encode(names), body]);
 }
 
 function cannotWrite({ name }: TextCodec): ToolError {

@@ -45,7 +45,17 @@ export function unifiedDiff(path: string, before: string, after: string): string
 function sideName(side: string, path: string): string {
   const name = path.startsWith("/") ? path : `${side}/${path}`;
   // deno-lint-ignore no-control-regex -- these are what has to be quoted
-  return /[\x00-\x1f\x7f"\\]/.test(name) ? JSON.stringify(name) : name;
+  const quoted = name.replace(/[\x00-\x1f\x7f"\\]/g, quote);
+  return quoted === name ? name : `"${quoted}"`;
+}
+
+const SHORT = new Map([["\n", "\\n"], ["\r", "\\r"], ["\t", "\\t"]]);
+
+/** As C, git and patch do: they know no `\u`. */
+function quote(char: string): string {
+  const code = char.charCodeAt(0);
+  if (code >= 0x20 && code < 0x7f) return `\\${char}`;
+  return SHORT.get(char) ?? `\\${code.toString(8).padStart(3, "0")}`;
 }
 
 /** Lines with their endings, so that a missing last newline is a difference too. */

@@ -49,6 +49,7 @@ Deno.test("unifiedDiff() tells a missing last newline", () => {
 
 Deno.test("unifiedDiff() quotes a name that would break the header", () => {
   assert.match(unifiedDiff("a\n+++ b.py", "x\n", "y\n"), /^--- "a\/a\\n\+\+\+ b.py"\n/);
+  assert.match(unifiedDiff('\x1b"\\\x7f.py', "x\n", "y\n"), /^--- "a\/\\033\\"\\\\\\177\.py"\n/);
   assert.match(unifiedDiff("/tmp/a.py", "x\n", "y\n"), /^--- \/tmp\/a.py\n/);
 });
 

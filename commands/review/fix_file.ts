@@ -9,8 +9,8 @@ import {
 import type { InspectionSettings } from "../../analysis/inspect.ts";
 import { unifiedDiff } from "../../analysis/text/line_diff.ts";
 import type { FileReview } from "../../analysis/review.ts";
-import { replaceFile } from "../../workspace/replace_file.ts";
-import { encodeSource, type Source } from "../../workspace/source.ts";
+import { refuseUnwritable, replaceFile } from "../../workspace/replace_file.ts";
+import { encodePatch, encodeSource, type Source } from "../../workspace/source.ts";
 
 /** How a file is fixed. */
 export interface FixWish {
@@ -25,6 +25,8 @@ export interface FixedFile extends FixedSource {
   told: Pick<FileReview, "fixed" | "fix_notes">;
   /** What would change; only where nothing is written. */
   diff?: string;
+  /** The same in the file's own encoding, where that is another one. */
+  patch?: Uint8Array;
 }
 
 /** A file that others have changed while it was being fixed is begun anew, so often at most. */
@@ -70,9 +72,11 @@ export async function fixFile(
     await replaceFile(source.path, bytes, { expect: source.bytes });
     return fixed;
   }
+  await refuseUnwritable(source.path);
   // A patch has to match the file's very beginning.
   const mark = source.bom ? "\uFEFF" : "";
-  return { ...fixed, diff: unifiedDiff(source.path, mark + source.text, mark + fixed.text) };
+  const diff = unifiedDiff(source.path, mark + source.text, mark + fixed.text);
+  return { ...fixed, diff, patch: encodePatch(diff, source) };
 }
 
 function toldOf({ fixed, notes }: FixedSource): FixedFile["told"] {

@@ -47,9 +47,12 @@ export function openReviewBaseline(
   const path = flags.baseline ?? configuredPath(config, app);
   if (path === undefined && !flags.updateBaseline) return undefined;
   if (!path) {
-    throw new ToolError("Cannot update the baseline: none is named", {
-      hint: "add --baseline FILE, or set code_review.baseline",
-    });
+    throw new ToolError(
+      `Cannot ${flags.updateBaseline ? "update" : "read"} the baseline: none is named`,
+      {
+        hint: "add --baseline FILE, or set code_review.baseline",
+      },
+    );
   }
   const file = openBaselineFile(path, app.cwd);
   const findings = findingsOf(file, flags);

@@ -49,4 +49,6 @@ export interface ReviewedFile {
   kept?: KeptInspection;
   /** What fixes would change, where they are only to be shown. */
   diff?: string;
+  /** The same in the file's own encoding, where that is another one. */
+  patch?: Uint8Array;
 }

@@ -21,7 +21,11 @@ export function addOutputOptions(command: Command): void {
   command
     .addOption(formatOption())
     .option("--json", "the same as --format json")
-    .option("-o, --output <file>", "write to a file; its ending tells the format: review.sarif")
+    .option(
+      "-o, --output <file>",
+      "write to a file; its ending tells the format: review.sarif",
+      collect,
+    )
     .option("--statistics", "how many findings there are of each rule, for text and JSON")
     .addOption(
       new Option("--fail-on <severity>", "exit with 1 when an issue is at least this severe")
@@ -41,7 +45,11 @@ function formatOption(): Option {
     "--format <name[=file]>",
     "output format, to standard output or to a file; repeat it for more",
   ).choices(REVIEW_FORMATS);
-  return option.argParser((value: string, previous: string[] = []) => [...previous, value]);
+  return option.argParser(collect);
+}
+
+function collect(value: string, previous: string[] = []): string[] {
+  return [...previous, value];
 }
 
 /** The formats that know of rules' counts. */

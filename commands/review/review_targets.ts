@@ -1,3 +1,5 @@
+import { resolve } from "node:path";
+import { languageOfName } from "../../analysis/languages.ts";
 import type { App, Output } from "../../cli/app.ts";
 import { formatOfFile, REVIEW_FORMATS, type ReviewFormat } from "../../cli/formats/formats.ts";
 import { ToolError } from "../../config/tool_error.ts";
@@ -14,8 +16,8 @@ export interface FormatFlags {
   /** `NAME` or `NAME=FILE`, each. */
   format?: string[];
   json?: boolean;
-  /** A file for the one format that has none. */
-  output?: string;
+  /** Files: for the one format that has none, or for what their names tell. */
+  output?: string[];
 }
 
 const STDOUT = "-";
@@ -26,15 +28,21 @@ const DEVICE = "/dev/stdout";
  * What is written where. `--format NAME` goes to standard output, `--format NAME=FILE` to a file; `-o
  * FILE` takes the format that its name tells, or the only one that is given.
  *
+ * @param cwd where relative paths start
  * @throws {ToolError} for an unknown format, two for standard output, or two for the same file
  */
-export function chooseFormats({ format = [], json, output }: FormatFlags): ChosenFormat[] {
+export function chooseFormats(
+  { format = [], json, output = [] }: FormatFlags,
+  cwd: string,
+): ChosenFormat[] {
   const given = [...format.map(parseFormat), ...json ? [{ format: "json" as const }] : []];
-  const chosen = output === undefined ? given : withOutput(given, output);
+  const isOnly = output.length === 1;
+  const chosen = output.reduce((all, file) => withOutput(all, file, isOnly), given);
   const all: ChosenFormat[] = chosen.length > 0 ? chosen : [{ format: "text" }];
-  const places = all.map(({ file = STDOUT }) => file === DEVICE ? STDOUT : file);
-  const twice = places.find((place, index) => places.indexOf(place) !== index);
-  if (twice === undefined) return all.map(toStdout);
+  const names = all.map(({ file = STDOUT }) => file === DEVICE ? STDOUT : file);
+  const places = names.map((name) => name === STDOUT ? STDOUT : resolve(cwd, name));
+  const twice = names.find((_, index) => places.indexOf(places[index]!) !== index);
+  if (twice === undefined) return all.map(toStdout).map(refuseSource);
   throw new ToolError(
     `Cannot write two formats to ${twice === STDOUT ? "standard output" : JSON.stringify(twice)}`,
     { hint: "give each a file: --format sarif=review.sarif" },
@@ -44,6 +52,17 @@ export function chooseFormats({ format = [], json, output }: FormatFlags): Chose
 function toStdout({ format, file }: ChosenFormat): ChosenFormat {
   const isFile = file !== undefined && file !== STDOUT && file !== DEVICE;
   return isFile ? { format, file } : { format };
+}
+
+/** Somebody's code is no place for a report: `-o a.py b.py` is a slip. */
+function refuseSource(chosen: ChosenFormat): ChosenFormat {
+  const { format, file } = chosen;
+  const language = file !== undefined && formatOfFile(file) === undefined && languageOfName(file);
+  if (!language) return chosen;
+  throw new ToolError(
+    `Cannot write ${format} to ${JSON.stringify(file)}: the name is that of a file of ${language}`,
+    { hint: `write --format ${format}=FILE` },
+  );
 }
 
 function parseFormat(value: string): ChosenFormat {
@@ -65,16 +84,16 @@ function unknownFormat(name: string): ToolError {
   });
 }
 
-/** `-o` goes to the format its name tells, else to the only one without a file. */
-function withOutput(given: ChosenFormat[], output: string): ChosenFormat[] {
+/** `-o` goes to the only format without a file, else, or where there are more, to what its name tells. */
+function withOutput(given: ChosenFormat[], output: string, isOnly: boolean): ChosenFormat[] {
   if (output === "") {
     throw new ToolError('Cannot write to "": it is not a path', { hint: "write -o FILE" });
   }
   const open = given.filter(({ file }) => file === undefined);
   const told = formatOfFile(output);
-  const taker = open.length === 1 ? open[0] : open.find(({ format }) => format === told);
+  const taker = open.length === 1 && isOnly ? open[0] : open.find(({ format }) => format === told);
   if (taker) return given.map((one) => one === taker ? { ...one, file: output } : one);
-  if (open.length === 0 && told) return [...given, { format: told, file: output }];
+  if ((open.length === 0 || !isOnly) && told) return [...given, { format: told, file: output }];
   throw new ToolError(`Cannot tell which format ${JSON.stringify(output)} is to have`, {
     hint: `name it: --format ${open[0]?.format ?? "junit"}=${output}`,
   });
