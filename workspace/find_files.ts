@@ -22,6 +22,8 @@ export interface FindOptions {
   excludeNamed?(path: string): boolean | Promise<boolean>;
   /** A folder that cannot be read or has vanished; the search goes on. */
   onProblem(path: string, message: string): void;
+  /** Is told of each folder, absolute, before it is looked into. */
+  onFolder?(folder: string): void;
   signal?: AbortSignal;
 }
 
@@ -89,13 +91,14 @@ async function* inFolder(
   folder: string,
   real: string,
   show: (path: string) => string,
-  { languages, exclude, onProblem, signal }: FindOptions,
+  { languages, exclude, onProblem, onFolder, signal }: FindOptions,
   matches: (way: string) => boolean = () => true,
 ): AsyncGenerator<Found> {
   const walk = walkFolder(folder, {
     want: (path, start) => wantedLanguage(path, start, languages),
     exclude: exclude && ((path, language) => exclude(show(path), language)),
     onProblem: (path, message) => onProblem(show(path), message),
+    onFolder,
     signal,
   });
   for await (const { path, as: language } of walk) {

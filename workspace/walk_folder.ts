@@ -34,6 +34,8 @@ export interface WalkOptions<T> {
   exclude?(path: string, as?: T): boolean | Promise<boolean>;
   /** What cannot be read, absolute, and why; the walk goes on. */
   onProblem(path: string, message: string): void;
+  /** Is told of each folder, absolute, before it is looked into. */
+  onFolder?(folder: string): void;
   signal?: AbortSignal;
 }
 
@@ -88,9 +90,10 @@ export async function* walkFolder<T>(
 async function openFrame(
   folder: string,
   outer: Pick<Frame, "layers" | "generated">,
-  { onProblem, signal }: WalkOptions<unknown>,
+  { onProblem, onFolder, signal }: WalkOptions<unknown>,
 ): Promise<Frame> {
   signal?.throwIfAborted();
+  onFolder?.(folder);
   const entries = await list(folder, onProblem);
   const holds = (wanted: string) => entries.some(({ name }) => name === wanted);
   return {
