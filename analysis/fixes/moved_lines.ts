@@ -26,6 +26,9 @@ function move(at: number, regions: ChangedRegion[], side: "from" | "to"): number
   return at + shift;
 }
 
+/** How a line of a notebook's cell ends: with the cell's last line, the one before it ends otherwise. */
+const END_OF_STRING = /(?:\\n)?",?$/;
+
 function linesOf(text: string): string[] {
-  return text.split(/\r\n|\r|\n/);
+  return text.split(/\r\n|\r|\n/).map((line) => line.replace(END_OF_STRING, '"'));
 }
