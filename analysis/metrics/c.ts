@@ -8,6 +8,7 @@ export const C: LanguageMetrics = {
   noParameters: "void ...",
   decisions: "if_statement for_statement while_statement do_statement 'case' " +
     "conditional_expression '#if' '#ifdef' '#elif'",
+  directives: "preproc_if preproc_elif",
   ands: "'&&'",
   ors: "'||'",
   binaries: "binary_expression",

@@ -1,10 +1,11 @@
 import type { LanguageId } from "../languages.ts";
 import { createParser } from "../syntax/syntax.ts";
 import { countByLine } from "./count_by_line.ts";
-import { decisionsAt } from "./measure_scopes.ts";
+import { decisionsAt, eachNode } from "./measure_scopes.ts";
 import type { Meter } from "./meter.ts";
 import { METRICS } from "./metrics.ts";
 import { measureTree } from "./measure_tree.ts";
+import { openMacros } from "./open_macros.ts";
 import { readRoles, type Roles } from "./roles.ts";
 import { syntaxIssues } from "./syntax_issues.ts";
 
@@ -22,17 +23,21 @@ export async function createMeter(
   if (!metrics) throw new TypeError(`Cannot measure "${language}": it has no table`);
   let roles!: Roles;
   const parser = await createParser(core, wasm, (grammar) => roles = readRoles(metrics, grammar));
+  const parse = metrics.macros
+    ? (text: string) => openMacros(parser.parse, roles, text)
+    : (text: string) => parser.parse(text);
   return {
     ...engine,
     measure(text) {
-      const tree = parser.parse(text);
+      const tree = parse(text);
       const report = measureTree(tree, roles, metrics, language);
       return { report, errors: syntaxIssues(tree, metrics) };
     },
     decisions(text) {
-      const tree = parser.parse(text);
+      const tree = parse(text);
       return countByLine(tree, (tell) => {
-        for (let node = 1; node < tree.size; node++) tell(node, decisionsAt({ tree, roles }, node));
+        const view = { tree, roles };
+        eachNode(view, (node) => tell(node, decisionsAt(view, node)));
       });
     },
   };

@@ -10,7 +10,8 @@ export const CSHARP: LanguageMetrics = {
   parameters: "parameter_list",
   parameter: "parameter identifier",
   decisions: "if_statement for_statement while_statement do_statement catch_clause 'case' " +
-    "conditional_expression '??' '??='",
+    "conditional_expression '??' '??=' preproc_if preproc_elif",
+  directives: "preproc_if preproc_elif",
   ands: "'&&'",
   ors: "'||'",
   binaries: "binary_expression",

@@ -1,4 +1,4 @@
-import { Role } from "./roles.ts";
+import { ERROR, Role } from "./roles.ts";
 import { childInField, roleOf, textOf, type TreeView } from "./tree_view.ts";
 
 const ANONYMOUS = "(anonymous)";
@@ -19,7 +19,7 @@ export function functionName(view: TreeView, node: number): FunctionName {
   const declarator = childInField(view, node, "declarator");
   if (declarator >= 0) return declaredName(view, declarator);
   if (roleOf(view, node) & Role.unnamed) return { text: keyword(view, node), node };
-  return { text: assignedName(view, node) ?? ANONYMOUS, node };
+  return { text: givenName(view, node) ?? ANONYMOUS, node };
 }
 
 function declaredName(view: TreeView, outermost: number): FunctionName {
@@ -30,11 +30,22 @@ function declaredName(view: TreeView, outermost: number): FunctionName {
       ? lastInside(view, node)
       : childInField(view, node, "declarator");
   }
+  node = afterMacro(view, node);
   const text = textOf(view.tree, node);
   if (!text.startsWith("(")) return { text: oneLine(text), node };
   // `operator bool() const` declares nothing but its brackets.
   const [head] = textOf(view.tree, outermost).split("(", 1);
   return { text: oneLine(head!), node: outermost };
+}
+
+/** The name itself: of `void INLINE f(a)` the grammar takes `INLINE`, or both, for it. */
+function afterMacro(view: TreeView, node: number): number {
+  const { tree } = view;
+  const name = childInField(view, node, "name");
+  if (name >= 0 && /^\w+\s+\w+$/.test(textOf(tree, node))) return name;
+  const after = tree.next[node]!;
+  const isError = after < tree.size && tree.kind[after] === ERROR;
+  return isError && /^\w+$/.test(textOf(tree, after)) ? after : node;
 }
 
 /** The last node directly inside, or -1. */
@@ -50,18 +61,40 @@ function keyword({ tree }: TreeView, node: number): string {
   return /\b(?:get|set|constructor)\b|\boperator\s*[^\s(]+/.exec(head)?.[0] ?? ANONYMOUS;
 }
 
-function assignedName(view: TreeView, node: number): string | undefined {
+/** By what stands left of it: `f = function () {}`; or of the call that it is given to. */
+function givenName(view: TreeView, innermost: number): string | undefined {
   const { tree } = view;
-  const above = tree.parent[node]!;
-  if (!(roleOf(view, above) & Role.namer) || above + 1 === node) return undefined;
+  let node = innermost, above = tree.parent[node]!;
+  while (carries(view, above, node)) [node, above] = [above, tree.parent[above]!];
+  if (!(roleOf(view, above) & Role.namer)) return undefined;
+  if (tree.text.startsWith("export", tree.start[above])) return "default";
+  return above + 1 === node ? undefined : assignedName(view, above, node);
+}
+
+/** `memo(…)` and `React.memo(…)`, whose result is the function in other words; not `list.map(…)`. */
+const WRAPPERS = /^(?:[A-Z]\w*\s*\.\s*)?\w+\s*(?:<[^(]*>)?\s*$/;
+
+function carries(view: TreeView, node: number, inner: number): boolean {
+  const { tree } = view;
+  if (!(roleOf(view, node) & Role.carrier)) return false;
+  if (!(roleOf(view, node) & Role.call)) return inner === node + 1;
+  return WRAPPERS.test(tree.text.slice(tree.start[node]!, tree.start[inner]!).slice(0, 200));
+}
+
+function assignedName(view: TreeView, above: number, node: number): string | undefined {
+  const { tree } = view;
   for (const field of ["name", "left", "key", "property"] as const) {
     const left = childInField(view, above, field);
-    if (left >= 0 && left !== node) return oneLine(textOf(tree, left));
+    if (left >= 0 && left !== node) return unquoted(oneLine(textOf(tree, left)));
   }
 }
 
 function oneLine(name: string): string {
   return name.slice(0, 10 * MAX_NAME).replace(/\s+/g, " ").trim().slice(0, MAX_NAME) || ANONYMOUS;
+}
+
+function unquoted(name: string): string {
+  return /^(["'])([\w$-]+)\1$/.exec(name)?.[2] ?? name;
 }
 
 /** The type in a receiver as Go writes it: `(s *Stack[T])` is of `Stack`. */

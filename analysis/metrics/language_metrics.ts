@@ -16,6 +16,8 @@ export interface LanguageMetrics {
   bodiless?: string;
   /** What gives a function without a name the name that stands left in it: `f = function () {}`. */
   namers?: string;
+  /** What may stand between the two: `f = memo(function () {})`; of calls, the first argument alone. */
+  carriers?: string;
   /** Functions whose first word is their name. */
   unnamed?: string;
   /** What a declarator may be wrapped in without a field. */
@@ -26,6 +28,8 @@ export interface LanguageMetrics {
   classes?: string;
   /** Stands between the parts of a name. @default "." */
   separator?: string;
+  /** Calls of macros: what is inside braces and can be parsed is measured as if it stood alone. */
+  macros?: string;
   /** Lists of parameters. */
   parameters: string;
   /** The kinds of what counts in these lists. @default all that is no comment */
@@ -37,8 +41,10 @@ export interface LanguageMetrics {
   decisions: string;
   /** Each takes one back that its parts have counted too many. */
   undecisions?: string;
-  /** Cost one with a field `value` or `right`: a default of a parameter. */
-  defaults?: string;
+  /** Each costs one with the field that follows its name: `assignment_pattern.right`. */
+  fieldDecisions?: string;
+  /** What is decided before anything runs: of these the `condition` is not looked into. */
+  directives?: string;
   /** Boolean operators: they count where their parent is one of `binaries`. */
   ands: string;
   ors: string;

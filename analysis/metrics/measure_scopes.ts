@@ -1,6 +1,6 @@
 import { Role } from "./roles.ts";
 import { fileScope, openScope, type SourceScope } from "./scopes.ts";
-import { childInField, childInRole, roleOf, type TreeView } from "./tree_view.ts";
+import { childInRole, roleOf, type TreeView } from "./tree_view.ts";
 
 /** The scopes of a file, and what each costs by itself; by index in `list`. */
 export interface ScopeCosts {
@@ -20,9 +20,24 @@ export interface ScopeCosts {
 /** Visits all nodes once, in source order. */
 export function measureScopes(view: TreeView, separator: string): ScopeCosts {
   const walk = startWalk(view, separator);
-  for (let node = 1; node < view.tree.size; node++) visit(walk, node);
+  eachNode(view, (node) => visit(walk, node));
   addRecursion(walk);
   return walk.costs;
+}
+
+/** Visits all nodes but the root, in source order; not what an `#if` asks: the program does not. */
+export function eachNode(view: TreeView, see: (node: number) => void): void {
+  const { tree } = view;
+  for (let node = 1; node < tree.size; node++) {
+    if (isAskedBefore(view, node)) node = tree.next[node]! - 1;
+    else see(node);
+  }
+}
+
+function isAskedBefore(view: TreeView, node: number): boolean {
+  const { tree, roles } = view;
+  return tree.field[node] === roles.fields.condition &&
+    (roleOf(view, tree.parent[node]!) & Role.directive) > 0;
 }
 
 interface Walk {
@@ -119,19 +134,23 @@ function enterScope(walk: Walk, node: number): void {
 }
 
 const OPERATOR = Role.and | Role.or;
-const DECIDES = Role.decision | Role.undecision | Role.default;
+const DECIDES = Role.decision | Role.undecision | Role.fieldDecision;
 
 /** How many decisions a node is; less than none where its parts count one too many. */
 export function decisionsAt(view: TreeView, node: number): number {
   const role = roleOf(view, node);
-  const byDefault = Number((role & Role.default) > 0 && hasDefault(view, node));
-  if ((role & OPERATOR) && !(roleOf(view, view.tree.parent[node]!) & Role.binary)) return byDefault;
+  const byField = Number((role & Role.fieldDecision) > 0 && decidesByField(view, node));
+  if ((role & OPERATOR) && !(roleOf(view, view.tree.parent[node]!) & Role.binary)) return byField;
   const tooMany = (role & Role.undecision) && childInRole(view, node, Role.decision) >= 0;
-  return byDefault + Number((role & Role.decision) > 0) - (tooMany ? 1 : 0);
+  return byField + Number((role & Role.decision) > 0) - (tooMany ? 1 : 0);
 }
 
-function hasDefault(view: TreeView, node: number): boolean {
-  return childInField(view, node, "value") >= 0 || childInField(view, node, "right") >= 0;
+function decidesByField({ tree, roles }: TreeView, node: number): boolean {
+  const field = roles.decisive[tree.kind[node]!];
+  for (let child = node + 1; child < tree.next[node]!; child = tree.next[child]!) {
+    if (tree.field[child] === field) return true;
+  }
+  return false;
 }
 
 function joinChain({ view, isBoolean, chain }: Walk, node: number, above: number): void {

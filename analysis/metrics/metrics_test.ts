@@ -54,6 +54,37 @@ class A { #p() {} get q() { return 1 } static s = (a) => { if (a) { [].map(b => 
     [["C", 1, 3, 2, 0, 1], ["C.(anonymous)", 1, 2, 1, 0, 0]],
   ],
   [
+    "tsx",
+    "names: what a function is assigned to, given to or exported as",
+    `export default function () {}
+const A = memo(forwardRef<T, P>((props, ref) => null));
+const onPress = useCallback(async () => {}, []);
+const rows = items.map((item) => item);
+const later = setup(1, () => {});
+const B = React.memo(function Inner() {});
+const object = { 'key': () => {}, "a b": function () {}, method() {}, get size() { return 1; } };
+const { render = () => null } = props;
+exports.run = (() => {}) satisfies Run;
+class C { handle = () => {}; static #count = function () {}; }
+`,
+    [
+      ["default", 1, 1, 0, 0, 0],
+      ["A", 2, 1, 0, 0, 2],
+      ["onPress", 3, 1, 0, 0, 0],
+      ["(anonymous)", 4, 1, 0, 0, 1],
+      ["(anonymous)", 5, 1, 0, 0, 0],
+      ["Inner", 6, 1, 0, 0, 0],
+      ["key", 7, 1, 0, 0, 0],
+      ['"a b"', 7, 1, 0, 0, 0],
+      ["method", 7, 1, 0, 0, 0],
+      ["size", 7, 1, 0, 0, 0],
+      ["render", 8, 1, 0, 0, 0],
+      ["exports.run", 9, 1, 0, 0, 0],
+      ["C.handle", 10, 1, 0, 0, 0],
+      ["C.#count", 10, 1, 0, 0, 0],
+    ],
+  ],
+  [
     "go",
     "receivers, several names, switches",
     `package p
@@ -81,6 +112,17 @@ func (s *Stack[T]) Push(a, b int, c ...string) (int, error) {
 }
 `,
     [["Stack::push", 2, 9, 10, 2, 2]],
+  ],
+  [
+    "rust",
+    "macros that hold functions, let else",
+    `cfg_test! {
+  cfg_more! { fn a(b: u8) { if b > 1 {} } }
+}
+fn c() { let Some(d) = e else { return; }; f! { not rust fn g() {} } }
+macro_rules! m { () => { fn $h() {} } }
+`,
+    [["a", 2, 2, 1, 1, 1], ["c", 4, 2, 0, 0, 0]],
   ],
   [
     "java",
@@ -116,6 +158,19 @@ int declared(int a);
     [["pick", 2, 1, 0, 0, 0], ["f", 3, 7, 6, 1, 2]],
   ],
   [
+    "c",
+    "what is asked before the program runs",
+    `int f(void) {
+#if defined(A) && (B || C)
+  if (a) b();
+#elif D && E
+#endif
+  return 0;
+}
+`,
+    [["f", 1, 4, 1, 1, 0]],
+  ],
+  [
     "cpp",
     "qualified names, references to values, lambdas",
     `namespace n { template <class T> struct S { S() = default; ~S() {} operator bool() const { return 1; }
@@ -128,6 +183,18 @@ int n::S::out(int a, int) { try { } catch (...) { [&](int b) { if (b) {} }; } re
       ["n::S::move", 2, 4, 4, 2, 1],
       ["n::S::out", 3, 3, 4, 2, 2],
     ],
+  ],
+  [
+    "csharp",
+    "what is asked before the program runs",
+    `class A { void M() {
+#if A && !B || C
+    x();
+#elif D || E
+#endif
+} }
+`,
+    [["A.M", 1, 3, 0, 0, 0]],
   ],
   [
     "csharp",
@@ -175,7 +242,7 @@ class A { function m(?int $a, string ...$b): ?int {
 } }
 function g() { return fn($x) => $x ? 1 : 2; } ?>
 `,
-    [["A::m", 2, 7, 10, 1, 2], ["g", 7, 2, 2, 0, 0]],
+    [["A::m", 2, 6, 10, 1, 2], ["g", 7, 2, 2, 0, 0]],
   ],
   [
     "shell",
@@ -206,6 +273,18 @@ function other { :; }
     ],
   ],
 ];
+
+Deno.test("measure() of c and cpp: names after what macros say", async () => {
+  for (
+    const [language, source] of [["c", "void INLINE f(a)\n int a; { }\n"], [
+      "cpp",
+      "int INLINE f(int a) { }\n",
+    ]] as const
+  ) {
+    const { report } = (await loadMeter(language)).measure(source);
+    assert.deepEqual(report.functions.map(({ name }) => name), ["f"]);
+  }
+});
 
 for (const [language, what, source, expected] of CASES) {
   Deno.test(`measure() of ${language}: ${what}`, async () => {

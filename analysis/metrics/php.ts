@@ -8,7 +8,8 @@ export const PHP: LanguageMetrics = {
   separator: "::",
   parameters: "formal_parameters",
   decisions: "if_statement else_if_clause for_statement foreach_statement while_statement " +
-    "do_statement catch_clause match_expression case_statement conditional_expression",
+    "do_statement catch_clause match_expression case_statement",
+  fieldDecisions: "conditional_expression.body",
   ands: "'&&' 'and'",
   ors: "'||' 'or' 'xor'",
   binaries: "binary_expression",

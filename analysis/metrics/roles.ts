@@ -30,11 +30,16 @@ export const Role = {
   unnamed: 1 << 21,
   wrapper: 1 << 22,
   parameter: 1 << 23,
-  default: 1 << 24,
+  fieldDecision: 1 << 24,
+  directive: 1 << 25,
+  carrier: 1 << 26,
+  macro: 1 << 27,
 } as const;
 
 /** The lines that name node types and tokens. */
 type Line = Exclude<keyof LanguageMetrics, "syntaxErrors" | "separator" | "noParameters">;
+/** In `fieldDecisions` a name ends with a dot and the field. */
+const kindIn = (name: string) => name.split(".", 1)[0]!;
 
 const LINES: [Line, number][] = [
   ["functions", Role.function],
@@ -48,7 +53,10 @@ const LINES: [Line, number][] = [
   ["classes", Role.class],
   ["parameters", Role.parameters],
   ["decisions", Role.decision],
-  ["defaults", Role.default],
+  ["fieldDecisions", Role.fieldDecision],
+  ["directives", Role.directive],
+  ["carriers", Role.carrier],
+  ["macros", Role.macro],
   ["undecisions", Role.undecision],
   ["ands", Role.and | Role.decision],
   ["ors", Role.or | Role.decision],
@@ -91,6 +99,7 @@ export const FIELDS = [
   "method",
   "value",
   "right",
+  "condition",
 ] as const;
 export type FieldName = (typeof FIELDS)[number];
 
@@ -102,6 +111,8 @@ export interface Roles extends KindTable {
   isHead: Uint8Array;
   /** The grammar's numbers of fields; 255 for what it does not have. */
   fields: Record<FieldName, number>;
+  /** By kind: the field with which it is a decision. */
+  decisive: Uint8Array;
 }
 
 /**
@@ -134,7 +145,22 @@ export function readRoles(metrics: LanguageMetrics, grammar: Language): Roles {
   const fields = Object.fromEntries(
     FIELDS.map((name) => [name, grammar.fieldIdForName(name) ?? 255]),
   ) as Record<FieldName, number>;
-  return { ...table, names: grammar.types, hasFields: true, roles, isHead: head, fields };
+  const decisive = readDecisive(metrics, grammar, kindOf);
+  return { ...table, names: grammar.types, hasFields: true, roles, isHead: head, fields, decisive };
+}
+
+function readDecisive(
+  { fieldDecisions = "" }: LanguageMetrics,
+  grammar: Language,
+  kindOf: Map<string, number>,
+): Uint8Array {
+  const decisive = new Uint8Array(256);
+  for (const pair of fieldDecisions.split(" ").filter(Boolean)) {
+    const field = grammar.fieldIdForName(pair.slice(pair.indexOf(".") + 1));
+    if (!field) throw new TypeError(`Cannot find in the grammar: ${pair}`);
+    decisive[kindOf.get(kindIn(pair))!] = field;
+  }
+  return decisive;
 }
 
 /** Gives each name a number, and the number what all lines say of it. */
@@ -142,7 +168,7 @@ function numberKinds(metrics: LanguageMetrics) {
   const kindOf = new Map<string, number>();
   const roles = new Uint32Array(256);
   for (const [line, role] of LINES) {
-    for (const name of (metrics[line] ?? "").split(" ").filter(Boolean)) {
+    for (const name of (metrics[line] ?? "").split(" ").filter(Boolean).map(kindIn)) {
       const kind = kindOf.get(name) ?? FIRST_KIND + kindOf.size;
       kindOf.set(name, kind);
       roles[kind]! |= role;
