@@ -18,6 +18,10 @@ export interface EngineConfig {
   root?: string;
   /** Where relative paths of files start, absolute. */
   cwd?: string;
+  /** How what refers to it names it, where that is no path: `@org/settings/biome`. */
+  named?: string;
+  /** The next one further up, where it is a part of this one. */
+  above?: EngineConfig;
   /** Files that belong to it: those it names, and those that tell of the project. */
   others?: readonly EngineConfig[];
 }

@@ -1,7 +1,8 @@
 /**
  * Compares the engines with the programs they stand for, on Python's own standard library: metrics
  * with radon, findings and formatting with native Ruff of the same version; the same of JavaScript,
- * TypeScript, JSON and CSS with native Biome, from npm, on packages of npm; other
+ * TypeScript, JSON and CSS with native Biome, from npm, on packages of npm;
+ * projects of Markdown with markdownlint-cli2, from npm; other
  * languages' metrics with lizard, on what code there is; Go, shell, C and C++ as native gofmt, shfmt and
  * clang-format lay them out; and has the server's metrics read by
  * Prometheus' own client. The rest is installed from PyPI into .tools/oracles. The last
@@ -39,6 +40,11 @@ async function compareRuff({ ruff, lib }: PythonPeers): Promise<Outcome[]> {
 async function compareBiome(): Promise<Outcome[]> {
   const { compareWithBiome } = await import("../oracles/biome.ts");
   return await compareWithBiome();
+}
+
+async function compareMarkdownlint(): Promise<Outcome[]> {
+  const { compareWithMarkdownlint } = await import("../oracles/markdown.ts");
+  return await compareWithMarkdownlint();
 }
 
 async function compareLizard({ python }: PythonPeers): Promise<Outcome[]> {
@@ -85,6 +91,7 @@ try {
     attempt("radon", () => compareRadon(peers)),
     attempt("Ruff", () => compareRuff(peers)),
     attempt("Biome", compareBiome),
+    attempt("markdownlint-cli2", compareMarkdownlint),
     attempt("lizard", () => compareLizard(peers)),
     attempt("gofmt, shfmt, clang-format", () => compareFormatters(peers)),
     attempt("Prometheus", () => comparePrometheus(peers)),

@@ -1,8 +1,9 @@
 import { dirname, join, resolve } from "node:path";
-import { projectFilesFor, referencesOf } from "../analysis/config_references.ts";
+import { companionsOf, isPath, referencesOf } from "../analysis/config_references.ts";
 import type { EngineConfig } from "../analysis/engine.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { ConfigFiles } from "./config_files.ts";
+import { findPackageFile } from "./package_file.ts";
 
 /** Gives the nearest of some configuration files in the folder of a file or above it. */
 export type EngineConfigFinder = (
@@ -12,6 +13,8 @@ export type EngineConfigFinder = (
 
 /** Larger configuration is refused: 1 MiB. */
 const MAX_CONFIG_LENGTH = 1024 * 1024;
+/** Files that extend one another. */
+const MAX_DEPTH = 8;
 
 /**
  * Finds the engines' own configuration files, with what they refer to. In one folder the first name
@@ -31,6 +34,8 @@ class Search {
   readonly #cwd: string;
   readonly #files: ConfigFiles;
   readonly #known = new Map<string, ByFolder>();
+  /** With what they refer to, by the folder asked about. */
+  readonly #chains = new Map<string, ByFolder>();
   /** With all that belongs to them, by the folder asked about. */
   readonly #whole = new Map<string, ByFolder>();
 
@@ -47,22 +52,45 @@ class Search {
   }
 
   #gather(folder: string, names: readonly string[]): EngineConfig | undefined {
-    const config = this.#nearest(folder, names);
-    const others = [
-      ...(config ? this.#references(config, names) : []),
-      ...projectFilesFor(names).flatMap((name) => this.#nearest(folder, [name]) ?? []),
-    ];
-    if (others.length === 0) return config;
-    return { ...(config ?? { path: "", text: "", cwd: this.#cwd }), others };
+    const config = this.#chain(folder, names);
+    const companions = companionsOf(names).flatMap((one) => this.#chain(folder, one) ?? []);
+    if (companions.length === 0) return config;
+    const others = [...config?.others ?? [], ...companions];
+    return { ...config ?? { path: "", text: "", cwd: this.#cwd }, others };
   }
 
-  #references(config: EngineConfig, names: readonly string[]): EngineConfig[] {
-    const { files, above } = referencesOf({ names, text: config.text });
-    const named = files.flatMap((file) => this.#read(resolve(config.root!, file)) ?? []);
-    const parent = dirname(config.root!);
-    const isTop = this.#files.isTop(config.root!);
-    const next = above && !isTop ? this.whole(parent, names) : undefined;
-    return next?.path ? [...named, next] : named;
+  /** The nearest configuration with what it refers to, in files and further up. */
+  #chain(folder: string, names: readonly string[]): EngineConfig | undefined {
+    const byFolder = folderMap(this.#chains, names);
+    if (!byFolder.has(folder)) {
+      const config = this.#nearest(folder, names);
+      byFolder.set(folder, config && this.#withReferences(config, names, 0));
+    }
+    return byFolder.get(folder);
+  }
+
+  #withReferences(config: EngineConfig, names: readonly string[], depth: number): EngineConfig {
+    const references = referencesOf(names, config.text);
+    const others = references.names.flatMap((name) => {
+      const file = this.#named(config.root!, name, references.conditions);
+      if (!file || !references.deep || depth >= MAX_DEPTH) return file ?? [];
+      return this.#withReferences(file, names, depth + 1);
+    });
+    // What a named file would find further up is not meant.
+    const isTop = depth > 0 || this.#files.isTop(config.root!);
+    const above = references.above && !isTop
+      ? this.#chain(dirname(config.root!), names)
+      : undefined;
+    return { ...config, ...above && { above }, ...others.length > 0 && { others } };
+  }
+
+  /** A file that a configuration in a folder names. */
+  #named(folder: string, name: string, conditions: readonly string[]): EngineConfig | undefined {
+    const file = isPath(name) ? this.#read(resolve(folder, name)) : undefined;
+    if (file) return file;
+    const path = findPackageFile(this.#files, folder, name, conditions);
+    const found = path === undefined ? undefined : this.#read(path);
+    return found && { ...found, named: name };
   }
 
   #nearest(folder: string, names: readonly string[]): EngineConfig | undefined {

@@ -87,28 +87,25 @@ function wholeConfig(engine: BiomeWasm, config: EngineConfig): Json {
   return editors ? mergeConfigs(fromEditorConfig(editors.text), whole) : whole;
 }
 
-/** @throws {ToolError} when it is not there, or a package */
+/** @throws {ToolError} when it is not there */
 function extended(engine: BiomeWasm, config: EngineConfig, name: string): Json {
   const others = config.others ?? [];
-  if (name === "//") {
-    const above = others.find(({ path, root = "" }) =>
-      /^\.?biome\.jsonc?$/.test(baseName(path)) && rootOf(config).startsWith(slashed(root))
-    );
-    return above ? wholeConfig(engine, above) : {};
-  }
+  if (name === "//") return config.above ? wholeConfig(engine, config.above) : {};
   const path = posix.resolve(rootOf(config) || "/", slashed(name));
-  const found = others.find((other) => `${rootOf(other)}/${baseName(other.path)}` === path);
+  const found = others.find((other) =>
+    other.named === name || `${rootOf(other)}/${baseName(other.path)}` === path
+  );
   if (!found) throw notExtended(config, name);
   const { extends: _extends, plugins: _plugins, root: _root, ...rest } = parseConfig(engine, found);
   return rest;
 }
 
 function notExtended({ path }: EngineConfig, name: string): ToolError {
-  const [state, hint] = isPath(name)
-    ? ["it is not there", "correct `extends`"]
-    : ["packages are not looked up", "extend its file by a path: ./node_modules/…/biome.json"];
+  const hint = isPath(name)
+    ? "correct `extends`"
+    : "install the package, and see what its package.json exports";
   return new ToolError(
-    `Cannot use ${JSON.stringify(path)}: it extends ${JSON.stringify(name)}, but ${state}`,
+    `Cannot use ${JSON.stringify(path)}: it extends ${JSON.stringify(name)}, but it is not there`,
     { hint },
   );
 }

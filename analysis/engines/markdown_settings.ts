@@ -1,89 +1,95 @@
-import { parse as parseJsonc, type ParseError, printParseErrorCode } from "jsonc-parser";
 import type { Configuration } from "markdownlint";
-import { parse as parseYaml } from "yaml";
-import { isObject } from "../../config/is_object.ts";
-import { messageOf } from "../../config/message_of.ts";
-import { ToolError } from "../../config/tool_error.ts";
+import { createPathPatterns } from "../text/path_patterns.ts";
 import type { EngineConfig } from "../engine.ts";
+import { readMarkdownFile, readMarkdownRules } from "./markdown_config.ts";
+
+/** What is configured for a Markdown file. */
+export interface MarkdownSettings {
+  rules: Configuration;
+  /** Whether comments in the file have no effect. */
+  noInlineConfig: boolean;
+  /** Whether a file is left out. */
+  isIgnored(path: string): boolean;
+}
+
+/** What a `.markdownlint-cli2.*` says, as far as that is data. */
+interface Options {
+  file: EngineConfig;
+  config?: Configuration;
+  ignores: string[];
+  noInlineConfig?: boolean;
+}
+
+const known = new WeakMap<EngineConfig, MarkdownSettings>();
 
 /**
- * The rules that a file of settings turns on and off.
+ * What the configuration files for a file say together, as markdownlint-cli2 takes them.
  *
- * @throws {ToolError} for what cannot be read, and for `extends`, which would need another file
+ * @throws {ToolError} for what cannot be read
  */
-export function readMarkdownSettings(config: EngineConfig | undefined): Configuration {
-  if (!config) return { default: true };
-  const said = parse(config);
-  const isCli2 = config.path.includes(".markdownlint-cli2.");
-  const rules = isCli2 ? said.config ?? {} : said;
-  if (!isObject(rules)) throw refused(config, "`config` is not an object");
-  const problem = problemWith(rules);
-  if (problem) throw refused(config, problem);
-  return { default: true, ...rules };
+export function readMarkdownSettings(config: EngineConfig | undefined): MarkdownSettings {
+  if (!config) return { rules: { default: true }, noInlineConfig: false, isIgnored: () => false };
+  const found = known.get(config) ?? readAll(config);
+  known.set(config, found);
+  return found;
+}
+
+function readAll(config: EngineConfig): MarkdownSettings {
+  const own = config.path === "" || isOptions(config) ? undefined : config;
+  const top = isOptions(config) ? config : config.others?.findLast(isOptions);
+  const options = upFrom(top).map(readOptions);
+  const ignores = options.map(({ file, ignores }) => createPathPatterns(file, ignores));
+  return {
+    rules: { default: true, ...chooseRules(upFrom(own), options) },
+    noInlineConfig: options.find((one) => one.noInlineConfig !== undefined)?.noInlineConfig ??
+      false,
+    isIgnored: (path) => ignores.some((patterns) => patterns.match(path)),
+  };
+}
+
+function isOptions({ path }: EngineConfig): boolean {
+  return path.includes(".markdownlint-cli2.");
+}
+
+/** A file and those above it, the nearest first. */
+function upFrom(config: EngineConfig | undefined): EngineConfig[] {
+  return config ? [config, ...upFrom(config.above)] : [];
+}
+
+function readOptions(file: EngineConfig): Options {
+  const { config, ignores, globs, noInlineConfig } = readMarkdownFile(file);
+  const unwanted = textsOf(globs).filter((glob) => glob.startsWith("!"))
+    .map((glob) => glob.slice(1));
+  return {
+    file,
+    ...config !== undefined && config !== null && { config: readMarkdownRules(file, config) },
+    // A folder stands for all that is in it.
+    ignores: [...textsOf(ignores), ...unwanted].flatMap((one) => [one, `${one}/**`]),
+    ...typeof noInlineConfig === "boolean" && { noInlineConfig },
+  };
+}
+
+function textsOf(list: unknown): string[] {
+  return Array.isArray(list) ? list.filter((one) => typeof one === "string") : [];
 }
 
 /**
- * Reads what a comment in a document says: `<!-- markdownlint-configure-file {…} -->`.
- *
- * @throws what keeps it from having an effect
+ * The nearest `.markdownlint.*`; but a `config` of a `.markdownlint-cli2.*` in a folder further down,
+ * or further up than the first of all these files and beside it, comes before. Such `config`s join.
  */
-export function parseInlineSettings(text: string): Configuration {
-  const rules: unknown = JSON.parse(text);
-  if (!isObject(rules) || problemWith(rules)) throw new Error("not taken");
-  return rules as Configuration;
-}
-
-function parse(config: EngineConfig): Record<string, unknown> {
-  const said = /\.ya?ml$/.test(config.path) ? readYaml(config) : readJsonc(config);
-  if (isObject(said)) return said;
-  throw refused(config, "it is not an object");
-}
-
-function readYaml(config: EngineConfig): unknown {
-  try {
-    return parseYaml(config.text, { maxAliasCount: 100, logLevel: "error" }) ?? {};
-  } catch (error) {
-    throw refused(config, messageOf(error).split("\n", 1)[0]!, error);
+function chooseRules(files: EngineConfig[], options: Options[]): Configuration {
+  const folders = new Set([...files, ...options.map(({ file }) => file)].map(folderOf));
+  let joined: Configuration | undefined;
+  const upward = [...folders].sort((a, b) => b.length - a.length);
+  for (const folder of upward) {
+    const said = options.find(({ file }) => folderOf(file) === folder)?.config;
+    if (said) joined = { ...said, ...joined };
+    const file = files.find((one) => folderOf(one) === folder);
+    if (file && (!joined || folder === upward[0])) return readMarkdownRules(file);
   }
+  return joined ?? {};
 }
 
-function readJsonc(config: EngineConfig): unknown {
-  const errors: ParseError[] = [];
-  try {
-    const said: unknown = parseJsonc(config.text, errors, { allowTrailingComma: true });
-    if (errors.length === 0) return said;
-  } catch (error) {
-    throw refused(config, "it is nested too deeply", error);
-  }
-  const { error, offset } = errors[0]!;
-  const line = config.text.slice(0, offset).split("\n").length;
-  throw refused(config, `${printParseErrorCode(error)} in line ${line}`);
-}
-
-/** Patterns are run as they are written: these two may take any time, so they have to be plain. */
-const PLAIN = /^\^?(?:[\w\s/:#%@,'-]|\\[./-])*(?:\.[*+])?\$?$/;
-
-function problemWith(rules: Record<string, unknown>): string | undefined {
-  if (rules.extends !== undefined && rules.extends !== null) return "`extends` is not followed";
-  for (const [name, options] of Object.entries(rules)) {
-    const isKnown = typeof options !== "object" || options === null || isObject(options);
-    if (!isKnown) return `${JSON.stringify(name)} is a list`;
-    const { ignored_pattern: pattern, headings } = isObject(options) ? options : {};
-    if (pattern !== undefined && !isPlain(pattern)) return "`ignored_pattern` is not a plain text";
-    const patterns = Array.isArray(headings)
-      ? headings.filter((one) => /^%/.test(String(one)))
-      : [];
-    if (!patterns.every(isPlain)) return "`headings` has a pattern that is not a plain text";
-  }
-}
-
-function isPlain(pattern: unknown): boolean {
-  return typeof pattern === "string" && pattern.length <= 200 && PLAIN.test(pattern);
-}
-
-function refused({ path }: EngineConfig, reason: string, cause?: unknown): ToolError {
-  return new ToolError(`Cannot use ${JSON.stringify(path)}: ${reason}`, {
-    hint: "correct it; its options are those of markdownlint",
-    cause,
-  });
+function folderOf({ root = "" }: EngineConfig): string {
+  return root;
 }

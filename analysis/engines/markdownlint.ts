@@ -1,4 +1,4 @@
-import type { Configuration, FixInfo, LintError } from "markdownlint";
+import type { FixInfo, LintError } from "markdownlint";
 import { lint as lintMarkdown } from "markdownlint/sync";
 import { messageOf } from "../../config/message_of.ts";
 import { ToolError } from "../../config/tool_error.ts";
@@ -6,13 +6,17 @@ import type { EngineConfig, Linter } from "../engine.ts";
 import { failedAnalysis } from "../failed_analysis.ts";
 import type { Edit, Fix, Issue } from "../issue.ts";
 import { categoryOfMarkdown, isSafeMarkdownFix, severityOfMarkdown } from "./markdown_rules.ts";
-import { parseInlineSettings, readMarkdownSettings } from "./markdown_settings.ts";
+import { parseInlineSettings } from "./markdown_config.ts";
+import { type MarkdownSettings, readMarkdownSettings } from "./markdown_settings.ts";
 
 /** markdownlint: finds what is wrong in Markdown, by its own rules and `.markdownlint.*`. */
 export function createMarkdownlint(about: { name: string; version: string }): Linter {
   return {
     ...about,
-    lint: ({ text }, { config }) => lint(text.replace(/^\ufeff/, ""), config),
+    lint: ({ path, text }, { config }) => {
+      const settings = readMarkdownSettings(config);
+      return settings.isIgnored(path) ? [] : lint(text.replace(/^\ufeff/, ""), settings, config);
+    },
   };
 }
 
@@ -25,24 +29,27 @@ const COSTLY: [pattern: RegExp, most: number, what: string][] = [
 ];
 const MAX_LENGTH = 1024 * 1024;
 
-function lint(text: string, config: EngineConfig | undefined): Issue[] {
-  const rules = readMarkdownSettings(config);
+function lint(text: string, settings: MarkdownSettings, config?: EngineConfig): Issue[] {
   if (text.length > MAX_LENGTH) return [failedAnalysis("This file is larger than 1 MiB")];
   const costly = COSTLY.find(([pattern, most]) => (text.match(pattern)?.length ?? 0) > most);
   if (costly) return [failedAnalysis(`This file has too many ${costly[2]} to analyse`)];
   const lines = text.split(/\r\n|\r|\n/);
   const newline = /\r\n|\r|\n/.exec(text)?.[0] ?? "\n";
-  const found = run(text, rules, config);
+  const found = run(text, settings, config);
   if (!found) return [failedAnalysis("This file is nested too deeply to analyse")];
   return found.map((error) => toIssue(error, lines, newline));
 }
 
 /** Undefined where the parser's stack was used up. */
-function run(text: string, rules: Configuration, config?: EngineConfig): LintError[] | undefined {
+function run(
+  text: string,
+  { rules, noInlineConfig }: MarkdownSettings,
+  config?: EngineConfig,
+): LintError[] | undefined {
   try {
     const strings = { text };
-    const options = { strings, config: rules, configParsers: [parseInlineSettings] };
-    return lintMarkdown(options).text;
+    const configParsers = [parseInlineSettings];
+    return lintMarkdown({ strings, config: rules, configParsers, noInlineConfig }).text;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     if (!config) throw error;

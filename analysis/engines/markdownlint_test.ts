@@ -80,7 +80,9 @@ Deno.test("Markdownlint.lint() names a broken configuration, and what is wrong i
       ["[]", "it is not an object"],
       ["a: [", "Flow sequence in block collection must be sufficiently", ".markdownlint.yaml"],
       ['{"config": 1}', "`config` is not an object", ".markdownlint-cli2.jsonc"],
-      ['{"extends": "../x.json"}', "`extends` is not followed"],
+      ['{"extends": "../x.json"}', 'it extends "../x.json", which is not there'],
+      ['{"extends": "pkg"}', 'it extends "pkg", which is not there'],
+      ['{"extends": 1}', "`extends` is not a text"],
       ['{"MD051": {"ignored_pattern": "(a+)+$"}}', "`ignored_pattern` is not a plain text"],
       ['{"MD043": {"headings": ["%# (a+)+$"]}}', "`headings` has a pattern that is not"],
       ['{"MD036": {"punctuation": "z-a"}}', "Invalid regular expression"],
@@ -93,6 +95,39 @@ Deno.test("Markdownlint.lint() names a broken configuration, and what is wrong i
       );
     await assert.rejects(lint("# a\n\n**b**\n", config, path), refused, config);
   }
+});
+
+Deno.test("Markdownlint.lint() heeds each form of its comments", async () => {
+  const bad = "*a *\n";
+  const forms: [text: string, lines: number[]][] = [
+    [`<!-- markdownlint-disable -->\n\n${bad}\n<!-- markdownlint-enable -->\n\n${bad}`, [7]],
+    [`<!-- markdownlint-disable MD037 -->\n\n${bad}`, []],
+    [`<!-- markdownlint-disable no-space-in-emphasis MD001 -->\n\n${bad}`, []],
+    [`*a * <!-- markdownlint-disable-line MD037 -->\n\n${bad}`, [3]],
+    [`<!-- markdownlint-disable-next-line -->\n*a *\n\n${bad}`, [4]],
+    [`${bad}\n<!-- markdownlint-disable-file MD037 -->\n`, []],
+    [`<!-- markdownlint-disable-file -->\n<!-- markdownlint-enable-file MD037 -->\n\n${bad}`, [4]],
+    [
+      "<!-- markdownlint-capture -->\n<!-- markdownlint-disable -->\n\n" +
+      `${bad}\n<!-- markdownlint-restore -->\n\n${bad}`,
+      [8],
+    ],
+    [`<!-- markdownlint-configure-file {"MD037": false} -->\n\n${bad}`, []],
+  ];
+  for (const [text, lines] of forms) {
+    const config = '{"MD041": false}';
+    const found = (await lint(text, config)).filter(({ rule }) => rule === "MD037");
+    assert.deepEqual(found.map(({ line }) => line), lines, text);
+    const heedless = `{"config": ${config}, "noInlineConfig": true}`;
+    const all = await rulesOf(text, heedless, ".markdownlint-cli2.jsonc");
+    assert.ok(all.includes("MD037"), text);
+  }
+});
+
+Deno.test("Markdownlint.lint() passes over front matter, whose title counts", async () => {
+  assert.deepEqual(await rulesOf("---\ntitle: a *b *\n---\n\n## c\n"), []);
+  assert.deepEqual(await rulesOf("+++\nname = 1\n+++\n\n# c\n"), []);
+  assert.deepEqual(await rulesOf("---\ntitle: a\n---\n\n# c\n"), ["MD025"]);
 });
 
 Deno.test("Markdownlint.lint() takes no costly pattern from a comment", async () => {
