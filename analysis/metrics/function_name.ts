@@ -67,7 +67,7 @@ function givenName(view: TreeView, innermost: number): string | undefined {
   let node = innermost, above = tree.parent[node]!;
   while (carries(view, above, node)) [node, above] = [above, tree.parent[above]!];
   if (!(roleOf(view, above) & Role.namer)) return undefined;
-  if (tree.text.startsWith("export", tree.start[above])) return "default";
+  if (tree.text.startsWith("export ", tree.start[above])) return "default";
   return above + 1 === node ? undefined : assignedName(view, above, node);
 }
 
