@@ -101,4 +101,67 @@ export const BIOME_PROJECTS: Record<string, Record<string, string>> = {
     "lib/a.js": CODE,
     "src/a.css": "a{color:red;color:blue}",
   },
+  "extends what packages export": {
+    "package.json": '{"name": "p"}',
+    "biome.json": JSON.stringify({
+      extends: ["@o/conf/biome", "plain", "plain/more.jsonc", "./base.json"],
+      linter: { rules: { suspicious: { noConsole: "warn" } } },
+    }),
+    "base.json": '{"formatter": {"indentStyle": "space", "indentWidth": 6}}',
+    "node_modules/@o/conf/package.json": JSON.stringify({
+      name: "@o/conf",
+      exports: { "./biome": { node: "./no.json", biome: "./b.json", default: "./no.json" } },
+    }),
+    "node_modules/@o/conf/no.json": '{"javascript": {"formatter": {"semicolons": "asNeeded"}}}',
+    "node_modules/@o/conf/b.json":
+      '{"extends": ["./no.json"], "javascript": {"formatter": {"quoteStyle": "single"}}}',
+    "node_modules/plain/package.json": '{"name": "plain", "main": "x.json"}',
+    "node_modules/plain/x.json": '{"linter": {"rules": {"suspicious": {"noDoubleEquals": "off"}}}}',
+    "node_modules/plain/more.jsonc": '{"javascript": {"globals": ["a"]}, /* why */}',
+    "a.js": CODE,
+    "deep/er/a.js": CODE,
+    "sub/package.json": '{"name": "s"}',
+    "sub/biome.json": '{"root": false, "extends": ["plain"]}',
+    "sub/a.js": CODE,
+  },
+  "git's own list of ignored files": {
+    "biome.json": '{"vcs": {"enabled": true, "clientKind": "git", "useIgnoreFile": true}}',
+    ".gitignore": "none.js\n",
+    "a.js": CODE,
+    "sub/a.js": CODE,
+  },
+  "includes that leave out and take back": {
+    "biome.json": JSON.stringify({
+      files: { includes: ["**/*.js", "!**/gen/**", "**/gen/keep.js", "!!**/never"] },
+      linter: { includes: ["**", "!**/*.spec.js"], rules: { recommended: false } },
+      overrides: [
+        { includes: ["a.js", "!b.js"], linter: { rules: { style: { useConst: "error" } } } },
+        { includes: ["**"], linter: { rules: { suspicious: { noDebugger: "error" } } } },
+        { includes: ["gen/**"], formatter: { enabled: false } },
+      ],
+    }),
+    "a.js": CODE,
+    "b.js": CODE,
+    "b.spec.js": CODE,
+    "gen/a.js": CODE,
+    "gen/keep.js": CODE,
+    "never/a.js": CODE,
+    "a.css": "a{b:c}",
+  },
+  "rules by group, level, options and fix": {
+    "biome.json": JSON.stringify({
+      linter: {
+        rules: {
+          recommended: false,
+          complexity: "on",
+          style: { recommended: true, useConst: { level: "warn", fix: "none" } },
+          suspicious: { noConsole: { level: "info", options: { allow: ["error"] } } },
+          nursery: "off",
+          correctness: { noUnusedVariables: "on" },
+        },
+      },
+      javascript: { linter: { enabled: true }, formatter: { bracketSpacing: false } },
+    }),
+    "a.js": CODE,
+  },
 };

@@ -107,7 +107,7 @@ Deno.test("a broken biome.json is told in one line, and the exit code is 2", asy
     ['{\n"formater": {}}', /biome\.json": line 2: Found an unknown key `formater` \(did you mean/],
     ["{", /biome\.json": line 1: /],
     ['{"extends": ["./gone.json"]}', /it extends "\.\/gone\.json", but it is not there/],
-    ['{"extends": ["@a/b"]}', /it extends "@a\/b", but packages are not looked up/],
+    ['{"extends": ["@a/b"]}', /it extends "@a\/b", but it is not there/],
   ];
   for (const [config, told] of cases) {
     await inFolder({ ...FILES, "biome.json": config }, async (cwd) => {
