@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { McpHost, ServerStatus } from "./mcp_host.ts";
-import { createHost, fakePerson, fixture, program, until, withServers } from "./host_fixture.ts";
+import { until } from "../config/until_fixture.ts";
+import { createHost, fakePerson, fixture, program, withServers } from "./host_fixture.ts";
 
 function status(host: McpHost, name = "fix"): ServerStatus {
   return host.servers().find((one) => one.name === name)!;

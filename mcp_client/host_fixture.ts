@@ -1,5 +1,4 @@
 /** Hosts for tests, with servers of their own. */
-import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { InMemoryTransport } from "@modelcontextprotocol/client";
 import type { ServerDefinition, StdioServer } from "../config/server_definition.ts";
@@ -118,13 +117,4 @@ function emptyServer(): InMemoryTransport {
     void theirs.send({ jsonrpc: "2.0", id: message.id, result });
   };
   return ours;
-}
-
-/** Waits until something holds. */
-export async function until(holds: () => boolean): Promise<void> {
-  const deadline = performance.now() + 30_000;
-  while (!holds()) {
-    assert.ok(performance.now() < deadline, "it did not come to hold");
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { ServerDefinition } from "../config/server_definition.ts";
-import { fixture, until, withServers } from "./host_fixture.ts";
+import { until } from "../config/until_fixture.ts";
+import { fixture, withServers } from "./host_fixture.ts";
 
 type Message = { id?: number; method: string; params?: Record<string, unknown> };
 type Answer = (message: Message, request: Request) => Response | object | undefined;

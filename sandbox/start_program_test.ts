@@ -1,3 +1,4 @@
+import { until } from "../config/until_fixture.ts";
 import assert from "node:assert/strict";
 import { ToolError } from "../config/tool_error.ts";
 import { type ProgramOptions, startProgram } from "./start_program.ts";
@@ -58,7 +59,7 @@ Deno.test("startProgram() says why a program cannot be started", () => {
 Deno.test("stderr() keeps the last of it, however much there is", async () => {
   const program = shell("i=0; while [ $i -lt 3000 ]; do echo line $i >&2; i=$((i+1)); done");
   await program.ended;
-  while (!program.stderr().endsWith("line 2999\n")) await new Promise((done) => setTimeout(done));
+  await until(() => program.stderr().endsWith("line 2999\n"));
   assert.ok(program.stderr().length <= 4096);
   await program.stdout.cancel();
   await program.end();
@@ -87,7 +88,7 @@ Deno.test("what a program has started ends with it", async () => {
   const { value } = await reader.read();
   const grandchild = Number(new TextDecoder().decode(value));
   await program.end();
-  while (isRunning(grandchild)) await new Promise((done) => setTimeout(done, 5));
+  await until(() => !isRunning(grandchild));
   await reader.cancel();
 });
 

@@ -45,8 +45,15 @@ const steps: Step[] = [
   { name: "whole program", run: runProgramTests },
 ];
 
-function deno(args: string[], env: Record<string, string> = {}): Promise<Captured> {
-  return capture(Deno.execPath(), args, { env: { NO_COLOR: "1", RUST_BACKTRACE: "0", ...env } });
+/** A step that takes longer hangs, and says so instead. */
+const STEP_MINUTES = 10;
+
+async function deno(args: string[], env: Record<string, string> = {}): Promise<Captured> {
+  const signal = AbortSignal.timeout(STEP_MINUTES * 60_000);
+  const quiet = { NO_COLOR: "1", RUST_BACKTRACE: "0" };
+  const result = await capture(Deno.execPath(), args, { env: { ...quiet, ...env }, signal });
+  if (signal.aborted) result.stdout += `\nit did not end within ${STEP_MINUTES} minutes\n`;
+  return result;
 }
 
 async function checkWith(args: string[]): Promise<Outcome> {

@@ -6,6 +6,8 @@ export const ROOT = new URL("../", import.meta.url);
 export interface RunOptions {
   cwd?: URL;
   env?: Record<string, string>;
+  /** Ends the program. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -39,6 +41,14 @@ export async function capture(
 }
 
 function command(program: string, args: string[], options: RunOptions, out: "inherit" | "piped") {
-  const { cwd = ROOT, env } = options;
-  return new Deno.Command(program, { args, cwd, env, stdin: "null", stdout: out, stderr: out });
+  const { cwd = ROOT, env, signal } = options;
+  return new Deno.Command(program, {
+    args,
+    cwd,
+    env,
+    signal,
+    stdin: "null",
+    stdout: out,
+    stderr: out,
+  });
 }

@@ -1,3 +1,4 @@
+import { until } from "../config/until_fixture.ts";
 import assert from "node:assert/strict";
 import { LineQueue, type LineQueueOptions } from "./line_queue.ts";
 
@@ -26,11 +27,6 @@ function queueTo(options: Partial<LineQueueOptions> = {}) {
     ...options,
   });
   return { queue, world };
-}
-
-/** Lets timers run until `isDone`. */
-async function until(isDone: () => boolean): Promise<void> {
-  while (!isDone()) await new Promise((resolve) => setTimeout(resolve, 1));
 }
 
 Deno.test("LineQueue writes lines in their order and together", async () => {

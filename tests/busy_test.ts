@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { withHttpHost } from "./http_host.ts";
 import { legacyClient, messagesOf, modernClient, type RawClient } from "./mcp_over_http.ts";
-import { askModel, formatLine, type SlowWorld, until, withSlowModel } from "./slow_model.ts";
+import { until } from "../config/until_fixture.ts";
+import { askModel, formatLine, type SlowWorld, withSlowModel } from "./slow_model.ts";
 
 const ERAS: [string, (url: string) => RawClient | Promise<RawClient>][] = [
   ["of 2026-07-28", modernClient],

@@ -4,7 +4,7 @@ import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/cli
 import { inFolder } from "./devmcp.ts";
 import { homeIn, withHttpHost } from "./http_host.ts";
 import { Host, INITIALIZE, type Message, withHost } from "./mcp_host.ts";
-import { until } from "./slow_model.ts";
+import { until } from "../config/until_fixture.ts";
 
 const PROMPTS = [
   "code-review",

@@ -5,7 +5,7 @@ import { soon } from "./http_host.ts";
 import { type Fetch, type Kind, KINDS, type SdkClient } from "./sdk_clients.ts";
 import { asked, goodModel } from "./model_world.ts";
 import { promptArguments, TOOL_ARGUMENTS, withServed } from "./served.ts";
-import { until } from "./slow_model.ts";
+import { until } from "../config/until_fixture.ts";
 
 /** Minutes for one answer. */
 const SLOW = { reply: () => "word ".repeat(10_000), tokenDelayMs: 50 };

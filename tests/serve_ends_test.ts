@@ -10,7 +10,8 @@ import { homeIn, HttpHost } from "./http_host.ts";
 import { Host, INITIALIZE } from "./mcp_host.ts";
 import { modernClient } from "./mcp_over_http.ts";
 import { asked, goodModel } from "./model_world.ts";
-import { askModel, until } from "./slow_model.ts";
+import { until } from "../config/until_fixture.ts";
+import { askModel } from "./slow_model.ts";
 
 const MODERN_META = {
   "io.modelcontextprotocol/protocolVersion": "2026-07-28",

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { devmcp, inFolder } from "./devmcp.ts";
 import { homeIn, type HttpHost, withHttpHost } from "./http_host.ts";
 import { legacyClient } from "./mcp_over_http.ts";
-import { until } from "./slow_model.ts";
+import { until } from "../config/until_fixture.ts";
 
 const SERVE = ["serve", "--http", "127.0.0.1:0"];
 

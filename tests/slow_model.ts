@@ -48,12 +48,3 @@ export function formatLine(client: RawClient, n = 0): Promise<Reply> {
   const args = { code: `x=${n}` };
   return client.request("tools/call", { name: "format_code", arguments: args });
 }
-
-/** Waits until something holds. */
-export async function until(holds: () => boolean | Promise<boolean>, what: string, ms = 30_000) {
-  const end = performance.now() + ms;
-  while (!await holds()) {
-    if (performance.now() > end) throw new Error(`waited too long until ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

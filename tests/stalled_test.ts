@@ -5,7 +5,7 @@ import { modernClient } from "./mcp_over_http.ts";
 import { TEST_TLS } from "../server/http/tls_fixture.ts";
 import { sampleProcess } from "./process_sample.ts";
 import { RawConnection, requestText } from "./raw_http.ts";
-import { until } from "./slow_model.ts";
+import { until } from "../config/until_fixture.ts";
 
 const EACH = 100;
 /** Of the largest answers. */

@@ -1,3 +1,4 @@
+import { until } from "../../config/until_fixture.ts";
 import assert from "node:assert/strict";
 import { Ollama } from "ollama/browser";
 import { type FakeOllama, type FakeOllamaOptions, startFakeOllama } from "./fake_ollama.ts";
@@ -191,7 +192,8 @@ Deno.test("startFakeOllama() loads a model, keeps it and gives it up", async () 
 
 Deno.test("startFakeOllama() goes on with a pull that was cancelled", async () => {
   const model = fakeModel("big:1b", { size: 1000 });
-  await withFake({ registry: [model], pullDelayMs: 20 }, async (fake) => {
+  // So slow that it cannot end before the server sees that nobody waits any more.
+  await withFake({ registry: [model], pullDelayMs: 150 }, async (fake) => {
     const stop = new AbortController();
     const body = JSON.stringify({ model: "big:1b" });
     const options = { method: "POST", body, signal: stop.signal };
@@ -199,7 +201,7 @@ Deno.test("startFakeOllama() goes on with a pull that was cancelled", async () =
     while ((fake.library.partial.get("big:1b") ?? 0) < 300) await reader.read();
     stop.abort();
     await reader.closed.catch(() => {});
-    while (!fake.requests[0]!.aborted) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => fake.requests[0]!.aborted === true);
     assert.ok(!fake.library.installed.has("big:1b"));
     const lines = await linesOf(await send(fake, "/api/pull", { model: "big:1b" }));
     assert.ok(lines[1].completed >= 300, JSON.stringify(lines));
@@ -273,7 +275,7 @@ Deno.test("startFakeOllama() notes that the client hung up, and stops with answe
     await response.body!.getReader().read();
     stop.abort();
     const request = fake.requests[0]!;
-    while (!request.aborted) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => request.aborted === true);
     assert.equal(request.answeredAt, undefined);
     const open = await fetch(`${fake.url}/api/chat`, { method: "POST", body });
     await fake.stop();

@@ -3,15 +3,8 @@ import type { ServerEvent } from "../../config/server_events.ts";
 import type { Caller } from "../caller.ts";
 import { createMcpServer } from "../mcp_server.ts";
 import { createHttpApp } from "./create_http_app.ts";
-import {
-  call,
-  httpFixture,
-  INITIALIZE,
-  messagesOf,
-  modernCall,
-  post,
-  until,
-} from "./http_fixture.ts";
+import { until } from "../../config/until_fixture.ts";
+import { call, httpFixture, INITIALIZE, messagesOf, modernCall, post } from "./http_fixture.ts";
 
 /** An open session of a server with an instant tool; `longCalls` are those that took the long way. */
 async function open() {

@@ -7,6 +7,7 @@ import type { Caller, Principal, Scope } from "../caller.ts";
 import { createCallGate } from "../limits/create_call_gate.ts";
 import { createMcpServer } from "../mcp_server.ts";
 import { createHttpApp } from "./create_http_app.ts";
+import { until } from "../../config/until_fixture.ts";
 import {
   call,
   httpFixture,
@@ -15,7 +16,6 @@ import {
   messagesOf,
   modernCall,
   post,
-  until,
 } from "./http_fixture.ts";
 import type { HttpSession } from "../../store/http_sessions.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Exchanges } from "./exchanges.ts";
-import { until } from "./http_fixture.ts";
+import { until } from "../../config/until_fixture.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 

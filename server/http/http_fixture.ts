@@ -144,12 +144,3 @@ export async function messagesOf(response: Response): Promise<Message[]> {
   return text.split("\n").filter((line) => /^data: ./.test(line))
     .map((line) => JSON.parse(line.slice("data: ".length)));
 }
-
-/** Waits until `isSo`, and fails when that takes too long. */
-export async function until(isSo: () => boolean, what = "the condition"): Promise<void> {
-  const end = performance.now() + 20_000;
-  while (!isSo()) {
-    if (performance.now() > end) throw new Error(`waited too long for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}

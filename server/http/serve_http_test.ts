@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { call, INITIALIZE, LEGACY, modernCall, until } from "./http_fixture.ts";
+import { until } from "../../config/until_fixture.ts";
+import { call, INITIALIZE, LEGACY, modernCall } from "./http_fixture.ts";
 import { type HttpServer, serveHttp, type ServeHttpOptions } from "./serve_http.ts";
 import { CLOSE, HOST, JSON_HEADERS, raw, readAll, withServer } from "./server_fixture.ts";
 

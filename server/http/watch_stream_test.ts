@@ -1,3 +1,4 @@
+import { until } from "../../config/until_fixture.ts";
 import assert from "node:assert/strict";
 import { firstChunks } from "./first_chunks.ts";
 import { watchStream } from "./watch_stream.ts";
@@ -85,7 +86,7 @@ Deno.test("watchStream() tells when nobody takes what is there, not when nothing
   await writer.write(bytes("a"));
   await first;
   for (const text of ["b", "c"]) await writer.write(bytes(text));
-  while (seen.stalls === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  await until(() => seen.stalls > 0);
   await reader.cancel();
 });
 
