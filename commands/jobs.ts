@@ -56,7 +56,7 @@ export type Outcome<T> = { path: string; value: T } | Problem;
 /** What jobs may use; what a model does meanwhile is told where somebody listens. */
 type JobContext =
   & Pick<ToolContext, "engines" | "workspace" | "models" | "prompts" | "cache">
-  & Partial<Pick<ToolContext, "progress">>;
+  & Partial<Pick<ToolContext, "progress" | "signal">>;
 
 /**
  * Does one job. Whatever keeps a file from being done is an outcome, faults of ours too: the other
@@ -138,7 +138,8 @@ async function keepLooked(
     import("./review/kept_inspection.ts"),
     import("./review/inspection_id.ts"),
   ]);
-  const id = inspectionId(job, language, await inspectionSettings(workspace, job.path, language));
+  const configured = await inspectionSettings(workspace, job.path, language);
+  const id = inspectionId(job, language, configured, workspace.root);
   return keepInspection(looked, id, bytes);
 }
 

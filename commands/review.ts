@@ -90,9 +90,10 @@ async function reviewFiles(
   };
   const baseline = await chooseBaseline(paths, flags, run, app);
   const own = ownFiles(flags, baseline, app);
-  const inputs = (await findInputs(app, run)).filter(({ path }) =>
-    !own.has(resolve(app.cwd, path))
-  );
+  const found = await findInputs(app, run);
+  const inputs = own.size === 0
+    ? found
+    : found.filter(({ path }) => !own.has(resolve(app.cwd, path)));
   const { servers, ...settings } = await chooseSettings(flags, app);
   // Workers would each have their own idea of how a server is, and overload it together.
   if (settings.model !== "off" && flags.jobs === undefined) run.atOnce = servers;

@@ -8,12 +8,18 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 export interface KnownFile {
   state: string;
   hash: string;
+  /** The value that is kept for it, where that is short: then it need not be looked up. */
+  value?: string;
 }
 
 /** Values kept on the disk for all processes of the user. Whatever fails costs time only. */
 export interface InspectionStore {
   isEmpty(): boolean;
-  file(id: string): KnownFile | undefined;
+  /** Until `endReading` all is seen as it is now, at a third of the cost. */
+  beginReading(): void;
+  endReading(): void;
+  /** @param keyOf under which key the value of a content is kept */
+  file(id: string, keyOf?: (hash: string) => string): KnownFile | undefined;
   has(key: string): boolean;
   get(key: string): string | undefined;
   put(files: [id: string, KnownFile][], values: [key: string, value: string][]): void;
@@ -92,7 +98,8 @@ class SqliteStore implements InspectionStore {
   readonly #folder: string;
   readonly #maxBytes: number;
   readonly #today = Math.floor(Date.now() / DAY_MS);
-  readonly #used: string[] = [];
+  /** Keys whose use is to be noted, with the file that was found by itself. */
+  readonly #used = new Map<string, [id: string, KnownFile] | undefined>();
   readonly #statements = new Map<string, StatementSync>();
   #db: DatabaseSync | undefined;
 
@@ -113,10 +120,23 @@ class SqliteStore implements InspectionStore {
     return !this.#try(() => this.#first("SELECT 1 AS n FROM inspection LIMIT 1"));
   }
 
-  file(id: string): KnownFile | undefined {
+  beginReading(): void {
+    this.#try(() => this.#db!.exec("BEGIN"));
+  }
+
+  endReading(): void {
+    this.#try(() => this.#db!.isTransaction && this.#db!.exec("COMMIT"));
+  }
+
+  file(id: string, keyOf?: (hash: string) => string): KnownFile | undefined {
     const row = this.#try(() => this.#first("SELECT value FROM file WHERE id = ?", id));
-    const [state, hash] = unseal(id, row?.value)?.split("\n") ?? [];
-    return state !== undefined && hash !== undefined ? { state, hash } : undefined;
+    const text = unseal(id, row?.value);
+    const [, state, hash, day, value] =
+      /^([^\n]*)\n([^\n]*)(?:\n(\d+)\n([^]*))?$/.exec(text ?? "") ?? [];
+    if (state === undefined || hash === undefined) return undefined;
+    const file = { state, hash, ...value && { value } };
+    if (keyOf && value && Number(day) !== this.#today) this.#used.set(keyOf(hash), [id, file]);
+    return file;
   }
 
   has(key: string): boolean {
@@ -128,18 +148,18 @@ class SqliteStore implements InspectionStore {
     const row = this.#try(() =>
       this.#first("SELECT day, value FROM inspection WHERE key = ?", key)
     );
-    if (row && row.day !== this.#today) this.#used.push(key);
+    if (row && row.day !== this.#today) this.#used.set(key, undefined);
     return unseal(key, row?.value);
   }
 
   put(files: [id: string, KnownFile][], values: [key: string, value: string][]): void {
     this.#try(() => {
-      this.#makeRoom(values.reduce((sum, [, value]) => sum + 2 * value.length + 200, 0));
+      this.#makeRoom(
+        files.reduce((sum, [id, { value = "" }]) => sum + 2 * (id.length + value.length) + 200, 0) +
+          values.reduce((sum, [, value]) => sum + 2 * value.length + 200, 0),
+      );
       this.#inOne(() => {
-        for (const [id, { state, hash }] of files) {
-          const value = seal(id, `${state}\n${hash}`);
-          this.#prepare("INSERT OR REPLACE INTO file VALUES (?, ?)").run(id, value);
-        }
+        for (const file of files) this.#putFile(...file);
         for (const [key, value] of values) {
           this.#prepare("INSERT OR REPLACE INTO inspection VALUES (?, ?, ?)")
             .run(key, this.#today, seal(key, value));
@@ -154,16 +174,24 @@ class SqliteStore implements InspectionStore {
   }
 
   close(): void {
-    if (this.#used.length > 0) this.#try(() => this.#inOne(() => this.#noteUse()));
+    if (this.#used.size > 0) this.#try(() => this.#inOne(() => this.#noteUse()));
     this.#statements.clear();
     this.#db?.close();
     this.#db = undefined;
   }
 
   #noteUse(): void {
-    for (const key of this.#used.splice(0)) {
+    for (const [key, file] of this.#used) {
       this.#prepare("UPDATE inspection SET day = ? WHERE key = ?").run(this.#today, key);
+      if (file) this.#putFile(...file);
     }
+    this.#used.clear();
+  }
+
+  #putFile(id: string, { state, hash, value }: KnownFile): void {
+    const short = value === undefined ? "" : `\n${this.#today}\n${value}`;
+    this.#prepare("INSERT OR REPLACE INTO file VALUES (?, ?)")
+      .run(id, seal(id, `${state}\n${hash}${short}`));
   }
 
   /** Removes what was not used for longest, when there is too much. */

@@ -1,5 +1,6 @@
-import { realpath, stat } from "node:fs/promises";
-import { isAbsolute, join, relative, resolve } from "node:path";
+import { realpathSync } from "node:fs";
+import { realpath } from "node:fs/promises";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import picomatch from "picomatch";
 import { ToolError } from "../config/tool_error.ts";
 import { isInside } from "./confine_path.ts";
@@ -49,7 +50,8 @@ interface Found extends FoundFile {
  * @throws {ToolError} before the first file when any argument names nothing
  */
 export async function* findFiles(args: string[], options: FindOptions): AsyncGenerator<FoundFile> {
-  const searches = await Promise.allSettled(args.map((arg) => search(arg, options)));
+  const describe = createDescriber();
+  const searches = await Promise.allSettled(args.map((arg) => search(arg, describe, options)));
   const failed = searches.find((search) => search.status === "rejected");
   if (failed) throw failed.reason;
   const seen = args.length > 1 ? new Set<string>() : undefined;
@@ -65,13 +67,34 @@ export async function* findFiles(args: string[], options: FindOptions): AsyncGen
 
 type Search = AsyncIterable<Found> | Iterable<Found>;
 
-async function search(arg: string, options: FindOptions): Promise<Search> {
+type Describe = (path: string) => { isFolder: boolean; real: string };
+
+/**
+ * Of thousands of files in a few folders, each folder's real path is asked for once. Synchronous,
+ * because that is ten times as fast.
+ */
+function createDescriber(): Describe {
+  const folders = new Map<string, string>();
+  const realPath = (path: string) => {
+    const folder = dirname(path), real = folders.get(folder) ?? realpathSync(folder);
+    folders.set(folder, real);
+    return join(real, basename(path));
+  };
+  return (path) => {
+    const { isSymlink, isDirectory } = Deno.lstatSync(path);
+    const isFolder = isSymlink ? Deno.statSync(path).isDirectory : isDirectory;
+    // Elsewhere a name may be written in several ways.
+    const isPlain = !isSymlink && Deno.build.os === "linux";
+    return { isFolder, real: isPlain ? realPath(path) : realpathSync(path) };
+  };
+}
+
+async function search(arg: string, describe: Describe, options: FindOptions): Promise<Search> {
   if (arg === "" || arg.includes("\0")) throw notFound(arg);
   const path = resolve(options.cwd, arg);
   const show = shower(arg, options.cwd);
   try {
-    const isFolder = (await stat(path)).isDirectory();
-    const real = await realpath(path);
+    const { isFolder, real } = describe(path);
     if (await options.excludeNamed?.(show(path))) return [];
     return isFolder ? inFolder(path, real, show, options) : [{ path: show(path), real }];
   } catch (error) {

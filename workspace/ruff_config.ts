@@ -64,6 +64,7 @@ class Search {
   readonly #files: ConfigFiles;
   readonly #projects = new Map<string, Project>();
   readonly #withPackages = new Map<string, RuffSettings>();
+  readonly #folders = new Map<string, RuffSettings>();
 
   constructor(cwd: string, files: ConfigFiles) {
     this.#cwd = cwd;
@@ -71,6 +72,12 @@ class Search {
   }
 
   settingsIn(folder: string): RuffSettings {
+    const settings = this.#folders.get(folder) ?? this.#lookIn(folder);
+    this.#folders.set(folder, settings);
+    return settings;
+  }
+
+  #lookIn(folder: string): RuffSettings {
     const { settings } = this.#projectOf(folder);
     const name = packageOf(folder, (folder) => isPackage(this.#files, folder));
     if (!name || firstParty(settings).includes(name)) return settings;

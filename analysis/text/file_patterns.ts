@@ -76,6 +76,21 @@ export function pathBeneath(places: Places, path: string): string {
   return outside ? relative.slice(relative.lastIndexOf("/") + 1) : relative;
 }
 
+/**
+ * What rules may see of a path: where it is beneath the configuration's folder, and all of it where
+ * patterns speak of that.
+ */
+export function placeForPatterns(
+  settings: Places & Pick<RuffSettings, "perFileIgnores">,
+  path: string,
+): string {
+  const { relative, absolute } = locate(settings, path);
+  const isWhole = settings.perFileIgnores.some(({ pattern }) =>
+    isAbsolute(pattern.replace(/^!/, ""))
+  );
+  return isWhole ? `${relative}\n${absolute}` : relative;
+}
+
 /** A path with `/` between folders: `absolute` where known, `relative` to the configuration. */
 interface Place {
   absolute: string;

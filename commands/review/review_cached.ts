@@ -21,9 +21,7 @@ export async function* reviewCached(
     return yield* onFiles<ReviewedFile>(app, run, jobs);
   }
   try {
-    const lookups: Lookup[] = [];
-    for (const job of jobs) lookups.push(await cache.find(job));
-    yield* merge(app, run, cache, lookups);
+    yield* merge(app, run, cache, await cache.find(jobs));
   } finally {
     cache.close();
   }
