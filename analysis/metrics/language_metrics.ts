@@ -28,7 +28,7 @@ export interface LanguageMetrics {
   classes?: string;
   /** Stands between the parts of a name. @default "." */
   separator?: string;
-  /** Calls of macros: what is inside braces and can be parsed is measured as if it stood alone. */
+  /** Macros, called or defined: what is inside braces and can be parsed is measured as if it stood alone. */
   macros?: string;
   /** Lists of parameters. */
   parameters: string;

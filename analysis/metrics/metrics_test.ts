@@ -120,9 +120,9 @@ func (s *Stack[T]) Push(a, b int, c ...string) (int, error) {
   cfg_more! { fn a(b: u8) { if b > 1 {} } }
 }
 fn c() { let Some(d) = e else { return; }; f! { not rust fn g() {} } }
-macro_rules! m { () => { fn $h() {} } }
+macro_rules! m { ($a:ident) => { fn $a() {} fn h(b: $a) {} }; (b) => { fn i() } }
 `,
-    [["a", 2, 2, 1, 1, 1], ["c", 4, 2, 0, 0, 0]],
+    [["a", 2, 2, 1, 1, 1], ["c", 4, 2, 0, 0, 0], ["$a", 5, 1, 0, 0, 0], ["h", 5, 1, 0, 0, 1]],
   ],
   [
     "java",

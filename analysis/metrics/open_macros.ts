@@ -6,56 +6,94 @@ import { roleOf, type TreeView } from "./tree_view.ts";
 const MAX_DEPTH = 4;
 
 /** Only these hold functions; what else they hold stays what it is. */
-const FUNCTION = /\bfn\s+\w+/;
+const FUNCTION = /\bfn\s+[\w$]+/;
+
+type Parse = (text: string, parsed?: string) => SyntaxTree;
 
 /**
- * The tree of a text with what stands inside of macros: `cfg_test! { fn a() {} }` has one function.
- * Macros whose insides are not of the language by themselves stay closed.
+ * The tree of a text with what stands inside of macros, and of what defines them: of
+ * `cfg_test! { fn a() {} }` with one function. What is not of the language by itself stays closed.
  *
  * @param parse gives the tree of a text; with a second one, as it would be with that in place of it
  */
-export function openMacros(
-  parse: (text: string, parsed?: string) => SyntaxTree,
-  roles: Roles,
-  text: string,
-): SyntaxTree {
+export function openMacros(parse: Parse, roles: Roles, text: string): SyntaxTree {
   let tree = parse(text), parsed = text;
   for (let depth = 0; depth < MAX_DEPTH && FUNCTION.test(text); depth++) {
-    const opened = macrosIn({ tree, roles })
-      .filter(({ start, end }) => parse(parsed.slice(start + 1, end - 1)).errors.length === 0)
-      .reduce(blank, parsed);
+    const opened = macrosIn({ tree, roles }).reduce((all, one) => open(parse, all, one), parsed);
     if (opened === parsed) break;
     tree = parse(text, parsed = opened);
   }
   return tree;
 }
 
-interface Macro {
-  /** Where its name is. */
-  name: number;
-  /** Of its braces. */
+/** Offsets. */
+interface Range {
   start: number;
   end: number;
 }
 
-/** Those with braces and functions. */
+interface Macro extends Range {
+  /** Braces and what is in them. */
+  blocks: Range[];
+}
+
+/** Those with functions in braces. */
 function macrosIn(view: TreeView): Macro[] {
   const { tree } = view;
   const found: Macro[] = [];
   for (let node = 1; node < tree.size; node++) {
     if (!(roleOf(view, node) & Role.macro)) continue;
-    const end = tree.end[node]!;
-    const start = tree.text.indexOf("{", tree.start[node]);
-    if (start < 0 || start > end || tree.text[end - 1] !== "}") continue;
-    if (!FUNCTION.test(tree.text.slice(start, end))) continue;
-    found.push({ name: tree.start[node]!, start, end });
+    const blocks = blocksIn(view, node).filter(({ start, end }) =>
+      tree.text[start] === "{" && FUNCTION.test(tree.text.slice(start, end))
+    );
+    if (blocks.length > 0) found.push({ start: tree.start[node]!, end: tree.end[node]!, blocks });
     node = tree.next[node]! - 1;
   }
   return found;
 }
 
-/** Spaces for the name and the braces: all else stays where it is. */
-function blank(text: string, { name, start, end }: Macro): string {
-  const head = text.slice(name, start + 1).replace(/[^\r\n]/g, " ");
-  return `${text.slice(0, name)}${head}${text.slice(start + 1, end - 1)} ${text.slice(end)}`;
+/** The last thing of a call, or of each rule of a definition. */
+function blocksIn({ tree, roles }: TreeView, macro: number): Range[] {
+  const blocks: Range[] = [];
+  for (let node = macro + 1; node < tree.next[macro]!; node = tree.next[node]!) {
+    const isRule = tree.kind[node] !== tree.kind[macro] && hasField(tree, node, roles.fields.right);
+    if (isRule) blocks.push(...blocksIn({ tree, roles }, node));
+    else if (tree.next[node] === tree.next[macro]) {
+      blocks.push({ start: tree.start[node]!, end: tree.end[node]! });
+    }
+  }
+  return blocks;
+}
+
+function hasField(tree: SyntaxTree, node: number, field: number): boolean {
+  for (let child = node + 1; child < tree.next[node]!; child = tree.next[child]!) {
+    if (tree.field[child] === field) return true;
+  }
+  return false;
+}
+
+/** The text with spaces for all of a macro but what is in blocks that can be parsed. */
+function open(parse: Parse, text: string, { start, end, blocks }: Macro): string {
+  let opened = "", at = start;
+  for (const block of blocks) {
+    const inside = withNames(text.slice(block.start + 1, block.end - 1));
+    if (parse(inside).errors.length > 0) continue;
+    opened += blank(text.slice(at, block.start + 1)) + inside;
+    at = block.end - 1;
+  }
+  return at === start ? text : text.slice(0, start) + opened + blank(text.slice(at, end)) +
+    text.slice(end);
+}
+
+/** With names for what a macro fills in: `$a` is `_a`; what it repeats stands there once. */
+function withNames(text: string): string {
+  return text.replace(
+    /\$\(([^()]*)\)[,;]?[*+?]/g,
+    (all, inside) => `  ${inside}`.padEnd(all.length),
+  )
+    .replace(/\$(?=\w)/g, "_");
+}
+
+function blank(text: string): string {
+  return text.replace(/[^\r\n]/g, " ");
 }

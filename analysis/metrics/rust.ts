@@ -6,7 +6,7 @@ export const RUST: LanguageMetrics = {
   lambdas: "closure_expression",
   classes: "impl_item trait_item",
   separator: "::",
-  macros: "macro_invocation",
+  macros: "macro_invocation macro_definition",
   parameters: "parameters",
   decisions: "'if' for_expression while_expression match_arm try_expression where_clause",
   fieldDecisions: "let_declaration.alternative",
