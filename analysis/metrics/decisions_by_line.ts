@@ -1,6 +1,6 @@
 import type { SourceText } from "../engine.ts";
 import type { Engines } from "../engines.ts";
-import { METERS } from "./meters.ts";
+import { meterFor } from "./measure_source.ts";
 
 /**
  * How many decisions each line of a file holds, as cyclomatic complexity counts them; by line, 1-based.
@@ -12,9 +12,7 @@ export async function decisionsByLine(
   { language, text }: Pick<SourceText, "language" | "text">,
 ): Promise<Map<number, number>> {
   if (language === "python" || language === "stub") return await inPython(engines, text);
-  const entry = METERS[language];
-  if (!entry) throw new TypeError(`Cannot measure "${language}": no engine does`);
-  return (await engines.engine(entry)).decisions(text);
+  return (await engines.engine(meterFor({ language, text }))).decisions(text);
 }
 
 async function inPython(engines: Engines, text: string): Promise<Map<number, number>> {

@@ -1,8 +1,8 @@
-import type { SourceText } from "../engine.ts";
+import type { EngineEntry, SourceText } from "../engine.ts";
 import type { Engines } from "../engines.ts";
 import type { LanguageId } from "../languages.ts";
 import { METERS } from "./meters.ts";
-import type { Measured } from "./meter.ts";
+import type { Measured, Meter } from "./meter.ts";
 
 /** Whether the functions of a language are measured. */
 export function isMeasured(language: LanguageId): boolean {
@@ -23,13 +23,32 @@ export async function measureSource(
     const { measureComplexity } = await import("../complexity.ts");
     return { report: measureComplexity((await engines.python()).parse(text)), errors: [] };
   }
-  const entry = METERS[language];
-  if (!entry) throw new TypeError(`Cannot measure "${language}": no engine does`);
+  const entry = meterFor({ language, text });
   const meter = await engines.engine(entry);
   try {
-    return meter.measure(text);
+    const { report, errors } = meter.measure(text);
+    return { report: { ...report, language }, errors };
   } catch (error) {
     engines.renew(entry);
     throw error;
   }
+}
+
+/** Types of Flow are more like those of TypeScript than like nothing. */
+const FLOW = /@flow\b/;
+/** Where the comment stands that asks for it. */
+const HEAD = 2000;
+
+/**
+ * Who measures a file.
+ *
+ * @throws {TypeError} for a language that no engine measures
+ */
+export function meterFor(
+  { language, text }: Pick<SourceText, "language" | "text">,
+): EngineEntry<Meter> {
+  const isFlow = language === "javascript" && FLOW.test(text.slice(0, HEAD));
+  const entry = METERS[isFlow ? "tsx" : language];
+  if (!entry) throw new TypeError(`Cannot measure "${language}": no engine does`);
+  return entry;
 }
