@@ -16,7 +16,7 @@ const NAMES = [
   "-dash.py",
 ];
 const READ = ["sarif", "junit", "checkstyle", "gitlab"];
-const ALL = [...READ, "json", "jsonl", "github", "markdown", "text"];
+const ALL = [...READ, "json", "jsonl", "github", "markdown", "html", "text"];
 
 const tree = (names: string[]) => Object.fromEntries(names.map((name) => [name, HOSTILE]));
 
@@ -162,7 +162,7 @@ Deno.test("four times the findings take no more memory", async () => {
     ]),
   );
   await inFolder(files, async (cwd) => {
-    const formats = ["--format", "jsonl", "--format", "sarif=r.sarif", "--format", "markdown=r.md"];
+    const formats = ["--format", "jsonl", "--format", "sarif=r.sarif", "--format", "html=r.html"];
     const args = ["review", "--select", "F", "--jobs", "1", ...formats];
     const [few, all] = [await peakOf([...args, "few"], cwd), await peakOf([...args, "."], cwd)];
     const report = JSON.parse(await Deno.readTextFile(join(cwd, "r.sarif")));

@@ -27,6 +27,7 @@ const LOADERS = {
   junit: async () => (await import("./junit.ts")).createJunit(),
   checkstyle: async () => (await import("./checkstyle.ts")).createCheckstyle(),
   markdown: async () => (await import("./markdown.ts")).createMarkdown(),
+  html: loadHtml,
 } as const satisfies Record<string, Load>;
 
 export type ReviewFormat = keyof typeof LOADERS;
@@ -38,7 +39,7 @@ export function loadRenderer(format: ReviewFormat, options: RenderOptions): Prom
 
 /** The formats that show lines of the source. */
 export function showsSource(format: ReviewFormat): boolean {
-  return format === "text";
+  return format === "text" || format === "html";
 }
 
 /** The formats that tell of findings that are silenced or known. */
@@ -59,11 +60,22 @@ const ENDINGS: [ending: string, format: ReviewFormat][] = [
   [".json", "json"],
   [".txt", "text"],
   [".md", "markdown"],
+  [".html", "html"],
+  [".htm", "html"],
 ];
 
 /** The format that a file's name tells: `review.sarif`, `report.md`, `junit.xml`. */
 export function formatOfFile(file: string): ReviewFormat | undefined {
   return ENDINGS.find(([ending]) => file.toLowerCase().endsWith(ending))?.[1];
+}
+
+async function loadHtml({ app, single }: RenderOptions): Promise<Renderer> {
+  const [{ createHtml }, { loadRules }] = await Promise.all([
+    import("./html.ts"),
+    import("../load_rules.ts"),
+  ]);
+  const { cwd, version } = app;
+  return createHtml({ cwd, version, findRule: (await loadRules(app)).find, single });
 }
 
 async function loadSarif({ app: { version, loadAsset } }: RenderOptions): Promise<Renderer> {

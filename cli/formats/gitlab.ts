@@ -1,10 +1,10 @@
 import { isAdvice, isBroken, type Issue, type Severity } from "../../analysis/issue.ts";
 import type { FileReview } from "../../analysis/review.ts";
-import { hashOf } from "../../config/hash_of.ts";
 import { sanitizeLine, toJson } from "../sanitize.ts";
 import { placeInFile } from "./place_in_file.ts";
 import { relativePath } from "./relative_path.ts";
 import type { Renderer } from "./renderer.ts";
+import { createUnique, uniqueFingerprint } from "./unique_fingerprint.ts";
 
 /**
  * GitLab's Code Quality report, a part of Code Climate's format:
@@ -28,7 +28,7 @@ export function createGitlab({ cwd }: { cwd: string }): Renderer {
     },
     problem(path: string, message: string): string {
       const place = relativePath(path, cwd);
-      return entry(toEntry(place, failed(message), fingerprintOf(place, "analysis-failed")));
+      return entry(toEntry(place, failed(message), uniqueFingerprint(place, "analysis-failed")));
     },
     footer: () => "\n]\n",
   };
@@ -70,18 +70,4 @@ const SEVERITIES: Record<Severity, string> = {
 function severityOf(issue: Issue): string {
   if (isAdvice(issue)) return "info";
   return isBroken(issue) ? "blocker" : SEVERITIES[issue.severity];
-}
-
-/** Fingerprints of one file's issues: no two are the same, or GitLab would show one of them. */
-function createUnique(path: string): (issue: Issue) => string {
-  const seen = new Map<string, number>();
-  return ({ rule, fingerprint = rule }) => {
-    const count = (seen.get(fingerprint) ?? 0) + 1;
-    seen.set(fingerprint, count);
-    return fingerprintOf(path, count > 1 ? `${fingerprint}\0${count}` : fingerprint);
-  };
-}
-
-function fingerprintOf(path: string, fingerprint: string): string {
-  return hashOf(`${path}\0${fingerprint}`).slice(0, 32);
 }
