@@ -31,19 +31,40 @@ export interface ReviewWriterOptions {
   single?: boolean;
   /** Count the findings of each rule; text gives the counts instead of the findings. */
   statistics?: boolean;
+  /** What files looked like before; filled. @default each is rendered anew */
+  rendered?: Rendered;
   /** Milliseconds since the process began. @default performance.now */
   now?: () => number;
 }
+
+/** What reviews look like in the formats in which a file's piece depends on nothing else. */
+export class Rendered {
+  readonly #texts = new Map<string, WeakMap<FileReview, string>>();
+
+  /** Of one format, on one kind of screen; undefined where pieces depend on what else there is. */
+  of({ format, output, maxIssues }: ReviewTarget): WeakMap<FileReview, string> | undefined {
+    if (!ALONE.has(format)) return undefined;
+    const key = JSON.stringify([format, output.columns, output.color, maxIssues]);
+    const texts = this.#texts.get(key) ?? new WeakMap();
+    // The screen had other sizes before.
+    if (!this.#texts.has(key) && this.#texts.size >= 4) this.#texts.clear();
+    this.#texts.set(key, texts);
+    return texts;
+  }
+}
+
+const ALONE: ReadonlySet<ReviewFormat> = new Set(["text", "jsonl"]);
 
 /** Loads what the formats need; nothing is written before the first file or the end. */
 export async function createReviewWriter(
   targets: ReviewTarget[],
   app: App,
-  { single = false, statistics = false, now = () => performance.now() }: ReviewWriterOptions = {},
+  { single = false, statistics = false, rendered, now = () => performance.now() }:
+    ReviewWriterOptions = {},
 ): Promise<ReviewWriter> {
   const sinks = await Promise.all(targets.map(async (target) => {
     const options = { app, style: target.output, single, statistics };
-    return createSink(await loadRenderer(target.format, options), target);
+    return createSink(await loadRenderer(target.format, options), target, rendered?.of(target));
   }));
   const { renderMissed, renderSummary } = await import("./formats/text.ts");
   const tally = createTally({ statistics });
@@ -86,7 +107,11 @@ function wantsSummary(targets: ReviewTarget[], { stdout }: App): boolean {
     !targets.some(({ output }) => output === stdout);
 }
 
-function createSink(renderer: Renderer, { output, maxIssues = 0 }: ReviewTarget) {
+function createSink(
+  renderer: Renderer,
+  { output, maxIssues = 0 }: ReviewTarget,
+  rendered?: WeakMap<FileReview, string>,
+) {
   // Held back until something follows: a mistake found before that leaves the output empty.
   let pending = renderer.header?.() ?? "";
   const write = (text: string | void) => {
@@ -94,8 +119,12 @@ function createSink(renderer: Renderer, { output, maxIssues = 0 }: ReviewTarget)
     pending = "";
   };
   return {
-    file: (path: string, review: FileReview, lineAt: LineAt) =>
-      write(renderer.file(path, limitIssues(review, maxIssues), lineAt)),
+    file(path: string, review: FileReview, lineAt: LineAt) {
+      const text = rendered?.get(review) ??
+        renderer.file(path, limitIssues(review, maxIssues), lineAt);
+      rendered?.set(review, text);
+      write(text);
+    },
     problem(path: string, message: string) {
       const text = renderer.problem?.(path, message);
       if (text) write(text);

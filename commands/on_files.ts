@@ -13,6 +13,7 @@ import type { ChangesWanted } from "./changes_wanted.ts";
 import { configured } from "./configured.ts";
 import type { ConfiguredFiles } from "./configured_files.ts";
 import { inOrder } from "./in_order.ts";
+import type { Watching } from "./review/watch/watching.ts";
 import {
   cannotFinish,
   type FileInput,
@@ -49,6 +50,8 @@ export interface FileRun {
   purpose: Purpose;
   /** Only what has changed. @default all files that the operands name */
   changes?: ChangesWanted;
+  /** Of a watch, what its runs share. @default it is the only run */
+  watching?: Watching;
   /** Is told of each file that could not be done, besides the line on stderr. */
   onProblem?(path: string, problem: string): void;
 }
@@ -89,6 +92,7 @@ async function findNamedFiles(app: App, run: FileRun): Promise<FileInput[]> {
     cwd: app.cwd,
     ...wishes,
     onProblem: (path, problem) => reportProblem(app, run, { path, problem }),
+    onFolder: run.watching?.onFolder,
   }));
   return files.filter(wishes.isOn);
 }
@@ -159,7 +163,10 @@ export async function* onFiles<T>(
   run: FileRun,
   jobs: Job[],
 ): AsyncGenerator<{ path: string; value: T }> {
-  const progress = createProgress(app.stderr, { label: run.verb, total: jobs.length });
+  const progress = createProgress(run.watching?.bar ?? app.stderr, {
+    label: run.verb,
+    total: jobs.length,
+  });
   const told = new Set<string>();
   try {
     const say = (_done: number, _total: number, message = run.verb) => progress.update(message);
@@ -182,13 +189,14 @@ function outcomes(
   jobs: Job[],
   progress: ToolContext["progress"],
 ): AsyncGenerator<Outcome<unknown>> {
-  const isHere = run.atOnce !== undefined || jobs.length <= WITHOUT_WORKERS;
+  const { atOnce, watching } = run;
+  const isHere = atOnce !== undefined || jobs.length <= (watching?.here ?? WITHOUT_WORKERS);
   return isHere ? doHere(app, run, jobs, progress) : doInWorkers(app, run, jobs);
 }
 
 async function* doHere(
   app: App,
-  { atOnce = 1 }: FileRun,
+  { atOnce = 1, watching }: FileRun,
   jobs: Job[],
   progress: ToolContext["progress"],
 ): AsyncGenerator<Outcome<unknown>> {
@@ -196,11 +204,11 @@ async function* doHere(
   const { engines, models, prompts, cache } = app;
   const start = async (job: Job) => {
     // Whoever watches for Ctrl-C keeps it from ending the process: only for a file being replaced.
-    const stop = writes(job) ? app.signal : undefined;
+    const stop = writes(job) || watching ? app.signal : undefined;
     stop?.throwIfAborted();
     const tell: ToolContext["progress"] = (done, total, message) =>
       progress(done, total, message && `${job.path}: ${message}`);
-    const context = { engines, models, prompts, cache, workspace, progress: tell };
+    const context = { engines, models, prompts, cache, workspace, progress: tell, signal: stop };
     const outcome = await runJob(job, context);
     stop?.throwIfAborted();
     return outcome;

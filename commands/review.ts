@@ -5,7 +5,6 @@ import { type Category, SEVERITIES } from "../analysis/issue.ts";
 import { type LanguageId, languageOfName } from "../analysis/languages.ts";
 import { lineKey } from "../analysis/text/excerpts.ts";
 import type { FileReview } from "../analysis/review.ts";
-import { ruffChoice, type RuleChoice } from "../analysis/rules/rule_choice.ts";
 import type { StyleGuideName } from "../analysis/rules/style_guides.ts";
 import type { App, Output } from "../cli/app.ts";
 import { addExamples } from "../cli/examples.ts";
@@ -18,6 +17,7 @@ import { withConfigured } from "./configured_flags.ts";
 import { configuredLimits } from "./configured_limits.ts";
 import type { FileInput, ReviewedFile, ReviewJob } from "./jobs.ts";
 import { type FileRun, findInputs, STDIN, STDIN_NAME } from "./on_files.ts";
+import { checkRules } from "./review/check_rules.ts";
 import type { ReviewBaseline } from "./review/review_baseline.ts";
 import { checkBaselineFlags } from "./review/review_baseline_options.ts";
 import { checkFixFlags } from "./review/review_fix_options.ts";
@@ -26,6 +26,9 @@ import type { ModelChoice } from "./review/review_model_options.ts";
 import { addReviewOptions, type ReviewFlags } from "./review/review_options.ts";
 import { checkStatistics, shownIssues } from "./review/review_output_options.ts";
 import { chooseFormats, type ChosenFormat, openTargets } from "./review/review_targets.ts";
+import type { ReviewOnce } from "./review/watch/watch_review.ts";
+import { checkWatchFlags } from "./review/watch/watch_options.ts";
+import type { Watching } from "./review/watch/watching.ts";
 
 export function define(command: Command, app: App): void {
   command.argument("[paths...]", 'files, folders, globs, or "-" for standard input', ["."]);
@@ -39,6 +42,7 @@ export function define(command: Command, app: App): void {
     ["devmcp review --baseline known.json", "only what is new"],
     ["devmcp review --staged --changed-lines", "what the next commit brings"],
     ["devmcp review --fix --dry-run src", "what fixes would change"],
+    ["devmcp review --watch src", "again after each save"],
     ["devmcp review --model require app.py", "with the advice of a local model"],
   ]);
 }
@@ -51,27 +55,42 @@ async function review(
 ): Promise<void> {
   checkBaselineFlags(given);
   checkFixFlags(given, paths);
+  const chosen = chooseFormats(given, app.cwd);
+  checkStatistics(given, chosen);
+  if (!given.watch) return await reviewOnce(paths, { ...given, chosen }, command, app);
+  checkWatchFlags(given, paths, chosen);
+  const { watchReview } = await import("./review/watch/watch_review.ts");
+  const once: ReviewOnce = (app, watching) =>
+    reviewOnce(paths, { ...given, chosen, watching }, command, app);
+  const own = chosen.flatMap(({ file }) => file ?? []);
+  await watchReview(once, { paths, own, changes: changesWanted(given, command) }, app);
+}
+
+/** What was asked for, the formats found out. */
+type ReviewWish = ReviewFlags & { chosen: ChosenFormat[]; watching?: Watching };
+
+async function reviewOnce(
+  paths: string[],
+  given: ReviewWish,
+  command: Command,
+  app: App,
+): Promise<void> {
   const only = languageOfOne(paths, given);
   const flags = withConfigured(given, command, await configured(app));
-  const chosen = chooseFormats(flags, app.cwd);
-  checkStatistics(flags, chosen);
   const single = only !== undefined || paths.length === 1 && paths[0] === STDIN;
-  if (flags.select || flags.ignore) await checkRules(flags);
-  const targets = await openTargets(chosen, app);
+  if (flags.select || flags.ignore) await checkRules(flags, app);
+  const targets = await openTargets(flags.chosen, app);
   try {
-    await reviewFiles(paths, { ...flags, chosen, single }, targets.outputs, command, app);
+    await reviewFiles(paths, { ...flags, single }, targets.outputs, command, app);
     await targets.keep();
   } finally {
     await targets.drop();
   }
 }
 
-/** What was asked for, the formats found out. */
-type ReviewWish = ReviewFlags & { chosen: ChosenFormat[]; single: boolean };
-
 async function reviewFiles(
   paths: string[],
-  flags: ReviewWish,
+  flags: ReviewWish & { single: boolean },
   outputs: Output[],
   command: Command,
   app: App,
@@ -79,7 +98,11 @@ async function reviewFiles(
   const targets = flags.chosen.map(({ format }, index) => (
     { format, output: outputs[index]!, maxIssues: shownIssues(flags, format) }
   ));
-  const writer = await createReviewWriter(targets, app, flags);
+  const { watching } = flags;
+  const writer = await createReviewWriter(targets, app, {
+    ...flags,
+    rendered: watching?.rendered,
+  });
   const run: FileRun = {
     operands: paths,
     verb: "Reviewing",
@@ -90,10 +113,12 @@ async function reviewFiles(
   };
   const baseline = await chooseBaseline(paths, flags, run, app);
   const own = ownFiles(flags, baseline, app);
-  const found = await findInputs(app, run);
+  if (baseline) watching?.onSetting(baseline.path);
+  const found = watching?.inputs ?? await findInputs(app, run);
   const inputs = own.size === 0
     ? found
     : found.filter(({ path }) => !own.has(resolve(app.cwd, path)));
+  watching?.onInputs(inputs);
   const { servers, ...settings } = await chooseSettings(flags, app);
   // Workers would each have their own idea of how a server is, and overload it together.
   if (settings.model !== "off" && flags.jobs === undefined) run.atOnce = servers;
@@ -153,12 +178,6 @@ function withoutRepeats(review: FileReview, told: Set<string>): FileReview {
   const isKnown = model === undefined && told.has(missed);
   told.add(missed);
   return isKnown ? { ...review, model_notes: undefined } : review;
-}
-
-/** Once and here, or every file would tell of the same mistake. */
-async function checkRules(rules: RuleChoice): Promise<void> {
-  const { DEFAULT_SETTINGS, withRules } = await import("../analysis/ruff/ruff_settings.ts");
-  withRules(DEFAULT_SETTINGS, ruffChoice(rules));
 }
 
 /** What flags leave open and a configuration may decide. */

@@ -2,7 +2,7 @@ import type { App } from "../../cli/app.ts";
 import type { ReviewedFile, ReviewJob } from "../jobs.ts";
 import type { FileRun } from "../on_files.ts";
 import type { ReviewBaseline } from "./review_baseline.ts";
-import { reviewCached } from "./review_cached.ts";
+import { reviewRemembered } from "./watch/review_remembered.ts";
 
 /**
  * Reviews files without what is known of them. Two that came from one that is no more may both count
@@ -14,17 +14,17 @@ export async function* reviewKnown(
   jobs: ReviewJob[],
   baseline: ReviewBaseline | undefined,
 ): AsyncGenerator<{ path: string; value: ReviewedFile }> {
-  if (!baseline) return yield* reviewCached(app, run, jobs);
+  if (!baseline) return yield* reviewRemembered(app, run, jobs);
   const withKnown = jobs.map((job) => (
     { ...job, wantsFound: true, known: baseline.knownIn(job.path) }
   ));
   const byPath = new Map(withKnown.map((job) => [job.path, job]));
-  for await (const file of reviewCached(app, run, withKnown)) {
+  for await (const file of reviewRemembered(app, run, withKnown)) {
     const job = byPath.get(file.path)!;
     if (baseline.settle(file.path, file.value, job.known)) yield file;
     else {
       const again = { ...job, known: baseline.knownIn(file.path) };
-      for await (const { path, value } of reviewCached(app, run, [again])) {
+      for await (const { path, value } of reviewRemembered(app, run, [again])) {
         baseline.settle(path, value, again.known);
         yield { path, value };
       }

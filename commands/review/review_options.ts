@@ -7,10 +7,19 @@ import { addBaselineOptions, type BaselineFlags } from "./review_baseline_option
 import { addModelOptions, type ModelFlags } from "./review_model_options.ts";
 import { addOutputOptions, type OutputFlags } from "./review_output_options.ts";
 import { addRuleOptions, type RuleFlags } from "./review_rule_options.ts";
+import { addWatchOptions, type WatchFlags } from "./watch/watch_options.ts";
 
 /** All flags of `devmcp review`: each group stands in a file of its own. */
 export interface ReviewFlags
-  extends OutputFlags, RuleFlags, ModelFlags, ChangeFlags, BaselineFlags, FixFlags, CacheFlags {
+  extends
+    OutputFlags,
+    RuleFlags,
+    ModelFlags,
+    ChangeFlags,
+    BaselineFlags,
+    FixFlags,
+    WatchFlags,
+    CacheFlags {
   stdinFilename?: string;
   jobs?: number;
 }
@@ -22,6 +31,7 @@ export function addReviewOptions(command: Command): void {
   addChangeOptions(command, "only findings on lines that were added or changed");
   addBaselineOptions(command);
   addFixOptions(command);
+  addWatchOptions(command);
   command
     .option("--stdin-filename <path>", 'the name of what comes through "-"')
     .option(
