@@ -25,6 +25,11 @@ export interface FileTotals {
   /** Null when the file could not be measured. */
   maintainabilityIndex: number | null;
   functions: number;
+  language: LanguageId;
+  lines: number;
+  /** Of the functions: the highest cyclomatic complexity, and the sum; 0 without functions. */
+  highest: number;
+  cyclomaticOfFunctions: number;
 }
 
 export interface ComplexitySummary {
@@ -140,9 +145,22 @@ export function worstFirst(functions: FunctionComplexity[]): FunctionComplexity[
   );
 }
 
-function totalsOf(path: string, report: ComplexityReport): FileTotals {
-  const { cyclomatic, cognitive, maintainabilityIndex, functions } = report;
-  return { path, cyclomatic, cognitive, maintainabilityIndex, functions: functions.length };
+/** What a report amounts to. */
+export function totalsOf(path: string, report: ComplexityReport): FileTotals {
+  const { cyclomatic, cognitive, maintainabilityIndex, functions, language, lines } = report;
+  const total = createTotal();
+  addTo(total, report);
+  return {
+    path,
+    cyclomatic,
+    cognitive,
+    maintainabilityIndex,
+    functions: functions.length,
+    language,
+    lines,
+    highest: total.highest,
+    cyclomaticOfFunctions: total.cyclomatic,
+  };
 }
 
 /** Worst first; equal ones in the order of their places. */

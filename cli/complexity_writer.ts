@@ -28,9 +28,13 @@ interface Renderer {
   footer?(tally: ComplexityTally): string;
 }
 
-/** Loads what the format needs; nothing is written before the first file or the end. */
+/**
+ * Loads what the format needs; nothing is written before the first file or the end.
+ *
+ * @param format undefined: nothing but the line that sums up
+ */
 export async function createComplexityWriter(
-  format: ComplexityFormat,
+  format: ComplexityFormat | undefined,
   app: App,
   { max, top = 0 }: ComplexityWriterOptions = {},
 ): Promise<ComplexityWriter> {
@@ -52,12 +56,19 @@ export async function createComplexityWriter(
     problem: (path, message) => renderer.problem?.(path, message),
     end() {
       write(renderer.footer?.(tally));
-      if (format === "text") app.stderr.write(renderComplexitySummary(tally.summary(), max));
+      if (format === "text" || format === undefined) {
+        app.stderr.write(renderComplexitySummary(tally.summary(), max));
+      }
     },
   };
 }
 
-async function rendererOf(format: ComplexityFormat, app: App, max?: number): Promise<Renderer> {
+async function rendererOf(
+  format: ComplexityFormat | undefined,
+  app: App,
+  max?: number,
+): Promise<Renderer> {
+  if (format === undefined) return {};
   if (format === "csv") {
     const { CSV_HEADER, renderCsv } = await import("./complexity_csv.ts");
     return { header: () => CSV_HEADER, file: renderCsv };

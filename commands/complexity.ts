@@ -8,12 +8,14 @@ import {
   type ComplexityFormat,
   createComplexityWriter,
 } from "../cli/complexity_writer.ts";
+import { ToolError } from "../config/tool_error.ts";
 import { addChangeOptions, type ChangeFlags, changesWanted } from "./changes_wanted.ts";
 import { type FileRun, findInputs, onFiles } from "./on_files.ts";
 
 interface ComplexityFlags extends ChangeFlags {
   format: ComplexityFormat;
   json?: boolean;
+  html?: string;
   max?: number;
   top?: number;
   stdinFilename?: string;
@@ -27,6 +29,7 @@ export function define(command: Command, app: App): void {
       new Option("--format <format>", "output format").choices(COMPLEXITY_FORMATS).default("text"),
     )
     .option("--json", "the same as --format json")
+    .option("--html <file>", 'a page to look at, in a file; "-": standard output')
     .option(
       "--max <n>",
       "exit with 1 when a function's cyclomatic complexity is above this",
@@ -42,6 +45,7 @@ export function define(command: Command, app: App): void {
     ["devmcp complexity src", "the most complex functions first"],
     ["devmcp complexity --max 10 .", "exit with 1 if a function is above"],
     ["devmcp complexity --format csv . > c.csv", "all, for a spreadsheet"],
+    ["devmcp complexity --html report.html .", "a page with a map of the code"],
   ]);
 }
 
@@ -51,24 +55,56 @@ async function complexity(
   command: Command,
   app: App,
 ): Promise<void> {
-  const format = flags.json ? "json" : flags.format;
+  const format = formatOf(flags, command);
   const writer = await createComplexityWriter(format, app, { max: flags.max, top: flags.top });
-  const { problem: onProblem } = writer;
   const run: FileRun = {
     operands: paths,
     verb: "Measuring",
     purpose: "measure",
-    onProblem,
+    onProblem(path, problem) {
+      writer.problem(path, problem);
+      page?.problem(path, problem);
+    },
     changes: changesWanted(flags, command),
     ...flags,
   };
-  const inputs = await findInputs(app, run);
-  const jobs = inputs.map((input) => ({ kind: "complexity" as const, ...input }));
-  for await (const { path, value } of onFiles<ComplexityReport>(app, run, jobs)) {
-    writer.file(path, value);
-    if (exceeds(value, flags.max)) app.exitCode ||= 1;
+  const page = await openPage(flags, run, app);
+  try {
+    const inputs = await findInputs(app, run);
+    const jobs = inputs.map((input) => ({ kind: "complexity" as const, ...input }));
+    for await (const { path, value } of onFiles<ComplexityReport>(app, run, jobs)) {
+      writer.file(path, value);
+      page?.file(path, value);
+      if (exceeds(value, flags.max)) app.exitCode ||= 1;
+    }
+    writer.end();
+    await page?.end(inputs);
+  } finally {
+    await page?.drop();
   }
-  writer.end();
+}
+
+/**
+ * A page stands for the table, but not for a format that is asked for.
+ *
+ * @throws {ToolError} when both are to go to standard output
+ */
+function formatOf({ json, format, html }: ComplexityFlags, command: Command) {
+  const isGiven = json || command.getOptionValueSource("format") === "cli";
+  if (html === "-" && isGiven) {
+    throw new ToolError("Cannot write a page and another format to standard output", {
+      hint: "give the page a file: --html report.html",
+    });
+  }
+  if (html !== undefined && !isGiven) return undefined;
+  return json ? "json" : format;
+}
+
+/** Its code is loaded only when a page is asked for. */
+async function openPage({ html, max }: ComplexityFlags, run: FileRun, app: App) {
+  if (html === undefined) return undefined;
+  const { openHtmlReport } = await import("./complexity/html_report.ts");
+  return await openHtmlReport(app, html, run, max);
 }
 
 function exceeds({ functions }: ComplexityReport, max = Infinity): boolean {

@@ -1,0 +1,82 @@
+import type { ComplexityLimits } from "../../../analysis/metrics/complexity_limits.ts";
+import type { PlacedFunction } from "../../complexity_tally.ts";
+import { countOf } from "../../style.ts";
+import { type Markup, markup } from "../markup.ts";
+import { rank } from "./tables.ts";
+import { isAbove, type Measure } from "./tally.ts";
+
+/** As many functions are shown with their source. */
+export const MAX_WORST = 20;
+const MAX_LINES = 300;
+const MAX_COLUMNS = 240;
+
+/** A function with what it says. */
+export interface WorstFunction {
+  one: PlacedFunction;
+  /** From its first line on; empty where the file could not be read again. */
+  lines: string[];
+  /** Decisions by line of the file, without those of functions inside. */
+  decisions: ReadonlyMap<number, number>;
+}
+
+/** The worst functions with their source. */
+export function worstSection(worst: WorstFunction[], limits: ComplexityLimits): Markup | undefined {
+  if (worst.length === 0) return undefined;
+  return markup`<section id="worst">
+<h2>The worst functions</h2>
+<p class="lead">Lines that decide are marked, with the number of decisions; together they make the cyclomatic complexity.</p>
+<div class="worst">
+${worst.map((one, index) => details(one, limits, index === 0))}
+</div>
+</section>`;
+}
+
+function details(worst: WorstFunction, limits: ComplexityLimits, isOpen: boolean): Markup {
+  const { one } = worst;
+  return markup`<details${isOpen && markup` open`}>
+<summary>${
+    rank(one.cyclomatic)
+  }<span class="name">${one.name}</span><span class="place">${one.path}:${one.line}</span></summary>
+<div class="inside">
+<ul class="measures">${MEASURES.map(([key, name]) => measure(one, key, name, limits))}</ul>
+${source(worst)}
+</div>
+</details>
+`;
+}
+
+const MEASURES: [Measure, string][] = [
+  ["cyclomatic", "cyclomatic"],
+  ["cognitive", "cognitive"],
+  ["length", "lines"],
+  ["nesting", "levels deep"],
+  ["parameters", "parameters"],
+];
+
+function measure(
+  one: PlacedFunction,
+  key: Measure,
+  name: string,
+  limits: ComplexityLimits,
+): Markup {
+  const isOver = isAbove(one, key, limits);
+  const limit = isOver && ` (at most ${limits[key]})`;
+  return markup`<li${isOver && markup` class="over"`}><b>${one[key]}</b> ${name}${limit}</li>`;
+}
+
+function source({ one, lines, decisions }: WorstFunction): Markup {
+  if (lines.length === 0) return markup`<p class="more">The source could not be read again.</p>`;
+  const shown = lines.slice(0, MAX_LINES);
+  const more = lines.length - shown.length;
+  return markup`<pre class="source" tabindex="0" aria-label="Source of ${one.name}"><code>${
+    shown.map((text, index) => line(text, one.line + index, decisions.get(one.line + index) ?? 0))
+  }</code></pre>
+${more > 0 && markup`<p class="more">and ${countOf(more, "more line")}</p>`}`;
+}
+
+function line(text: string, number: number, decisions: number): Markup {
+  const shown = text.length > MAX_COLUMNS ? `${text.slice(0, MAX_COLUMNS)}…` : text;
+  return decisions > 0
+    ? markup`<span class="l hit" data-n="${number}" data-d="+${decisions}">${shown || " "}</span>`
+    : markup`<span class="l" data-n="${number}">${shown || " "}</span>`;
+}

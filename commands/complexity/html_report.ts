@@ -1,0 +1,103 @@
+import { basename } from "node:path";
+import type { ComplexityReport } from "../../analysis/complexity.ts";
+import { type LanguageId, languageOfName } from "../../analysis/languages.ts";
+import { DEFAULT_LIMITS } from "../../analysis/metrics/complexity_limits.ts";
+import type { App } from "../../cli/app.ts";
+import { renderComplexityPage } from "../../cli/html/complexity/complexity_page.ts";
+import { createPageTally } from "../../cli/html/complexity/tally.ts";
+import { sanitizeLine } from "../../cli/sanitize.ts";
+import { ToolError } from "../../config/tool_error.ts";
+import { openReport, type ReportFile } from "../../workspace/report_file.ts";
+import { configured } from "../configured.ts";
+import { configuredLimits } from "../configured_limits.ts";
+import type { FileInput } from "../jobs.ts";
+import { type FileRun, STDIN, STDIN_NAME } from "../on_files.ts";
+import { worstSources } from "./worst_sources.ts";
+
+/** The page of `--html` while it is made. */
+export interface HtmlReport {
+  file(path: string, report: ComplexityReport): void;
+  problem(path: string, message: string): void;
+  /** Writes the page. @throws {ToolError} when the disk refuses */
+  end(inputs: FileInput[]): Promise<void>;
+  /** Leaves what has the file's name as it was; does nothing after `end`. */
+  drop(): Promise<void>;
+}
+
+/**
+ * Opens the file before work begins.
+ *
+ * @param target a file, or "-" for standard output
+ * @param max the highest cyclomatic complexity allowed, if `--max` says so
+ * @throws {ToolError} when it cannot be written
+ */
+export async function openHtmlReport(
+  app: App,
+  target: string,
+  run: FileRun,
+  max?: number,
+): Promise<HtmlReport> {
+  const file = await openTarget(app, target);
+  const limits = configuredLimits(await configured(app)) ?? DEFAULT_LIMITS;
+  const allowed = { ...limits, cyclomatic: max ?? limits.cyclomatic };
+  const tally = createPageTally(allowed);
+  const languages = new Map<string, LanguageId>();
+  return {
+    file(path, report) {
+      tally.add(path, report);
+      languages.set(path, report.language);
+    },
+    problem: tally.problem,
+    async end(inputs) {
+      const result = tally.result();
+      const byPath = new Map(inputs.map((input) => [input.path, input]));
+      const languageOf = (path: string) => languages.get(path) ?? languageOfName(path) ?? "python";
+      const page = renderComplexityPage({
+        subject: subjectOf(run, app),
+        tally: result,
+        worst: await worstSources(app, result.functions, byPath, languageOf),
+        limits: allowed,
+        note: noteOf(run),
+        version: app.version,
+      });
+      if (!file) return app.stdout.write(page);
+      file.write(page);
+      await file.keep();
+      app.stderr.write(`wrote ${sanitizeLine(target)}\n`);
+    },
+    drop: async () => await file?.drop(),
+  };
+}
+
+/** Devices may not be opened by name. */
+function isStdout(target: string): boolean {
+  return target === "-" || target === "/dev/stdout";
+}
+
+async function openTarget(app: App, target: string): Promise<ReportFile | undefined> {
+  if (isStdout(target)) return undefined;
+  if (target.trim() === "") {
+    throw new ToolError('Cannot write to "": it is not a path', { hint: "write --html FILE" });
+  }
+  return await openReport(target, app.cwd);
+}
+
+const LONGEST_SUBJECT = 80;
+
+/** What was measured, for the title. */
+function subjectOf({ operands, stdinFilename }: FileRun, { cwd }: App): string {
+  const names = operands.map((one) =>
+    one === STDIN ? stdinFilename ?? STDIN_NAME : one === "." ? basename(cwd) || cwd : one
+  );
+  const all = names.join(", ");
+  return all.length <= LONGEST_SUBJECT
+    ? all
+    : `${names[0]!.slice(0, LONGEST_SUBJECT)} and ${names.length - 1} more`;
+}
+
+function noteOf({ changes }: FileRun): string | undefined {
+  if (!changes) return undefined;
+  const what = changes.linesOnly ? "functions" : "files";
+  if (changes.staged) return `only ${what} with staged changes`;
+  return `only ${what} that differ from ${changes.revision ?? "HEAD"}`;
+}
