@@ -105,7 +105,7 @@ Deno.test("serveHttp() ends connections that stall by their deadlines, and serve
     await good.text();
     const answers = await Promise.all(ended);
     answers.forEach((answer, i) => assert.match(answer, all[i]![2], all[i]![0]));
-  }, { limits: { header_seconds: 0.1, body_seconds: 0.2 } });
+  }, { limits: { header_seconds: 1.5, body_seconds: 1.5 } });
 });
 
 Deno.test("serveHttp() takes so many connections and no more", async () => {
@@ -116,18 +116,10 @@ Deno.test("serveHttp() takes so many connections and no more", async () => {
     third.close();
     open[0]!.close();
     const health = () => fetch(`http://localhost:${server.port}/health`).then((r) => r.text());
-    await until2(async () => /ok/.test(await health().catch(() => "")));
+    await until(async () => /ok/.test(await health().catch(() => "")));
     open[1]!.close();
   }, { limits: { connections: 2 } });
 });
-
-/** The same for what must be waited for. */
-async function until2(isSo: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + 20_000;
-  while (!await isSo()) {
-    if (performance.now() > end) throw new Error("waited too long");
-  }
-}
 
 async function openSession({ url }: HttpServer): Promise<Record<string, string>> {
   const headers = {
