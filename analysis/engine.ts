@@ -30,6 +30,8 @@ export interface EngineConfig {
 export interface EngineSettings {
   /** The nearest of its own configuration files. */
   config?: EngineConfig;
+  /** Rules that are on where the configuration leaves them off, by their whole names. @default [] */
+  turnOn?: readonly string[];
 }
 
 export interface Engine {

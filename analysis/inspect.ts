@@ -19,6 +19,8 @@ export interface InspectionSettings {
   ruff?: RuffSettings;
   /** The engines' own configuration files, by the engine's name. */
   configs?: Readonly<Record<string, EngineConfig>>;
+  /** Rules of other engines that are on where a configuration leaves them off. @default [] */
+  turnOn?: readonly string[];
   /** What functions may have. @default DEFAULT_LIMITS */
   limits?: ComplexityLimits;
 }
@@ -68,7 +70,10 @@ async function look(
   }
   const issues: Issue[] = [];
   for (const entry of LINTERS[source.language] ?? []) {
-    issues.push(...await lintWith(engines, entry, source, settings.configs?.[entry.name]));
+    const { configs, turnOn } = settings;
+    issues.push(
+      ...await lintWith(engines, entry, source, { config: configs?.[entry.name], turnOn }),
+    );
   }
   const measured = isMeasured(source.language)
     ? await inspectFunctions(engines, source, settings.limits, issues)

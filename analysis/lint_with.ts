@@ -1,6 +1,6 @@
 import { messageOf } from "../config/message_of.ts";
 import { ToolError } from "../config/tool_error.ts";
-import type { EngineConfig, EngineEntry, Linter, SourceText } from "./engine.ts";
+import type { EngineEntry, EngineSettings, Linter, SourceText } from "./engine.ts";
 import type { Engines } from "./engines.ts";
 import { failedAnalysis } from "./failed_analysis.ts";
 import type { Issue } from "./issue.ts";
@@ -15,11 +15,11 @@ export async function lintWith(
   engines: Engines,
   entry: EngineEntry<Linter>,
   source: SourceText,
-  config?: EngineConfig,
+  settings: EngineSettings = {},
 ): Promise<Issue[]> {
   const linter = await engines.engine(entry);
   try {
-    return await linter.lint(source, { config });
+    return await linter.lint(source, settings);
   } catch (error) {
     if (error instanceof ToolError) throw error;
     engines.renew(entry);

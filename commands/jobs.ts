@@ -6,7 +6,7 @@ import type { Purpose } from "../analysis/reviewed_languages.ts";
 import { withFingerprints } from "../analysis/baseline/fingerprints.ts";
 import { isAdvice, type Issue } from "../analysis/issue.ts";
 import type { FileReview } from "../analysis/review.ts";
-import { chosenIssues, ruffChoice } from "../analysis/rules/rule_choice.ts";
+import { chosenIssues, ruffChoice, turnedOn } from "../analysis/rules/rule_choice.ts";
 import { ToolError } from "../config/tool_error.ts";
 import type { KeptInspection } from "./review/kept_inspection.ts";
 import type { FixedFile } from "./review/fix_file.ts";
@@ -202,7 +202,7 @@ async function settingsFor(
 ): Promise<InspectionSettings> {
   const { limits } = job;
   const settings = await inspectionSettings(workspace, job.path, language);
-  if (!settings.ruff) return { ...settings, limits };
+  if (!settings.ruff) return { ...settings, limits, turnOn: turnedOn(job) };
   const [{ withRules }, { withStyleGuide }] = await Promise.all([
     import("../analysis/ruff/ruff_settings.ts"),
     import("../analysis/rules/style_guides.ts"),

@@ -6,6 +6,7 @@ import { ToolError } from "../../config/tool_error.ts";
 import type { BiomeProject, BiomeWasm } from "./biome_wasm.ts";
 import { fromEditorConfig } from "./biome_editorconfig.ts";
 import { type Json, mergeConfigs } from "./biome_merge.ts";
+import { turnOnRules } from "./biome_turn_on.ts";
 import { isPath } from "../config_references.ts";
 import { createByteOffsets } from "../text/byte_offsets.ts";
 import type { EngineConfig, EngineSettings } from "../engine.ts";
@@ -34,23 +35,29 @@ const MAX_KEPT = 32;
 export function createBiomeConfigReader(engine: BiomeWasm): BiomeConfigReader {
   const byConfig = new WeakMap<EngineConfig, BiomeConfig>();
   const byText = new Map<string, BiomeConfig>();
-  const read = (config: EngineConfig): BiomeConfig => {
-    const key = JSON.stringify(config);
-    const found = byText.get(key) ?? readConfig(engine, config);
+  const read = (config: EngineConfig, turnOn: readonly string[]): BiomeConfig => {
+    const key = JSON.stringify([config, turnOn]);
+    const found = byText.get(key) ?? readConfig(engine, config, turnOn);
     if (byText.size >= MAX_KEPT) byText.delete(byText.keys().next().value!);
     byText.set(key, found);
-    byConfig.set(config, found);
+    if (turnOn.length === 0) byConfig.set(config, found);
     return found;
   };
-  return ({ config = NO_CONFIG }) => byConfig.get(config) ?? read(config);
+  return ({ config = NO_CONFIG, turnOn = [] }) =>
+    (turnOn.length === 0 ? byConfig.get(config) : undefined) ?? read(config, turnOn);
 }
 
 const NO_CONFIG: EngineConfig = { path: "", text: "", root: "/", cwd: "/" };
 
-function readConfig(engine: BiomeWasm, config: EngineConfig): BiomeConfig {
+function readConfig(
+  engine: BiomeWasm,
+  config: EngineConfig,
+  turnOn: readonly string[],
+): BiomeConfig {
   const cwd = slashed(config.cwd ?? "/");
   const root = config.path === "" ? "/" : rootOf(config);
-  const configuration = config.path === "" ? {} : wholeConfig(engine, config) as Configuration;
+  const said = config.path === "" ? {} : wholeConfig(engine, config);
+  const configuration = turnOnRules(said, turnOn) as Configuration;
   const manifest = config.others?.find(({ path }) => baseName(path) === "package.json");
   return {
     project: {

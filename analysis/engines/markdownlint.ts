@@ -8,13 +8,15 @@ import type { Edit, Fix, Issue } from "../issue.ts";
 import { categoryOfMarkdown, isSafeMarkdownFix, severityOfMarkdown } from "./markdown_rules.ts";
 import { parseInlineSettings } from "./markdown_config.ts";
 import { type MarkdownSettings, readMarkdownSettings } from "./markdown_settings.ts";
+import { turnOnMarkdown } from "./markdown_turn_on.ts";
 
 /** markdownlint: finds what is wrong in Markdown, by its own rules and `.markdownlint.*`. */
 export function createMarkdownlint(about: { name: string; version: string }): Linter {
   return {
     ...about,
-    lint: ({ path, text }, { config }) => {
-      const settings = readMarkdownSettings(config);
+    lint: ({ path, text }, { config, turnOn = [] }) => {
+      const said = readMarkdownSettings(config);
+      const settings = { ...said, rules: turnOnMarkdown(said.rules, turnOn) };
       return settings.isIgnored(path) ? [] : lint(text.replace(/^\ufeff/, ""), settings, config);
     },
   };
@@ -26,18 +28,39 @@ const COSTLY: [pattern: RegExp, most: number, what: string][] = [
   [/<!--/g, 3000, "comments"],
   [/\[/g, 20_000, "brackets"],
   [/[*_]/g, 60_000, "asterisks and underscores"],
+  [/^(?:[ \t]*>){300}/gm, 0, "quotes in quotes"],
+  [/^ {0,3}=+[ \t]*$/gm, 5000, "underlined headings"],
+];
+/** The same in one paragraph. */
+const COSTLY_IN_PARAGRAPH: typeof COSTLY = [
+  [/</g, 5000, "angle brackets"],
+  [/`/g, 10_000, "backticks"],
+  [/https?:|www\.|@/gi, 5000, "addresses"],
 ];
 const MAX_LENGTH = 1024 * 1024;
 
 function lint(text: string, settings: MarkdownSettings, config?: EngineConfig): Issue[] {
   if (text.length > MAX_LENGTH) return [failedAnalysis("This file is larger than 1 MiB")];
-  const costly = COSTLY.find(([pattern, most]) => (text.match(pattern)?.length ?? 0) > most);
-  if (costly) return [failedAnalysis(`This file has too many ${costly[2]} to analyse`)];
+  const costly = findCostly(text);
+  if (costly) return [failedAnalysis(`This file has too many ${costly} to analyse`)];
   const lines = text.split(/\r\n|\r|\n/);
   const newline = /\r\n|\r|\n/.exec(text)?.[0] ?? "\n";
   const found = run(text, settings, config);
   if (!found) return [failedAnalysis("This file is nested too deeply to analyse")];
   return found.map((error) => toIssue(error, lines, newline));
+}
+
+function findCostly(text: string): string | undefined {
+  const isAbove = (part: string) => ([pattern, most]: (typeof COSTLY)[number]) =>
+    (part.match(pattern)?.length ?? 0) > most;
+  const inAll = COSTLY.find(isAbove(text));
+  if (inAll) return inAll[2];
+  for (const above of COSTLY_IN_PARAGRAPH.filter(isAbove(text))) {
+    if (text.split(/(?:\r\n|\r|\n)[ \t>]*(?:\r\n|\r|\n)/).some((part) => isAbove(part)(above))) {
+      return above[2];
+    }
+  }
+  return undefined;
 }
 
 /** Undefined where the parser's stack was used up. */

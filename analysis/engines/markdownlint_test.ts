@@ -124,6 +124,26 @@ Deno.test("Markdownlint.lint() heeds each form of its comments", async () => {
   }
 });
 
+Deno.test("Markdownlint.lint() turns on what is asked for and left off, with its options", async () => {
+  const text = `# a\n\n${"b ".repeat(30)}\n`;
+  const cases: [config: string, turnOn: string[], expected: string[]][] = [
+    ['{"default": false}', [], []],
+    ['{"default": false}', ["MD009"], ["MD009"]],
+    ['{"whitespace": false}', ["MD009"], ["MD009"]],
+    ['{"no-trailing-spaces": false, "MD013": {"line_length": 20}}', ["MD009"], ["MD009", "MD013"]],
+    ['{"MD013": {"line_length": 20}, "MD009": false}', ["MD013"], ["MD013"]],
+    ['{"line-length": {"line_length": 20, "enabled": false}}', ["MD013"], ["MD009", "MD013"]],
+  ];
+  for (const [json, turnOn, expected] of cases) {
+    const config = { path: ".markdownlint.json", text: json };
+    const found = await markdown.lint({ path: "a.md", language: "markdown", text }, {
+      config,
+      turnOn,
+    });
+    assert.deepEqual(found.map(({ rule }) => rule), expected, `${json} ${turnOn}`);
+  }
+});
+
 Deno.test("Markdownlint.lint() passes over front matter, whose title counts", async () => {
   assert.deepEqual(await rulesOf("---\ntitle: a *b *\n---\n\n## c\n"), []);
   assert.deepEqual(await rulesOf("+++\nname = 1\n+++\n\n# c\n"), []);
@@ -145,6 +165,11 @@ Deno.test("Markdownlint.lint() is done with hostile files soon", async () => {
       "<!--".repeat(10_000),
       "[a]".repeat(30_000),
       "*a ".repeat(99_000),
+      "> ".repeat(100_000),
+      "<div>".repeat(30_000),
+      "`a ".repeat(30_000),
+      "a@b.c ".repeat(30_000),
+      "a\n=\n".repeat(10_000),
     ]
   ) {
     assert.match((await lint(text))[0]!.message, /^This file has too many/);

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { InspectionSettings } from "../../analysis/inspect.ts";
 import type { LanguageId } from "../../analysis/languages.ts";
+import { turnedOn } from "../../analysis/rules/rule_choice.ts";
 import { placeForPatterns } from "../../analysis/text/file_patterns.ts";
 import { hashOf } from "../../config/hash_of.ts";
 import type { ReviewJob } from "./review_job.ts";
@@ -31,7 +32,7 @@ function settingsId(
   language: LanguageId,
   { ruff, configs = {} }: InspectionSettings,
 ): string {
-  const own = ruff && [hashOfSettings(ruff), styleGuide, select, ignore];
+  const own = ruff ? [hashOfSettings(ruff), styleGuide, select, ignore] : turnedOn({ select });
   const others = Object.entries(configs).map(([name, config]) => [name, hashOfSettings(config)]);
   return hashOf(JSON.stringify([keep, language, own, others, limits])).slice(0, 32);
 }
