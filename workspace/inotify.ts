@@ -3,8 +3,8 @@ import { C_LIBRARIES } from "../config/output_is_unread.ts";
 
 /** What the kernel tells of some folders. */
 export interface Inotify {
-  /** Begins to watch a folder, itself only. @returns the number of the error, 0 where there was none */
-  add(folder: string): number;
+  /** Begins to watch a folder, itself only. @returns whether it does */
+  add(folder: string): boolean;
   /** Watches no folder any more that is not one of these. */
   keep(folders: ReadonlySet<string>): void;
   /**
@@ -25,7 +25,6 @@ const SYMBOLS = {
   read: { parameters: ["i32", "buffer", "usize"], result: "isize" },
   write: { parameters: ["i32", "buffer", "usize"], result: "isize" },
   close: { parameters: ["i32"], result: "i32" },
-  __errno_location: { parameters: [], result: "pointer" },
 } as const;
 
 type Library = Deno.DynamicLibrary<typeof SYMBOLS>;
@@ -44,16 +43,15 @@ const BUFFER_BYTES = 64 * 1024;
  * Opens inotify itself. `Deno.watchFs` compares every event with every folder that is watched, loses
  * events while this thread works, cannot stop watching, and takes in what is ignored.
  *
- * @returns undefined where there is no inotify, the number of the error where there may be no more
+ * @returns undefined where there is no inotify; `"full"` where there may be no more
  */
-export function openInotify(): Inotify | number | undefined {
+export function openInotify(): Inotify | "full" | undefined {
   const library = Deno.build.os === "linux" ? findLibrary() : undefined;
   if (!library) return undefined;
   const file = library.symbols.inotify_init1(OPEN_FLAGS);
   if (file >= 0) return new LinuxInotify(library, file);
-  const error = errorOf(library.symbols);
   library.close();
-  return error;
+  return "full";
 }
 
 function findLibrary(): Library | undefined {
@@ -64,11 +62,6 @@ function findLibrary(): Library | undefined {
       // it is none of this platform's
     }
   }
-}
-
-function errorOf(symbols: Symbols): number {
-  const place = symbols.__errno_location();
-  return place === null ? -1 : new Deno.UnsafePointerView(place).getInt32();
 }
 
 class LinuxInotify implements Inotify {
@@ -90,14 +83,14 @@ class LinuxInotify implements Inotify {
     this.#stop = this.#symbols.eventfd(0, OPEN_FLAGS);
   }
 
-  add(folder: string): number {
+  add(folder: string): boolean {
     const name = new TextEncoder().encode(`${folder}\0`);
     const watch = this.#symbols.inotify_add_watch(this.#file, name, MASK);
-    if (watch < 0) return errorOf(this.#symbols);
+    if (watch < 0) return false;
     const names = this.#folders.get(watch);
     if (names) names.add(folder);
     else this.#folders.set(watch, new Set([folder]));
-    return 0;
+    return true;
   }
 
   keep(folders: ReadonlySet<string>): void {

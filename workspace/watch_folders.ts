@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { ToolError } from "../config/tool_error.ts";
 import { isInside } from "./confine_path.ts";
@@ -27,18 +27,20 @@ export class WatchLimitError extends ToolError {
 
 export interface WatchFoldersOptions {
   /** @default openInotify */
-  open?(): Inotify | number | undefined;
+  open?(): Inotify | "full" | undefined;
 }
 
 /** @throws {WatchLimitError} when the system has no room for another one who watches */
 export function watchFolders({ open = openInotify }: WatchFoldersOptions = {}): FolderWatch {
   const inotify = open();
   if (inotify === undefined) return new DenoWatch();
-  if (typeof inotify === "number") throw limit("instances", inotify);
+  if (inotify === "full") throw limit("instances");
   return {
     add(folder) {
-      const error = inotify.add(folder);
-      if (NO_ROOM.has(error)) throw limit("watches", error);
+      // Why it cannot be, the kernel tells in a way that a program without all permissions cannot read.
+      if (!inotify.add(folder) && mayLookInto(folder) && !inotify.add(folder)) {
+        throw limit("watches");
+      }
     },
     keep: (folders) => inotify.keep(folders),
     close: () => inotify.close(),
@@ -48,24 +50,23 @@ export function watchFolders({ open = openInotify }: WatchFoldersOptions = {}): 
   };
 }
 
-/** ENOMEM, ENFILE, EMFILE, ENOSPC. */
-const NO_ROOM = new Set([12, 23, 24, 28]);
-
-function limit(what: "instances" | "watches", error: number): WatchLimitError {
-  const name = `fs.inotify.max_user_${what}`, now = valueOf(name);
-  const hint = what === "watches"
-    ? `raise it (sudo sysctl ${name}=524288), or name fewer folders`
-    : `raise it (sudo sysctl ${name}=1024), or end other programs that watch`;
-  return new WatchLimitError(`Cannot watch more folders: ${now ?? `error ${error}`}`, { hint });
+function mayLookInto(folder: string): boolean {
+  try {
+    accessSync(folder, constants.R_OK);
+    return statSync(folder).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
-function valueOf(name: string): string | undefined {
-  const file = `/proc/sys/${name.replaceAll(".", "/")}`;
-  if (existsSync(file)) return `the system's limit is reached (${name} is ${read(file)})`;
-}
-
-function read(file: string): string {
-  return readFileSync(file, "utf8").trim();
+function limit(what: "instances" | "watches"): WatchLimitError {
+  const name = `fs.inotify.max_user_${what}`;
+  const [more, other] = what === "watches"
+    ? [524288, "name fewer folders"]
+    : [1024, "end other programs that watch files"];
+  return new WatchLimitError(`Cannot watch more folders: the system's limit is reached (${name})`, {
+    hint: `raise it (sudo sysctl ${name}=${more}), or ${other}`,
+  });
 }
 
 /** Where there is no inotify, the system watches trees as a whole; what is not wanted is left out here. */
