@@ -3,6 +3,7 @@ import type { Engines } from "../engines.ts";
 import type { LanguageId } from "../languages.ts";
 import { METERS } from "./meters.ts";
 import type { Measured, Meter } from "./meter.ts";
+import { speaksCpp } from "./speaks_cpp.ts";
 
 /** Whether the functions of a language are measured. */
 export function isMeasured(language: LanguageId): boolean {
@@ -47,8 +48,13 @@ const HEAD = 2000;
 export function meterFor(
   { language, text }: Pick<SourceText, "language" | "text">,
 ): EngineEntry<Meter> {
-  const isFlow = language === "javascript" && FLOW.test(text.slice(0, HEAD));
-  const entry = METERS[isFlow ? "tsx" : language];
+  const entry = METERS[spokenLanguage(language, text)];
   if (!entry) throw new TypeError(`Cannot measure "${language}": no engine does`);
   return entry;
+}
+
+/** Whose grammar reads a text: a name does not tell all. */
+function spokenLanguage(language: LanguageId, text: string): LanguageId {
+  if (language === "javascript" && FLOW.test(text.slice(0, HEAD))) return "tsx";
+  return language === "c" && speaksCpp(text) ? "cpp" : language;
 }
