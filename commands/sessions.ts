@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { App } from "../cli/app.ts";
 import { parseCount } from "../cli/arguments.ts";
 import { addExamples } from "../cli/examples.ts";
-import { EXPORT_FORMATS } from "../sessions/export_session.ts";
+import { EXPORT_FORMATS } from "../cli/html/export_session.ts";
 import { addOutputFlags } from "./write_generated.ts";
 
 /** What a command about one session takes. */

@@ -1,7 +1,7 @@
 import type { App } from "../../cli/app.ts";
 import { renderMarkdown } from "../../cli/markdown_text.ts";
 import { toJson } from "../../cli/sanitize.ts";
-import { EXPORT_FORMATS, type ExportFormat, exportSession } from "../../sessions/export_session.ts";
+import { EXPORT_FORMATS, type ExportFormat, exportSession } from "../../cli/html/export_session.ts";
 import { sessionMarkdown } from "../../sessions/session_markdown.ts";
 import { openSessions } from "../open_sessions.ts";
 import { checkOutput, type OutputFlags, writeGenerated } from "../write_generated.ts";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { ToolError } from "../../../config/tool_error.ts";
-import type { ExportFormat } from "../../../sessions/export_session.ts";
+import type { ExportFormat } from "../../../cli/html/export_session.ts";
 import { completePath } from "../complete_path.ts";
 import { lastTurn } from "../last_turn.ts";
 import { parseChoice } from "../parse_choice.ts";
@@ -26,7 +26,7 @@ export const exportCommand: SlashCommand = {
     const { data } = chat.session;
     const path = rest.join(" ") || `${data.id}.${ENDINGS[format]}`;
     const [{ exportSession }, { createFile }] = await Promise.all([
-      import("../../../sessions/export_session.ts"),
+      import("../../../cli/html/export_session.ts"),
       import("../../../workspace/create_file.ts"),
     ]);
     const bytes = new TextEncoder().encode(exportSession(data, format));

@@ -1,6 +1,6 @@
-import type { Session } from "./session.ts";
+import type { Session } from "../../sessions/session.ts";
 import { sessionHtml } from "./session_html.ts";
-import { sessionMarkdown } from "./session_markdown.ts";
+import { sessionMarkdown } from "../../sessions/session_markdown.ts";
 
 export const EXPORT_FORMATS = ["markdown", "json", "html"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { exportSession } from "./export_session.ts";
-import { newSession } from "./new_session.ts";
-import type { Session, Turn } from "./session.ts";
-import { makeTurn } from "./session_fixture.ts";
-import { splitCode } from "./split_code.ts";
+import { newSession } from "../../sessions/new_session.ts";
+import type { Session, Turn } from "../../sessions/session.ts";
+import { makeTurn } from "../../sessions/session_fixture.ts";
+import { splitCode } from "../../sessions/split_code.ts";
 
 function session(turns: Turn[]): Session {
   return { ...newSession("/work", "m"), title: "Write fib", turns };

@@ -1,6 +1,7 @@
-import { dateText } from "./date_text.ts";
-import type { Call, Session, Turn } from "./session.ts";
-import { splitCode } from "./split_code.ts";
+import { dateText } from "../../sessions/date_text.ts";
+import type { Call, Session, Turn } from "../../sessions/session.ts";
+import { splitCode } from "../../sessions/split_code.ts";
+import { Markup, markup } from "./markup.ts";
 
 const STYLE = `
 :root { color-scheme: light dark; --line: #8886; --soft: #8881; }
@@ -18,54 +19,45 @@ summary { cursor: pointer; }
 
 /** A session as a page of its own, without scripts; what is in it can neither run nor load anything. */
 export function sessionHtml(session: Session): string {
-  const title = escapeHtml(session.title || "Chat");
+  const title = session.title || "Chat";
   const facts = [session.id, session.folder, `${dateText(session.updated)} UTC`, session.model];
-  return `<!doctype html>
+  return `${markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
-<style>${STYLE}</style>
+<style>${Markup.trusted(STYLE)}</style>
 </head>
 <body>
 <h1>${title}</h1>
-<p class="note">${facts.filter(Boolean).map(escapeHtml).join(" · ")}</p>
-${session.turns.map(turnHtml).join("\n")}
-</body>
+<p class="note">${facts.filter(Boolean).join(" · ")}</p>
+${session.turns.map((turn) => markup`${turnHtml(turn)}\n`)}</body>
 </html>
-`;
+`}`;
 }
 
-function turnHtml(turn: Turn): string {
+function turnHtml(turn: Turn): Markup {
   const notes = [...turn.notices, ...turn.status === "done" ? [] : [turn.status]];
-  return [
-    `<h2 id="turn-${turn.id}">${turn.id} · ${escapeHtml(dateText(turn.at))}</h2>`,
-    `<div class="text input">${escapeHtml(turn.input)}</div>`,
+  const parts = [
+    markup`<h2 id="turn-${turn.id}">${turn.id} · ${dateText(turn.at)}</h2>`,
+    markup`<div class="text input">${turn.input}</div>`,
     ...turn.questions.map(({ question, answer }) =>
-      `<p class="note">${escapeHtml(question)} <b>${escapeHtml(answer)}</b></p>`
+      markup`<p class="note">${question} <b>${answer}</b></p>`
     ),
     ...turn.calls.map(callHtml),
     ...splitCode(turn.answer).map(({ kind, text }) =>
       kind === "code"
-        ? `<pre><code>${escapeHtml(text)}</code></pre>`
-        : `<div class="text">${escapeHtml(text.trim())}</div>`
+        ? markup`<pre><code>${text}</code></pre>`
+        : markup`<div class="text">${text.trim()}</div>`
     ),
-    ...notes.map((note) => `<p class="note">${escapeHtml(note)}</p>`),
-  ].join("\n");
+    ...notes.map((note) => markup`<p class="note">${note}</p>`),
+  ];
+  return markup`${parts.map((part, index) => [index > 0 && "\n", part])}`;
 }
 
-function callHtml({ tool, status, ms, text }: Call): string {
-  const head = `${escapeHtml(tool)}: ${status}, ${Math.round(ms)} ms`;
-  return `<details><summary>${head}</summary><pre>${escapeHtml(text)}</pre></details>`;
-}
-
-const ESCAPES = new Map([["&", "&amp;"], ["<", "&lt;"], [">", "&gt;"], ['"', "&quot;"]]);
-
-/** What could change how other text is read, bidi controls too, is shown as a mark. */
-function escapeHtml(text: string): string {
-  return text.toWellFormed()
-    .replace(/(?![\t\n])[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "\ufffd")
-    .replace(/[&<>"]/g, (character) => ESCAPES.get(character)!).replaceAll("'", "&#39;");
+function callHtml({ tool, status, ms, text }: Call): Markup {
+  const head = `${tool}: ${status}, ${Math.round(ms)} ms`;
+  return markup`<details><summary>${head}</summary><pre>${text}</pre></details>`;
 }
