@@ -84,6 +84,13 @@ export function visible(text: string): string {
   return /^[ -~\t\n]*$/.test(text) ? text : text.replace(HIDDEN, escapeCharacter);
 }
 
+/** A path that is broken after a slash rather than anywhere. */
+export function breakablePath(path: string): Markup {
+  return markup`${path.split(/(?<=\/)(?=[^/])/).map((part, index) => [index > 0 && WBR, part])}`;
+}
+
+const WBR = Markup.trusted("<wbr>");
+
 /** Data for a script of the page, which reads it by `JSON.parse(document.getElementById(id).textContent)`. */
 export function dataElement(id: string, value: unknown): Markup {
   const json = JSON.stringify(value).replaceAll("<", "\\u003c");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { dataElement, markup, visible } from "./markup.ts";
+import { breakablePath, dataElement, markup, visible } from "./markup.ts";
 
 Deno.test("markup`` writes text, lists and HTML; nothing for what is not there", () => {
   const inner = markup`<b>${1}</b>`;
@@ -45,4 +45,8 @@ Deno.test("dataElement() ends no element, and reads as what it was", () => {
   const text = `${dataElement("d", value)}`;
   const [, json] = /^<script type="application\/json" id="d">([^<]*)<\/script>$/.exec(text)!;
   assert.deepEqual(JSON.parse(json!), value);
+});
+
+Deno.test("breakablePath() may be broken after each slash", () => {
+  assert.equal(`${breakablePath("/a/<b>//c.go")}`, "/<wbr>a/<wbr>&lt;b&gt;//<wbr>c.go");
 });

@@ -3,7 +3,7 @@ import { rankCyclomatic } from "../../../analysis/python/cyclomatic.ts";
 import type { ComplexityLimits } from "../../../analysis/metrics/complexity_limits.ts";
 import type { FileTotals, LanguageTotals, PlacedFunction } from "../../complexity_tally.ts";
 import { grouped } from "../../style.ts";
-import { type Markup, markup } from "../markup.ts";
+import { breakablePath, type Markup, markup } from "../markup.ts";
 import { type HtmlColumn, htmlTable } from "../table.ts";
 import { type FolderTotals, folderTotals } from "./folder_totals.ts";
 import { isAbove, type Measure, type PageTally } from "./tally.ts";
@@ -39,7 +39,7 @@ export function functionsSection(
       measure("Lines", "Length in lines", "length"),
       measure("Nesting", "Control structures inside one another", "nesting"),
       measure("Parameters", "Parameters", "parameters"),
-      { title: "File", class: "place", cell: ({ path }) => path },
+      { title: "File", class: "place", cell: ({ path }) => breakablePath(path) },
       { title: "Line", numeric: true, cell: ({ line }) => line },
     ],
     rows: functions,
@@ -59,7 +59,7 @@ export function filesSection({ files }: PageTally): Markup {
     filter: "Filter by name",
     sorted: { column: 1, order: "descending" },
     columns: [
-      { title: "File", class: "name", cell: ({ path }) => path },
+      { title: "File", class: "name", cell: ({ path }) => breakablePath(path) },
       ...totalColumns<FileTotals>(),
       number("Cognitive", "Cognitive complexity of the whole file", ({ cognitive }) => cognitive),
       { title: "Language", cell: ({ language }) => LANGUAGES[language].title },
@@ -82,7 +82,7 @@ export function foldersSection({ files }: PageTally): Markup | undefined {
     filter: "Filter by name",
     sorted: { column: 3, order: "descending" },
     columns: [
-      { title: "Folder", class: "name", cell: ({ path }) => path },
+      { title: "Folder", class: "name", cell: ({ path }) => breakablePath(path) },
       ...totalColumns<FolderTotals>(),
       number("Files", "Files in it, at any depth", ({ files }) => files),
     ],

@@ -329,7 +329,7 @@ function nodesTo(folder, wanted) {
 function goOf(key, from, cells) {
   if (key === "Home") return cells[0];
   if (key === "End") return cells.at(-1);
-  const [dx, dy] =
+  const [dx = 0, dy = 0] =
     { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[key] ?? [0, 0];
   if (!dx && !dy) return undefined;
   const here = markOf(from);
