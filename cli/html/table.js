@@ -50,7 +50,10 @@ function nextOrder(heading) {
 function sortBody(table, column, order, numeric) {
   const body = table.querySelector("tbody");
   if (!body) return;
-  const rows = [...body.rows].map((row) => ({ row, key: keyOf(row.cells[column], numeric) }));
+  const rows = Array.from(body.rows).map((row) => ({
+    row,
+    key: keyOf(row.cells[column], numeric),
+  }));
   const sign = order === "ascending" ? 1 : -1;
   rows.sort((a, b) => sign * compare(a.key, b.key));
   body.append(...rows.map(({ row }) => row));
