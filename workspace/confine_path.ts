@@ -44,6 +44,9 @@ export function absoluteInside(boundary: Boundary, path: string): string {
 
 /** Whether `path` is `folder` or beneath it. Both absolute and normalised. */
 export function isInside(folder: string, path: string): boolean {
+  if (path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return true;
+  if (Deno.build.os !== "windows") return false;
+  // There, names may be written in several ways.
   const way = relative(folder, path);
   return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

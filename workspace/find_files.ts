@@ -1,8 +1,9 @@
 import { realpathSync } from "node:fs";
 import { realpath } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import picomatch from "picomatch";
 import { ToolError } from "../config/tool_error.ts";
+import { absolutePath } from "./absolute_path.ts";
 import { isInside } from "./confine_path.ts";
 import type { LanguageId } from "../analysis/languages.ts";
 import { codeOf, describeFileProblem, fileError } from "./file_problem.ts";
@@ -91,7 +92,7 @@ function createDescriber(): Describe {
 
 async function search(arg: string, describe: Describe, options: FindOptions): Promise<Search> {
   if (arg === "" || arg.includes("\0")) throw notFound(arg);
-  const path = resolve(options.cwd, arg);
+  const path = absolutePath(options.cwd, arg);
   const show = shower(arg, options.cwd);
   try {
     const { isFolder, real } = describe(path);
@@ -107,7 +108,11 @@ async function search(arg: string, describe: Describe, options: FindOptions): Pr
 
 /** Writes an absolute path as a person would: outside `cwd`, as absolute or relative as the argument. */
 function shower(arg: string, cwd: string): (path: string) => string {
-  return (path) => isInside(cwd, path) || !isAbsolute(arg) ? relative(cwd, path) || "." : path;
+  const start = cwd.endsWith(sep) ? cwd : cwd + sep;
+  return (path) => {
+    if (path.startsWith(start)) return path.slice(start.length);
+    return isInside(cwd, path) || !isAbsolute(arg) ? relative(cwd, path) || "." : path;
+  };
 }
 
 async function* inFolder(
@@ -124,9 +129,12 @@ async function* inFolder(
     onFolder,
     signal,
   });
+  // A walk gives the folder as it was told, and what is in it.
+  const start = folder.endsWith(sep) ? folder.length : folder.length + 1;
+  const realStart = real.endsWith(sep) ? real : real + sep;
   for await (const { path, as: language } of walk) {
-    const way = relative(folder, path);
-    if (matches(way)) yield { path: show(path), language, real: join(real, way) };
+    const way = path.slice(start);
+    if (matches(way)) yield { path: show(path), language, real: `${realStart}${way}` };
   }
 }
 

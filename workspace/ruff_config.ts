@@ -8,6 +8,7 @@ import {
   settingsFrom,
 } from "../analysis/ruff/ruff_settings.ts";
 import { ToolError } from "../config/tool_error.ts";
+import { absolutePath } from "./absolute_path.ts";
 import {
   ALL_FILES,
   type ConfigFiles,
@@ -45,7 +46,7 @@ export function createRuffConfigFinder(
 ): RuffConfigFinder {
   const search = new Search(cwd, boundary ? filesInside(boundary) : ALL_FILES);
   return (filePath) =>
-    Promise.try(() => search.settingsIn(folderOf(resolve(cwd, filePath), filePath)));
+    Promise.try(() => search.settingsIn(folderOf(absolutePath(cwd, filePath), filePath)));
 }
 
 function folderOf(path: string, asGiven: string): string {

@@ -1,4 +1,4 @@
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname } from "node:path";
 import { asEnginesCount } from "../../analysis/changed_lines.ts";
 import { languageToWorkOn } from "../../analysis/language_to_work_on.ts";
 import { type LanguageId, languageOfName } from "../../analysis/languages.ts";
@@ -10,6 +10,7 @@ import {
   openInspectionStore,
 } from "../../store/inspection_store.ts";
 import { inspectionSettings } from "../../tools/engine_settings.ts";
+import { absolutePath } from "../../workspace/absolute_path.ts";
 import { fileState } from "../../workspace/file_state.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import { inspectionId } from "./inspection_id.ts";
@@ -44,7 +45,7 @@ export interface ReviewCache {
 /** Written at once, so that other processes need not wait long. */
 const BATCH = 500;
 /** What is kept with the file's state too: of files in which little is found, in characters. */
-const SHORT = 400;
+const SHORT = 2000;
 
 /** Opens the cache of the user; undefined where there can be none. */
 export async function openReviewCache(app: App): Promise<ReviewCache | undefined> {
@@ -76,12 +77,12 @@ export function createReviewCache(
     [files, values] = [[], []];
   };
   const noteFile = (id: string, job: ReviewJob, file: KnownFile) => {
-    files.push([fileId(id, resolve(cwd, job.path)), file]);
+    files.push([fileId(id, absolutePath(cwd, job.path)), file]);
     if (files.length >= BATCH) flush();
   };
   const look = async (job: ReviewJob): Promise<Lookup> => {
     const { path } = job;
-    const place = resolve(cwd, path);
+    const place = absolutePath(cwd, path);
     const state = job.bytes ? undefined : fileState(place, now());
     const read = async () => job.bytes ?? await workspace.readBytes(path);
     const language = job.language ?? languageOfName(path) ??
