@@ -201,16 +201,26 @@ function labelsOf(node, { width, height }, headed, by, measure) {
   if (node.children) {
     const last = `…/${name.split("/").at(-1)}`;
     const fitting = headed ? [name, last].find((one) => measure(one) <= room) : undefined;
-    return fitting ? [span("label", fitting)] : [];
+    return fitting ? [label(fitting)] : [];
   }
   if (height < 20) return [];
   const stem = name.replace(/\.[^.]+$/, "");
   const fitting = [name, stem].find((one) => measure(one) <= room);
   if (!fitting) return [];
   const value = by === "worst" ? `${node.worst}` : meanOf(node).toFixed(1);
-  return height < 38 || node.functions === 0
-    ? [span("label", fitting)]
-    : [span("label", fitting), span("value", value)];
+  return height < 38 || node.functions === 0 ? [label(fitting)] : [label(fitting, value)];
+}
+
+/**
+ * For the eye; the cell's name says more.
+ *
+ * @param {string} text
+ * @param {string} [value] shown below it
+ */
+function label(text, value) {
+  const element = span("label", text);
+  if (value) element.dataset.value = value;
+  return element;
 }
 
 /**
