@@ -41,7 +41,11 @@ export interface FunctionComplexity {
   /** Known of Python only. */
   documented?: boolean;
   public?: boolean;
-  kind: "function" | "method";
+  /** `cell`: a notebook's, whose own statements are measured. */
+  kind: "function" | "method" | "cell";
+  /** Of a notebook: which cell, from 1, and the line in it; lines are those of the file. */
+  cell?: number;
+  cellLine?: number;
 }
 
 export interface ClassComplexity {

@@ -66,7 +66,7 @@ async function look(
   }
   if (source.language === "notebook") {
     const { inspectNotebook } = await import("./notebook/inspect_notebook.ts");
-    return await inspectNotebook(engines, source, settings.ruff);
+    return await inspectNotebook(engines, source, settings.ruff, settings.limits);
   }
   const issues: Issue[] = [];
   for (const entry of LINTERS[source.language] ?? []) {

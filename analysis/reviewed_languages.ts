@@ -10,7 +10,7 @@ export type Purpose = "review" | "format" | "measure";
 const PYTHON: Record<Purpose, readonly LanguageId[]> = {
   review: ["python", "stub", "notebook"],
   format: ["python", "notebook"],
-  measure: ["python", "stub"],
+  measure: ["python", "stub", "notebook"],
 };
 /** A review finds what linters find, and functions that are too complex. */
 const TABLES: Record<Purpose, readonly object[]> = {

@@ -84,8 +84,9 @@ function countedOnce(
 }
 
 function toIssue(one: FunctionComplexity, rule: string, fact: string): Issue {
-  const { name, line, column, endLine } = one;
+  const { name, line, column, endLine, cell } = one;
   return {
+    ...cell !== undefined && { cell },
     severity: "minor",
     category: "complexity",
     message: `\`${name}\` ${fact}`,

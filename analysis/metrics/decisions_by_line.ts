@@ -12,6 +12,10 @@ export async function decisionsByLine(
   { language, text }: Pick<SourceText, "language" | "text">,
 ): Promise<Map<number, number>> {
   if (language === "python" || language === "stub") return await inPython(engines, text);
+  if (language === "notebook") {
+    const { notebookDecisions } = await import("../notebook/measure_notebook.ts");
+    return notebookDecisions(await engines.python(), text);
+  }
   return (await engines.engine(meterFor({ language, text }))).decisions(text);
 }
 

@@ -1,13 +1,14 @@
 import type { EngineEntry, SourceText } from "../engine.ts";
 import type { Engines } from "../engines.ts";
 import type { LanguageId } from "../languages.ts";
+import { isPythons } from "../reviewed_languages.ts";
 import { METERS } from "./meters.ts";
 import type { Measured, Meter } from "./meter.ts";
 import { speaksCpp } from "./speaks_cpp.ts";
 
 /** Whether the functions of a language are measured. */
 export function isMeasured(language: LanguageId): boolean {
-  return language === "python" || language === "stub" || language in METERS;
+  return isPythons(language, "measure") || language in METERS;
 }
 
 /**
@@ -22,7 +23,12 @@ export async function measureSource(
 ): Promise<Measured> {
   if (language === "python" || language === "stub") {
     const { measureComplexity } = await import("../complexity.ts");
-    return { report: measureComplexity((await engines.python()).parse(text)), errors: [] };
+    const report = measureComplexity((await engines.python()).parse(text));
+    return { report: { ...report, language }, errors: [] };
+  }
+  if (language === "notebook") {
+    const { measureNotebook } = await import("../notebook/measure_notebook.ts");
+    return { report: measureNotebook(await engines.python(), text), errors: [] };
   }
   const entry = meterFor({ language, text });
   const meter = await engines.engine(entry);

@@ -5,7 +5,11 @@ import { createChecked } from "../rules/checked_rules.ts";
 import { mayIgnore } from "../suppressions/may_ignore.ts";
 import { suppress } from "../suppressions/suppressions.ts";
 import type { Inspection } from "../inspection.ts";
-import type { Issue } from "../issue.ts";
+import { isBroken, type Issue } from "../issue.ts";
+import type { FunctionComplexity } from "../complexity.ts";
+import { complexityIssues, SAID_BY_RUFF } from "../metrics/complexity_issues.ts";
+import { type ComplexityLimits, DEFAULT_LIMITS } from "../metrics/complexity_limits.ts";
+import { measureNotebook } from "./measure_notebook.ts";
 import { DEFAULT_SETTINGS, type RuffSettings } from "../ruff/ruff_settings.ts";
 import { type CellLines, createCellLines } from "./cell_lines.ts";
 import { lintNotebook } from "./lint_notebook.ts";
@@ -16,16 +20,42 @@ export async function inspectNotebook(
   engines: Engines,
   { text, path }: Pick<SourceText, "text" | "path">,
   settings: RuffSettings = DEFAULT_SETTINGS,
+  limits: ComplexityLimits = DEFAULT_LIMITS,
 ): Promise<Inspection> {
   try {
     const { cells } = parseNotebook(text);
-    const issues = lintNotebook(await engines.ruff(), cells, settings, path);
+    const { functions } = measureNotebook(await engines.python(), text);
+    const found = lintNotebook(await engines.ruff(), cells, settings, path);
+    // Who chooses rules of Ruff chooses all that is told.
+    const own = settings.choosesRules || found.some(isBroken)
+      ? []
+      : complexityOf(functions, limits);
+    const issues = [...found, ...own].sort(byPlace);
     const seen = withoutIgnored(compose(issues, cells), text, cells, createChecked(settings, path));
-    return { ...seen, issues: withFileLines(seen.issues, createCellLines(text, cells)) };
+    return { ...seen, functions, issues: withFileLines(seen.issues, createCellLines(text, cells)) };
   } catch (error) {
     if (!(error instanceof NotebookError)) throw error;
     return compose([broken(error)], []);
   }
+}
+
+/** Of each cell by itself. A cell is no function: its length says nothing, and Ruff nothing of it. */
+function complexityOf(functions: FunctionComplexity[], limits: ComplexityLimits): Issue[] {
+  const inCells = functions.map((one) => (
+    { ...one, line: one.cellLine!, endLine: one.cellLine! + one.length - 1 }
+  ));
+  const [cells, others] = [true, false].map((isCell) =>
+    inCells.filter(({ kind }) => (kind === "cell") === isCell)
+  );
+  return [
+    ...complexityIssues(cells!, { ...limits, length: 0 }),
+    ...[...Map.groupBy(others!, ({ cell }) => cell).values()]
+      .flatMap((inCell) => complexityIssues(inCell, limits, SAID_BY_RUFF)),
+  ];
+}
+
+function byPlace(a: Issue, b: Issue): number {
+  return a.cell! - b.cell! || a.line - b.line || a.column - b.column;
 }
 
 /** As `devmcp: ignore[rule]` in the cells says. */

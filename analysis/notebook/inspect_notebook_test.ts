@@ -61,3 +61,26 @@ Deno.test("inspectNotebook() does not tell what a comment in a cell silences", a
     ["devmcp/unused-ignore", 2, 2, true],
   ]);
 });
+
+Deno.test("inspectNotebook() tells of cells and functions that are too complex, as it is configured", async () => {
+  const text = notebookOf([
+    "x = 1\n",
+    "if x and x > 1:\n    x = 2\n",
+    "def f(a):\n    if a:\n        if a > 1:\n            return a\n",
+  ]);
+  const limits = { cyclomatic: 2, cognitive: 2, nesting: 1, parameters: 0, length: 1 };
+  const { issues, functions } = await inspectNotebook(
+    engines,
+    { path: "a.ipynb", text },
+    undefined,
+    limits,
+  );
+  const own = issues.filter(({ rule }) => rule.startsWith("devmcp/"));
+  assert.deepEqual(own.map(({ cell, line, rule }) => `${cell}:${line} ${rule}`), [
+    "2:1 devmcp/cyclomatic-complexity",
+    "3:1 devmcp/cognitive-complexity",
+    "3:1 devmcp/nesting",
+    "3:1 devmcp/function-length",
+  ]);
+  assert.deepEqual(functions?.map(({ name }) => name), ["cell 2", "f"]);
+});
