@@ -238,7 +238,7 @@ function errorRecorder(
       end: place(end),
       isMissing: missing > 0,
       message: missing
-        ? `missing ${names[symbol] ?? "something"}`
+        ? `expected ${expected(names[symbol])}`
         : describe(tree.text.slice(start, end)),
     });
   };
@@ -265,6 +265,14 @@ function bracketCounter(cursor: RawCursor, { names }: KindTable) {
     },
     areBalanced: () => open.every((count) => count === 0),
   };
+}
+
+/** A token as it is written, or a kind of node in words. */
+function expected(name = "something"): string {
+  if (/^(?:_|automatic)/.test(name)) return "the end of the line";
+  return /^[a-z]+(?:_[a-z]+)+$|^identifier$|^name$/.test(name)
+    ? name.replaceAll("_", " ")
+    : JSON.stringify(name);
 }
 
 const EXCERPT_LENGTH = 40;

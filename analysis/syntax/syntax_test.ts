@@ -31,7 +31,7 @@ Deno.test("parse() ends lines at lone carriage returns, as Python does", () => {
 Deno.test("parse() says where the text is not Python", () => {
   const cases: [source: string, line: number, column: number, message: string][] = [
     ["x = 1\ny = $\n", 2, 1, 'cannot parse "y = $"'],
-    ["def f(:\n    pass\n", 1, 7, "missing )"],
+    ["def f(:\n    pass\n", 1, 7, 'expected ")"'],
     ["x = (1,\n", 1, 1, 'cannot parse "x = (1,"'],
     ["é = 1\r\nif é\r\n  pass", 2, 1, 'cannot parse "if é"'],
     ["𝐱 = 1; x ==== 2\n", 1, 11, 'cannot parse "=="'],
