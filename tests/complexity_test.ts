@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { devmcp, inFolder } from "./devmcp.ts";
 
 const CODE = `"""A module."""
@@ -50,6 +51,46 @@ Deno.test("complexity --max is a threshold", async () => {
   await inFolder({ "m.py": CODE }, async (cwd) => {
     assert.equal((await devmcp(["complexity", "--max", "5", "m.py"], { cwd })).code, 0);
     assert.equal((await devmcp(["complexity", "--max", "4", "m.py"], { cwd })).code, 1);
+  });
+});
+
+Deno.test("complexity --html writes a page instead of the table, whole and the same again", async () => {
+  await inFolder({ "m.py": CODE, "old.html": "old" }, async (cwd) => {
+    const run = await devmcp(["complexity", "--html", "old.html"], { cwd });
+    assert.deepEqual([run.code, run.stdout], [0, ""]);
+    assert.match(run.stderr, /^Measured 2 functions in 1 file: .*\nwrote old\.html\n$/);
+    const page = await Deno.readTextFile(join(cwd, "old.html"));
+    assert.match(page, /^<!doctype html>[^]*C\.harder[^]*<\/html>\n$/);
+    const beside = await devmcp(["complexity", "--json", "--html", "b.html", "--jobs", "1"], {
+      cwd,
+    });
+    assert.equal(JSON.parse(beside.stdout).files.length, 1);
+    assert.equal(await Deno.readTextFile(join(cwd, "b.html")), page);
+    const printed = await devmcp(["complexity", "--html", "-"], { cwd });
+    assert.equal(printed.stdout, page);
+  });
+});
+
+Deno.test("complexity --html that cannot be written leaves what is there, and exits with 2", async () => {
+  const broken = { "m.py": CODE, "utf16.py": new Uint8Array([0xff, 0xfe, 0x41, 0]) };
+  await inFolder(broken, async (cwd) => {
+    const cases: [string[], RegExp][] = [
+      [["--html", "no/r.html"], /Cannot write "no\/r\.html"/],
+      [["--html", "."], /Cannot write "\.": it is a folder/],
+      [["--html", ""], /Cannot write to "": it is not a path/],
+      [["--html", "-", "--json"], /Cannot write a page and another format to standard output/],
+      [["--html", "r.html", "nothing.py"], /nothing\.py/],
+    ];
+    for (const [args, message] of cases) {
+      const run = await devmcp(["complexity", ...args], { cwd });
+      assert.deepEqual([run.code, run.stdout], [2, ""]);
+      assert.match(run.stderr, message);
+    }
+    const names = await Array.fromAsync(Deno.readDir(cwd), ({ name }) => name);
+    assert.deepEqual(names.sort(), ["m.py", "utf16.py"]);
+    // What could not be measured is on the page.
+    assert.equal((await devmcp(["complexity", "--html", "r.html"], { cwd })).code, 2);
+    assert.match(await Deno.readTextFile(join(cwd, "r.html")), /id="gaps"[^]*utf16\.py[^]*UTF-16/);
   });
 });
 
