@@ -16,7 +16,7 @@ export interface View {
   javaScript?: boolean;
 }
 
-/** Opens a file; the page and its context are closed with the browser. */
+/** Opens a file, at a fragment where one follows it; the page is closed with the browser. */
 export type Open = (file: string, view?: View) => Promise<Page>;
 
 /** A fresh profile is made for each start, and removed. */
@@ -64,11 +64,14 @@ async function openPage(
     viewport: { width, height },
     colorScheme: theme,
     javaScriptEnabled: javaScript,
+    // Or a test would have to wait until a page has scrolled.
+    reducedMotion: "reduce",
     // A page that needs the network shows it by failing.
     offline: true,
   });
   const page = await context.newPage();
-  const url = pathToFileURL(file).href;
+  const [path = "", ...fragment] = file.split("#");
+  const url = pathToFileURL(path).href;
   page.on("console", (message) => complain(`console: ${message.text()}`));
   page.on("pageerror", (error) => complain(`thrown: ${error}`));
   page.on("dialog", (dialog) => {
@@ -78,6 +81,6 @@ async function openPage(
   page.on("request", (request) => {
     if (request.url().split("#")[0] !== url) complain(`request: ${request.url()}`);
   });
-  await page.goto(url);
+  await page.goto([url, ...fragment].join("#"));
   return page;
 }

@@ -84,7 +84,8 @@ function enhance(section) {
     }
     const file = target.closest("details");
     if (file) file.open = true;
-    target.scrollIntoView();
+    // At once: what is on the way has no height before it is seen.
+    target.scrollIntoView({ behavior: "instant" });
   };
   addEventListener("hashchange", reveal);
   section.addEventListener("keydown", (event) => step(section, event));
