@@ -31,7 +31,7 @@ const KINDS: readonly Kind[] = [
   { name: ".markdownlint-cli2.jsonc", referencesOf: markdownReferences },
   {
     name: ".clang-format",
-    referencesOf: (text) => ({ above: /^\s*BasedOnStyle\s*:\s*["']?InheritParent/m.test(text) }),
+    referencesOf: (text) => ({ above: /^\s*BasedOnStyle\s*:\s*["']?InheritParent/im.test(text) }),
     companions: [[".clang-format-ignore"]],
   },
   {

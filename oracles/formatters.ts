@@ -4,13 +4,17 @@
  * holds shfmt and clang-format. Go's files are compared where Go is installed.
  */
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { loadAsset } from "../assets/load.ts";
 import { CLANG_FORMAT, GOFMT, SHFMT } from "../analysis/built_in_engines.ts";
 import type { EngineEntry, Formatter } from "../analysis/engine.ts";
-import type { LanguageId } from "../analysis/languages.ts";
+import { FORMATTERS } from "../analysis/formatters.ts";
+import { type LanguageId, languageOfName } from "../analysis/languages.ts";
+import { openWorkspace } from "../workspace/workspace.ts";
+import { STYLE_PROJECTS } from "./style_projects.ts";
 import { walkSync } from "./walk_sync.ts";
 
 interface Comparison {
@@ -64,7 +68,48 @@ export async function compareWithFormatters({ bin }: { bin: string }): Promise<C
       files: /\.go$/,
     }]
     : [];
-  return await Promise.all([...go, ...peers].map(compare));
+  return await Promise.all([...[...go, ...peers].map(compare), ...compareProjects(bin)]);
+}
+
+/** Each project with its own configuration, which the workspace finds; what is left out stays. */
+function compareProjects(bin: string): Promise<Comparison>[] {
+  return Object.entries(STYLE_PROJECTS).map(async ([name, files]) => {
+    const folder = mkdtempSync(join(tmpdir(), "style-oracle-"));
+    try {
+      for (const [path, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(folder, path)), { recursive: true });
+        writeFileSync(join(folder, path), text);
+      }
+      const code = Object.keys(files).filter((path) => /\.(?:[ch]|cc|sh|bash)$/.test(path));
+      const different = [];
+      for (const path of code) {
+        if (await formatConfigured(folder, path) !== formatInPlace(bin, folder, path)) {
+          different.push(path);
+        }
+      }
+      const detail = [`${code.length} files, ${different.length} differ`, ...different].join(
+        "\n    ",
+      );
+      return { name, passed: different.length === 0, detail };
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+}
+
+async function formatConfigured(folder: string, path: string): Promise<string> {
+  const language = languageOfName(path)!, entry = FORMATTERS[language]!;
+  const engine = await entry.load((name) => loadAsset(name as Parameters<typeof loadAsset>[0]));
+  const config = await openWorkspace(folder).engineConfig(path, entry.configFiles);
+  const text = readFileSync(join(folder, path), "utf8");
+  return await engine.format({ path: join(folder, path), language, text }, { config });
+}
+
+function formatInPlace(bin: string, folder: string, path: string): string {
+  const [program, ...args] = /sh$/.test(path) ? ["shfmt", "-w"] : ["clang-format", "-i"];
+  const { error } = spawnSync(join(bin, program!), [...args, path], { cwd: folder });
+  if (error) throw error;
+  return readFileSync(join(folder, path), "utf8");
 }
 
 async function compare(peer: Peer): Promise<Comparison> {

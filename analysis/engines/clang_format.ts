@@ -2,7 +2,9 @@ import * as glue from "@wasm-fmt/clang-format/clang-format.js";
 import { ToolError } from "../../config/tool_error.ts";
 import { formatOrSay, refuseHalfPairs } from "./cannot_format.ts";
 import type { EngineConfig, Formatter, SourceText } from "../engine.ts";
+import { clangStyle } from "./clang_style.ts";
 import { EngineTrap } from "./engine_trap.ts";
+import { createPathPatterns } from "../text/path_patterns.ts";
 
 /** Beside the entries that its package describes: it takes the WebAssembly compiled. */
 const { createModule } = glue as unknown as {
@@ -50,6 +52,7 @@ export async function createClangFormat(
   return {
     ...about,
     format(source, { config }) {
+      if (isLeftOut(source.path, config)) return source.text;
       refuseHalfPairs(source.text);
       refuseCostly(source.text);
       const running = instance ??= instantiate(compiled);
@@ -66,6 +69,14 @@ export async function createClangFormat(
       });
     },
   };
+}
+
+/** The nearest `.clang-format-ignore` says which files stay as they are. */
+function isLeftOut(path: string, config: EngineConfig | undefined): boolean {
+  const ignore = config?.others?.find(({ path }) => path.endsWith(".clang-format-ignore"));
+  const lines = ignore?.text.split(/\r\n|\r|\n/).map((line) => line.trim()) ?? [];
+  const patterns = lines.filter((line) => line !== "" && !/^[#/]/.test(line));
+  return createPathPatterns(ignore ?? {}, patterns).match(path);
 }
 
 /** Braces, semicolons and directives end what is laid out as one. */
@@ -92,7 +103,7 @@ function format(instance: Instance, source: SourceText, config?: EngineConfig): 
   const formatter = new ClangFormat();
   instance.printed.length = 0;
   try {
-    formatter.with_style(config?.text.trim() ? config.text : "LLVM");
+    formatter.with_style(clangStyle(config));
     const { status, content } = formatter.format(source.text, fileName(source));
     if (status === ResultStatus.Error) throw refused(content, instance.printed, config);
     return status === ResultStatus.Unchanged ? source.text : content;

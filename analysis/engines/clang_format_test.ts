@@ -80,3 +80,47 @@ Deno.test("ClangFormat.format() refuses a statement that would take it minutes",
   const numbers = `int a[] = {${"1, ".repeat(3001)}1};\n`;
   assert.match(await format(numbers), /^int a\[\] = \{\n {4}1, 1, /);
 });
+
+const ABOVE = {
+  path: "/p/.clang-format",
+  root: "/p",
+  cwd: "/p",
+  text: "BasedOnStyle: Google\nIndentWidth: 6\nBraceWrapping:\n  AfterFunction: true\n" +
+    "  BeforeElse: true\nBreakBeforeBraces: Custom\n",
+};
+
+Deno.test("ClangFormat.format() bases a style on the one further up", async () => {
+  const text = "int f(char *a){if(a){b();}else{c();}}\n";
+  const own = "BasedOnStyle: InheritParentConfig\nBraceWrapping:\n  AfterFunction: false\n";
+  const with_ = (above?: typeof ABOVE) => {
+    const config = { path: "/p/s/.clang-format", root: "/p/s", cwd: "/p", text: own, above };
+    return clang.format({ path: "s/a.cc", language: "cpp", text }, { config });
+  };
+  assert.equal(
+    await with_(ABOVE),
+    "int f(char* a) {\n      if (a) {\n            b();\n      }\n      else {\n            c();\n      }\n}\n",
+  );
+  assert.match(await with_(), /^int f\(char \*a\) \{\n  if/);
+  const broken = { ...ABOVE, text: "a: [" };
+  await assert.rejects(
+    async () => await with_(broken),
+    /^ToolError: Cannot use "\/p\/.clang-format"/,
+  );
+});
+
+Deno.test("ClangFormat.format() leaves out what .clang-format-ignore names", async () => {
+  const text = "int  a;\n", formatted = "int a;\n";
+  const ignore = { path: "/p/.clang-format-ignore", root: "/p", cwd: "/p" };
+  const lists: [lines: string, path: string, expected: string][] = [
+    ["# why\n\nlib/*.c\r\n", "lib/a.c", text],
+    ["lib/*.c\n", "lib/deep/a.c", formatted],
+    ["lib/**/*.c\n", "lib/deep/a.c", text],
+    ["*.c\n", "lib/a.c", formatted],
+    ["**/*.c\n!lib/b.c", "lib/b.c", formatted],
+  ];
+  for (const [lines, path, expected] of lists) {
+    const config = { path: "", text: "", cwd: "/p", others: [{ ...ignore, text: lines }] };
+    const found = await clang.format({ path, language: "c", text }, { config });
+    assert.equal(found, expected, `${lines} ${path}`);
+  }
+});

@@ -6,15 +6,26 @@ import { compileGlob } from "../text/glob.ts";
 const MAX_SECTIONS = 1000;
 
 /**
- * What an `.editorconfig` says of a file: of all sections that match it, the last word for each key,
- * both in lower case. What is no section, pair or comment is skipped, as everywhere.
+ * What an `.editorconfig` and those further up say of a file: of all sections that match it, the last
+ * word for each key, both in lower case, the nearest file last. What is no section, pair or comment is
+ * skipped, as everywhere.
  *
  * @param languages sections such as `[[shell]]` that hold too, which shfmt knows
  */
 export function readEditorconfig(
-  { text, root, cwd }: EngineConfig,
+  config: EngineConfig,
   path: string,
   languages: readonly string[] = [],
+): Map<string, string> {
+  const above = config.above ? readEditorconfig(config.above, path, languages) : [];
+  const said = new Map([...above, ...readOne(config, path, languages)]);
+  return new Map([...said].filter(([, value]) => value !== "unset"));
+}
+
+function readOne(
+  { text, root, cwd }: EngineConfig,
+  path: string,
+  languages: readonly string[],
 ): Map<string, string> {
   const found = new Map<string, string>();
   const file = pathBeneath({ root: root ?? null, cwd: cwd ?? null }, path);

@@ -32,6 +32,17 @@ Deno.test("readEditorconfig() matches patterns as EditorConfig does", () => {
   assert.deepEqual(read("[[shell]]\nk=v\n", "a", ["shell"]), { k: "v" });
 });
 
+Deno.test("readEditorconfig() adds what files further up say", () => {
+  const config = {
+    path: "s/.editorconfig",
+    root: "/p/s",
+    cwd: "/p",
+    text: "[*.sh]\na = 2\nb = unset\n",
+    above: { path: ".editorconfig", root: "/p", cwd: "/p", text: "[s/*]\na = 1\nb = 1\nc = 1\n" },
+  };
+  assert.deepEqual(Object.fromEntries(readEditorconfig(config, "s/x.sh")), { a: "2", c: "1" });
+});
+
 Deno.test("readEditorconfig() takes any text", () => {
   fc.assert(fc.property(fc.string(), fc.string(), (text, path) => {
     read(`[*]\n${text}`, path);
