@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 import { syncFolder } from "../config/sync_folder.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { fileError } from "./file_problem.ts";
+import { whileLocked } from "./lock_in_place.ts";
 import { readRegularFile } from "./read_file.ts";
 import { forgetTemporary, openTemporary, probeFolder, removeTemporary } from "./temporary_file.ts";
 
@@ -21,8 +22,9 @@ export interface ReplaceOptions {
  * it leads to is replaced. Access control lists and extended attributes are not carried over.
  *
  * A file with several hard links is refused: replaced, its other names would keep the old content;
- * written in place, it could be lost. An edit that falls into the microseconds between the
- * comparison with `expect` and the renaming is not seen: no file system offers both as one step.
+ * written in place, it could be lost. An edit of another program that falls into the microseconds
+ * between the comparison with `expect` and the renaming is not seen: no file system offers both as one
+ * step; among devmcp's own processes a lock does.
  *
  * @throws {ToolError} when the file is missing, read-only, hard-linked, no regular file or changed,
  * and when the disk refuses; the file is as it was then, and no temporary file is left
@@ -36,8 +38,7 @@ export async function replaceFile(
     const { target, status } = await findReplaceable(path);
     const temporary = await writeBeside(target, bytes, status, path, verify);
     try {
-      if (expect) refuseChanged(target, expect, path);
-      await rename(temporary, target);
+      await takePlace(temporary, target, path, expect);
       forgetTemporary(temporary);
     } catch (error) {
       await removeTemporary(temporary);
@@ -47,6 +48,19 @@ export async function replaceFile(
   } catch (error) {
     throw fileError("write", path, error);
   }
+}
+
+async function takePlace(
+  temporary: string,
+  target: string,
+  path: string,
+  expect: Uint8Array | undefined,
+): Promise<void> {
+  if (!expect) return await rename(temporary, target);
+  await whileLocked(target, async () => {
+    refuseChanged(target, expect, path);
+    await rename(temporary, target);
+  });
 }
 
 /**

@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ToolError } from "../config/tool_error.ts";
 import { codeOf } from "./file_problem.ts";
+import { removeLeftovers, temporaryName } from "./leftovers.ts";
 
 /** Temporary files that have neither become what they were for nor been removed. */
 const unfinished = new Set<string>();
@@ -20,8 +20,10 @@ export async function openTemporary(
   path: string,
   mode = 0o600,
 ): Promise<{ temporary: string; handle: FileHandle }> {
-  const temporary = join(dirname(target), `.devmcp-${randomUUID()}.tmp`);
+  const folder = dirname(target);
+  const temporary = join(folder, temporaryName());
   removeAtExit();
+  await removeLeftovers(folder);
   unfinished.add(temporary);
   try {
     return { temporary, handle: await open(temporary, "wx", mode) };
