@@ -17,7 +17,7 @@ export interface FindingPlace {
 /** One finding: what, where, by which rule, its source and how to mend it. */
 export function renderFinding(issue: Issue, { id, url, lineAt }: FindingPlace): Markup {
   const { severity, category, rule, message } = issue;
-  return markup`<article class="finding${
+  return markup`<article class="finding ${severity}${
     isAdvice(issue) && " advice"
   }" id="${id}" tabindex="-1" data-severity="${severity}" data-category="${category}" data-rule="${rule}">
 <h4><span class="severity ${severity}">${severity}</span> ${inlineCode(message)}</h4>
