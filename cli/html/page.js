@@ -11,3 +11,16 @@ if (theme instanceof HTMLElement) {
     }
   });
 }
+
+/** On paper nothing can be opened. */
+const closed = new Set();
+addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll("details:not([open])")) {
+    details.setAttribute("open", "");
+    closed.add(details);
+  }
+});
+addEventListener("afterprint", () => {
+  for (const details of closed) details.removeAttribute("open");
+  closed.clear();
+});

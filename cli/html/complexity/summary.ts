@@ -19,11 +19,11 @@ export const RANKS: [Rank, string][] = [
   ["F", "above 40"],
 ];
 
-/** Figures, the grade, and how functions are spread over the letters. */
+/** Figures, what is above its limit, the grade, and how functions are spread over the letters. */
 export function summarySection(tally: PageTally, limits: ComplexityLimits): Markup {
   return markup`<section id="summary" aria-label="Summary" class="overview">
-<div>${figures(tally)}${grade(tally.risk)}</div>
-<div>${distribution(tally)}${limitsOf(tally, limits)}</div>
+<div>${figures(tally)}${limitsOf(tally, limits)}</div>
+<div>${grade(tally.risk)}${distribution(tally)}</div>
 </section>`;
 }
 

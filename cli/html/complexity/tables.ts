@@ -23,8 +23,9 @@ export function functionsSection(
     hint,
     numeric: true,
     cell: (one) =>
-      isAbove(one, key, limits) ? markup`<span class="over">${one[key]}</span>` : one[key],
-    sort: (one) => one[key],
+      isAbove(one, key, limits)
+        ? markup`<span class="over">${grouped(one[key])}</span>`
+        : grouped(one[key]),
   });
   const table = htmlTable<PlacedFunction>({
     id: "functions-table",

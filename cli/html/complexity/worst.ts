@@ -1,6 +1,6 @@
 import type { ComplexityLimits } from "../../../analysis/metrics/complexity_limits.ts";
 import type { PlacedFunction } from "../../complexity_tally.ts";
-import { countOf } from "../../style.ts";
+import { countOf, grouped } from "../../style.ts";
 import { type Markup, markup } from "../markup.ts";
 import { rank } from "./tables.ts";
 import { isAbove, type Measure } from "./tally.ts";
@@ -61,7 +61,9 @@ function measure(
 ): Markup {
   const isOver = isAbove(one, key, limits);
   const limit = isOver && ` (at most ${limits[key]})`;
-  return markup`<li${isOver && markup` class="over"`}><b>${one[key]}</b> ${name}${limit}</li>`;
+  return markup`<li${isOver && markup` class="over"`}><b>${
+    grouped(one[key])
+  }</b> ${name}${limit}</li>`;
 }
 
 function source({ one, lines, decisions }: WorstFunction): Markup {
