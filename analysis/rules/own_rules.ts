@@ -59,7 +59,6 @@ export const OWN_RULES: Rule[] = [
     category: "maintainability",
     fixable: "sometimes",
     safeFix: true,
-    url: undefined,
     summary: "A comment `devmcp: ignore[rule]` silences nothing, or names no rule.",
     why: "It hides the next mistake of that kind, and says of the code what is not so.",
     instead: "Remove it, or name the rule as it is told: `devmcp: ignore[F401] reason`.",
@@ -92,7 +91,6 @@ export const OWN_RULES: Rule[] = [
   {
     ...ownRule("duplicate-key"),
     severity: "major",
-    url: undefined,
     summary: "A mapping of YAML has a key twice.",
     why: "Programs take the last one, the first one, or refuse the file.",
     instead: "Remove one, or give it the name that was meant.",
@@ -101,11 +99,11 @@ export const OWN_RULES: Rule[] = [
 
 function complexityRule(code: string): Omit<Rule, "summary"> {
   const name = code.slice("devmcp/".length);
-  return { ...ownRule(code), name, category: "complexity", url: undefined };
+  return { ...ownRule(code), name, category: "complexity" };
 }
 
 function info(code: string): Omit<Rule, "summary"> {
-  return { ...ownRule(code), severity: "info", category: "maintainability", url: undefined };
+  return { ...ownRule(code), severity: "info", category: "maintainability" };
 }
 
 function ownRule(code: string) {
@@ -119,6 +117,5 @@ function ownRule(code: string) {
     category: categoryOf(code),
     safeFix: false,
     byDefault: true,
-    url: "https://docs.astral.sh/ruff/linter/",
   } as const;
 }
