@@ -5,13 +5,15 @@ import { sanitize, sanitizeLine } from "./sanitize.ts";
 const FAILED = 2;
 /** 128 + SIGINT, as shells report it. */
 const INTERRUPTED = 130;
+/** 128 + SIGPIPE: not 0, or a hook would pass what it could not tell of. */
+const NOBODY_READS = 141;
 
 /**
  * Tells on stderr why the command could not do its work: one line and a hint.
- * @returns the exit code: 2; 130 after Ctrl-C and 0 when nobody reads the output, both in silence
+ * @returns the exit code: 2; 130 after Ctrl-C and 141 when nobody reads the output, both in silence
  */
 export function reportError(error: unknown, app: App): number {
-  if (error instanceof ClosedOutputError) return 0;
+  if (error instanceof ClosedOutputError) return NOBODY_READS;
   if (app.signal.aborted) return exitCodeOf(app.signal.reason);
   const description = describe(error, app);
   try {

@@ -32,7 +32,7 @@ Deno.test("reportError() hides the stack of the unexpected unless --debug", () =
 
 Deno.test("reportError() is silent about a closed output and about Ctrl-C", () => {
   const closed = fakeApp();
-  equal(reportError(new ClosedOutputError(), closed), 0);
+  equal(reportError(new ClosedOutputError(), closed), 141);
   const stopped = fakeApp({ signal: AbortSignal.abort() });
   equal(reportError(new DOMException("stopped", "AbortError"), stopped), 130);
   equal(closed.stderr.text + stopped.stderr.text, "");
