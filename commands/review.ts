@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { ComplexityLimits } from "../analysis/metrics/complexity_limits.ts";
+import { configuredLimits } from "../analysis/metrics/configured_limits.ts";
 import { type Category, SEVERITIES } from "../analysis/issue.ts";
 import { type LanguageId, languageOfName } from "../analysis/languages.ts";
 import { lineKey } from "../analysis/text/excerpts.ts";
@@ -14,7 +15,6 @@ import type { LoadedConfig } from "../config/config.ts";
 import { changesWanted } from "./changes_wanted.ts";
 import { configured } from "./configured.ts";
 import { withConfigured } from "./configured_flags.ts";
-import { configuredLimits } from "./configured_limits.ts";
 import type { FileInput, ReviewedFile, ReviewJob } from "./jobs.ts";
 import { type FileRun, findInputs, STDIN, STDIN_NAME } from "./on_files.ts";
 import { checkRules } from "./review/check_rules.ts";
@@ -209,7 +209,7 @@ async function chooseSettings(
     styleGuide,
     focus: (chosen?.focus_areas ?? []) as Category[],
     model: wanted === "auto" && !(config && namesModel(config)) ? "off" : wanted,
-    limits: configuredLimits(config),
+    limits: configuredLimits(config?.values),
     servers: Math.max(1, config?.values.model.code.endpoints.length ?? 1),
   };
 }

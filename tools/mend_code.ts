@@ -13,16 +13,19 @@ import { type ToolContext, ToolError } from "./tool.ts";
 /**
  * Code with its safe fixes applied, and formatted, where something does that.
  * Broken code comes back as it is: nothing safe can be done to it.
+ *
+ * @param chosen the issues that count
  */
 export async function mendCode(
   source: Code,
   issues: readonly Issue[],
   settings: InspectionSettings,
   { engines, workspace }: Pick<ToolContext, "engines" | "workspace">,
+  chosen: (issues: readonly Issue[]) => Issue[] = (all) => [...all],
 ): Promise<string> {
   const { language, file, text } = source, { ruff } = settings;
   if (issues.some(isBroken) || !text.isWellFormed()) return text;
-  const mended = await fixSafely(engines, source, settings);
+  const mended = await fixSafely(engines, source, settings, chosen);
   if (!languagesFor("format").has(language)) return mended;
   const layout = ruff ? { ruff } : await formatSettings(workspace, file, language);
   try {
@@ -38,6 +41,7 @@ async function fixSafely(
   engines: Engines,
   source: SourceText,
   settings: InspectionSettings,
+  chosen: (issues: readonly Issue[]) => Issue[],
 ): Promise<string> {
   const { language, path, text } = source, { ruff } = settings;
   // Nothing but Ruff mends Python: what is measured need not be measured again for each pass. But
@@ -46,5 +50,5 @@ async function fixSafely(
     return applySafeFixes(await engines.ruff(), text, ruff, path || undefined).text;
   }
   const { fixSource } = await import("../analysis/fixes/fix_source.ts");
-  return (await fixSource(engines, source, settings, { chosen: (all) => all })).text;
+  return (await fixSource(engines, source, settings, { chosen })).text;
 }

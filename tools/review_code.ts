@@ -3,6 +3,9 @@ import { isAdvice, type Issue, SEVERITIES } from "../analysis/issue.ts";
 import { inspect, type InspectionSettings } from "../analysis/inspect.ts";
 import { type LanguageId, LANGUAGES } from "../analysis/languages.ts";
 import { type FileReview, limitIssues, toReview } from "../analysis/review.ts";
+import { configuredLimits } from "../analysis/metrics/configured_limits.ts";
+import { withRules } from "../analysis/ruff/ruff_settings.ts";
+import { chosenIssues, ruffChoice, turnedOn } from "../analysis/rules/rule_choice.ts";
 import { type StyleGuideName, withStyleGuide } from "../analysis/rules/style_guides.ts";
 import { CATEGORIES, STYLE_GUIDES } from "../config/choices.ts";
 import { type Code, codeInput, readCode } from "./code_input.ts";
@@ -88,12 +91,13 @@ export const tool = defineTool({
   }),
   run: async ({ style_guide, focus_areas, max_issues, model, ...input }, ctx) => {
     const source = await readCode(input, "review", ctx);
-    const settings = await reviewSettings(source, style_guide, ctx);
+    const { settings, chosen } = await reviewSettings(source, style_guide, ctx);
     ctx.progress(0, 2, "Reviewing");
-    const inspection = await inspect(ctx.engines, source, settings);
+    const all = await inspect(ctx.engines, source, settings);
+    const inspection = { ...all, issues: chosen(all.issues) };
     const found = toReview(inspection, { focus: focus_areas, maxIssues: 0 });
     ctx.progress(1, 2, "Mending");
-    const refactored_code = await mendCode(source, found.issues, settings, ctx);
+    const refactored_code = await mendCode(source, found.issues, settings, ctx, chosen);
     const code = { text: source.text, focus: focus_areas, styleGuide: style_guide };
     const advised = await askModel(source.language, found, code, model, ctx);
     const { lines: _l, counts: _c, model_missed: _m, issues_suppressed: _s, ...review } =
@@ -118,15 +122,19 @@ export const tool = defineTool({
     ].filter(Boolean).join("\n\n"),
 });
 
-/** What the project configures, for Python with a style guide. */
+/** What the project configures, for Python with a style guide; and which issues count. */
 async function reviewSettings(
   { file, language }: Code,
   styleGuide: StyleGuideName,
-  { workspace }: ToolContext,
-): Promise<InspectionSettings> {
-  const settings = await inspectionSettings(workspace, file, language);
-  const { ruff } = settings;
-  return ruff ? { ...settings, ruff: withStyleGuide(ruff, styleGuide) } : settings;
+  { workspace, config }: ToolContext,
+) {
+  const found = await inspectionSettings(workspace, file, language);
+  const { select = [], ignore = [] } = config?.code_review ?? {};
+  const choice = { select, ignore }, own = ruffChoice(choice);
+  const ruff = found.ruff && withRules(withStyleGuide(found.ruff, styleGuide), own);
+  const limits = configuredLimits(config);
+  const settings: InspectionSettings = { ...found, ruff, limits, turnOn: turnedOn(choice) };
+  return { settings, chosen: (issues: readonly Issue[]) => chosenIssues(issues, choice) };
 }
 
 /** Its code is loaded only when one is asked; it knows Python only. */

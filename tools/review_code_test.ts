@@ -7,6 +7,7 @@ import { ModelError } from "../models/model_error.ts";
 import { createScripted, scriptedModels, type ScriptedReply } from "../models/scripted.ts";
 import { createPrompts } from "../prompts/load.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
+import { DEFAULTS } from "../config/schema.ts";
 import { tool } from "./review_code.ts";
 import type { ToolContext } from "./tool.ts";
 
@@ -176,4 +177,26 @@ Deno.test("review_code takes other languages, mends and formats them, and asks n
     message: "Cannot ask a model: it reviews Python, not JavaScript",
   });
   await rejects(review({ path: "LICENSE.xyz" }, models), /LICENSE\.xyz/);
+});
+
+Deno.test("review_code heeds the rules and limits that are configured", async () => {
+  const rulesOf = async (code: string, language: "python" | "javascript", config?: object) => {
+    const values = config && { ...DEFAULTS, ...config } as typeof DEFAULTS;
+    const output = await review({ code, language, model: "off" }, noModel, { config: values });
+    return output.issues.map(({ rule }) => rule);
+  };
+  const chooses = (select: string[], ignore: string[] = []) => (
+    { code_review: { ...DEFAULTS.code_review, select, ignore } }
+  );
+  const script = "function f(a, b) { debugger; return a == b }\nf(1, 2);\n";
+  deepEqual(await rulesOf(CODE, "python", chooses(["S"])), ["S602"]);
+  deepEqual(await rulesOf(CODE, "python", chooses([], ["S", "F", "D", "PLW"])), []);
+  deepEqual(await rulesOf(script, "javascript", chooses(["lint/suspicious/noDebugger"])), [
+    "lint/suspicious/noDebugger",
+  ]);
+  const own = "lint/style/useNamingConvention";
+  deepEqual(await rulesOf("let a_B = 1;\na_B++;\n", "javascript", chooses([own])), [own]);
+  const limits = { complexity: { ...DEFAULTS.complexity, max_parameters: 1 } };
+  const found = await rulesOf(script, "javascript", limits);
+  deepEqual(found.includes("devmcp/parameters"), true);
 });

@@ -25,9 +25,9 @@ export async function runTool(
 ): Promise<ToolOutcome> {
   try {
     context.signal.throwIfAborted();
-    const config = tool.configured && await readConfig();
+    const config = tool.configured ? await readConfig() : undefined;
     const input = checkArguments(tool, args, config && tool.configured?.(config));
-    const given = await tool.run(input, context);
+    const given = await tool.run(input, { ...context, config });
     context.signal.throwIfAborted();
     return toOutcome(tool, input, given);
   } catch (error) {

@@ -27,6 +27,8 @@ export interface ToolContext {
   prompts: Prompts;
   /** Results that cost a model's time, kept between processes. */
   cache: Cache;
+  /** What is configured beside fields of the input, for tools that have `configured`. @default the defaults */
+  config?: Config;
 }
 
 export interface Tool<

@@ -9,7 +9,7 @@ import { sanitizeLine } from "../../cli/sanitize.ts";
 import { ToolError } from "../../config/tool_error.ts";
 import { openReport, type ReportFile } from "../../workspace/report_file.ts";
 import { configured } from "../configured.ts";
-import { configuredLimits } from "../configured_limits.ts";
+import { configuredLimits } from "../../analysis/metrics/configured_limits.ts";
 import type { FileInput } from "../jobs.ts";
 import { type FileRun, STDIN, STDIN_NAME } from "../on_files.ts";
 import { worstSources } from "./worst_sources.ts";
@@ -38,7 +38,7 @@ export async function openHtmlReport(
   max?: number,
 ): Promise<HtmlReport> {
   const file = await openTarget(app, target);
-  const limits = configuredLimits(await configured(app)) ?? DEFAULT_LIMITS;
+  const limits = configuredLimits((await configured(app))?.values) ?? DEFAULT_LIMITS;
   const allowed = { ...limits, cyclomatic: max ?? limits.cyclomatic };
   const tally = createPageTally(allowed);
   const languages = new Map<string, LanguageId>();

@@ -1,11 +1,13 @@
-import type { ComplexityLimits } from "../analysis/metrics/complexity_limits.ts";
-import type { LoadedConfig } from "../config/config.ts";
+import type { Config } from "../../config/config.ts";
+import type { ComplexityLimits } from "./complexity_limits.ts";
 
 /** What functions may have, as configured; undefined where nothing is, and the defaults hold. */
-export function configuredLimits(config?: LoadedConfig): ComplexityLimits | undefined {
-  if (!config) return undefined;
+export function configuredLimits(
+  values: Pick<Config, "complexity"> | undefined,
+): ComplexityLimits | undefined {
+  if (!values) return undefined;
   const { max_cyclomatic, max_cognitive, max_nesting, max_parameters, max_length } =
-    config.values.complexity;
+    values.complexity;
   return {
     cyclomatic: max_cyclomatic,
     cognitive: max_cognitive,
