@@ -134,6 +134,24 @@ Deno.test("pre-commit gives the hooks no file that devmcp does not know", async 
   });
 });
 
+Deno.test("pre-commit needs no repository of devmcp, as docs/git.md has it", async () => {
+  const docs = await Deno.readTextFile(new URL("docs/git.md", ROOT));
+  const [, example] = /^( {4}repos:\n {6}- repo: local\n(?: {8}.*\n)+)/m.exec(docs) ?? [];
+  await withHooks(BOTH, async ({ git, write, commit, preCommit, commitWith }) => {
+    await commit({ ".pre-commit-config.yaml": example!.replaceAll(/^ {4}/gm, "") });
+    await commit({ "a.py": "import os\n\nX = 1\n" });
+    await preCommit("install");
+    await write({ "a.py": "import os\n\nX = 2\n" });
+    assert.equal((await commitWith("--all"))[0], 0);
+    await write({ "a.py": "import os\n\nX = y\n" });
+    const [code, said] = await commitWith("--all");
+    assert.match(said, /Failed[^]*a\.py:3:5: critical F821/);
+    assert.doesNotMatch(said, /F401/);
+    assert.equal(code, 1);
+    assert.equal(await git("diff", "--name-only"), "a.py\n");
+  });
+});
+
 Deno.test("pre-commit can have changed lines reviewed only", async () => {
   const args = `args: [--staged, --changed-lines, --fail-on, minor, "--"]`;
   await withHooks(`      - id: devmcp-review\n        ${args}\n`, async (world) => {
