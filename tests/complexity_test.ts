@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { devmcp, inFolder } from "./devmcp.ts";
+import { dirname, join } from "node:path";
+import { BINARY, devmcp, inFolder } from "./devmcp.ts";
 
 const CODE = `"""A module."""
 
@@ -91,6 +91,24 @@ Deno.test("complexity --html that cannot be written leaves what is there, and ex
     // What could not be measured is on the page.
     assert.equal((await devmcp(["complexity", "--html", "r.html"], { cwd })).code, 2);
     assert.match(await Deno.readTextFile(join(cwd, "r.html")), /id="gaps"[^]*utf16\.py[^]*UTF-16/);
+  });
+});
+
+Deno.test("docs/complexity.md: every command line runs", async () => {
+  const text = await Deno.readTextFile(new URL("../docs/complexity.md", import.meta.url));
+  const blocks = [...text.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, block]) => block!);
+  const lines = blocks.flatMap((block) => block.trimEnd().split("\n"));
+  assert.ok(lines.length >= 3, "the section moved");
+  await inFolder({ "m.py": CODE }, async (cwd) => {
+    const PATH = `${dirname(BINARY)}:${Deno.env.get("PATH")}`;
+    for (const line of ["git init -q . && git add .", ...lines]) {
+      const command = new Deno.Command("bash", { args: ["-c", line], cwd, env: { PATH } });
+      const { code, stderr } = await command.output();
+      assert.equal(code, 0, `${line}: ${new TextDecoder().decode(stderr)}`);
+    }
+    for (const name of ["report", "staged", "both"]) {
+      assert.match(await Deno.readTextFile(join(cwd, `${name}.html`)), /C\.harder/);
+    }
   });
 });
 

@@ -78,7 +78,8 @@ ${more > 0 && markup`<p class="more">and ${countOf(more, "more line")}</p>`}`;
 
 function line(text: string, number: number, decisions: number): Markup {
   const shown = text.length > MAX_COLUMNS ? `${text.slice(0, MAX_COLUMNS)}…` : text;
-  return decisions > 0
-    ? markup`<span class="l hit" data-n="${number}" data-d="+${decisions}">${shown || " "}</span>`
+  const count = decisions > 0 ? `+${decisions}` : `−${-decisions}`;
+  return decisions !== 0
+    ? markup`<span class="l hit" data-n="${number}" data-d="${count}">${shown || " "}</span>`
     : markup`<span class="l" data-n="${number}">${shown || " "}</span>`;
 }
