@@ -9,6 +9,7 @@ import {
   createComplexityWriter,
 } from "../cli/complexity_writer.ts";
 import { ToolError } from "../config/tool_error.ts";
+import { configured } from "./configured.ts";
 import { addChangeOptions, type ChangeFlags, changesWanted } from "./changes_wanted.ts";
 import { type FileRun, findInputs, onFiles } from "./on_files.ts";
 
@@ -51,10 +52,12 @@ export function define(command: Command, app: App): void {
 
 async function complexity(
   paths: string[],
-  flags: ComplexityFlags,
+  given: ComplexityFlags,
   command: Command,
   app: App,
 ): Promise<void> {
+  const { fail_above: limit } = (await configured(app))?.values.complexity ?? {};
+  const flags = { ...given, max: given.max ?? (limit || undefined) };
   const format = formatOf(flags, command);
   const writer = await createComplexityWriter(format, app, { max: flags.max, top: flags.top });
   const run: FileRun = {

@@ -112,6 +112,8 @@ export interface Config {
   /** What a function may have before a review finds it too complex; 0: any. */
   complexity: {
     exclude: string[];
+    /** Of the command's exit code. */
+    fail_above: number;
     max_cyclomatic: number;
     max_cognitive: number;
     max_nesting: number;

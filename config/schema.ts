@@ -200,6 +200,10 @@ export const configSchema = z.strictObject({
   }),
   complexity: section("What a function may have before a review finds it too complex", {
     exclude: globs("measured"),
+    fail_above: limit(
+      0,
+      "The exit code of `devmcp complexity` is 1 when a function's cyclomatic complexity is above; 0: never",
+    ),
     max_cyclomatic: limit(10, "Cyclomatic complexity; 0: any. Python's is C901 of Ruff's"),
     max_cognitive: limit(15, "Cognitive complexity; 0: any"),
     max_nesting: limit(4, "Control structures inside one another; 0: any"),
