@@ -1,22 +1,28 @@
 /**
  * Measures devmcp beside other programs in one run, and writes docs/benchmarks.md. Wants python3 with
- * venv; the other programs are installed into a scratch environment.
+ * venv, node and npm; the other programs are installed into a scratch environment.
+ *
+ * `deno task bench repository commit` measures but those rows and writes nothing but them to
+ * standard output. With DEVMCP_BIN nothing is built: that binary is measured.
  */
 import { join } from "node:path";
 import { cpus, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import { build, V8_FLAGS } from "../scripts/build.ts";
-import { compilePeers } from "./compile_peers.ts";
+import { type CompiledPeers, compilePeers } from "./compile_peers.ts";
 import { measureChat } from "./chat.ts";
 import { measure, median, ratio, typical } from "./measure.ts";
 import { timeToTools } from "./mcp_session.ts";
 import { measureModels } from "./models.ts";
 import { installPeers, type Peers } from "./peers.ts";
 import type { Row } from "./row.ts";
+import { measureRepository, REPOSITORY_NOTE } from "./repository.ts";
+import { ESLINT_VERSIONS } from "./reviewers.ts";
 import { measureServe } from "./serve.ts";
 import { measureStaged } from "./staged.ts";
 
-const devmcp = fileURLToPath(new URL("../devmcp", import.meta.url));
+const given = Deno.env.get("DEVMCP_BIN");
+const devmcp = given ?? fileURLToPath(new URL("../devmcp", import.meta.url));
 const seconds = (value: number) =>
   value < 1 ? `${Math.round(value * 1000)} ms` : `${value.toFixed(1)} s`;
 const times = (value: number) => `${value.toFixed(2)} ×`;
@@ -187,10 +193,12 @@ of runs that stood beside each other. Absolute times depend on the machine, rati
 Machine: ${cpus().length} × ${cpus()[0]?.model.trim()}, ${
     Math.round(totalmem() / 2 ** 30)
   } GiB, ${Deno.build.target}.
-Versions: ${peers.versions.join(", ")}, Deno ${Deno.version.deno}.
+Versions: ${[...peers.versions, ...ESLINT_VERSIONS].join(", ")}, Deno ${Deno.version.deno}.
 
 \`echo\` is a tool that is answered in the server's own thread, as \`list_languages\` is; \`format_code\`, with
 work in it, goes to a worker.
+
+${REPOSITORY_NOTE}
 
 | what | devmcp | beside it | ratio | target | holds |
 | --- | --- | --- | --- | --- | --- |
@@ -198,26 +206,52 @@ ${rows.map(line).join("\n")}
 `;
 }
 
-const peers = await installPeers();
-await build(Deno.build.target);
-const compiled = await compilePeers();
-const { hello, minimal } = compiled;
-const rows: Row[] = [];
-const parts = [
-  () => help(peers, hello),
-  () => serve(minimal),
-  () => oneFile(peers),
-  () => measureStaged(devmcp, peers),
-];
-for (const part of parts) {
-  rows.push(tell(await part()));
+/** All parts, in the order of the report. */
+const PARTS: Record<string, (peers: Peers) => AsyncIterable<Row>> = {
+  help: async function* (peers) {
+    yield await help(peers, (await compiled()).hello);
+  },
+  start: async function* () {
+    yield await serve((await compiled()).minimal);
+  },
+  file: async function* (peers) {
+    yield await oneFile(peers);
+  },
+  commit: async function* (peers) {
+    yield await measureStaged(devmcp, peers);
+  },
+  serve: async function* ({ python }) {
+    yield* measureServe({ ...await compiled(), devmcp, python });
+  },
+  models: () => measureModels(devmcp),
+  chat: ({ python }) => measureChat(devmcp, python),
+  lint: async function* (peers) {
+    yield await lint(peers);
+  },
+  library: async function* (peers) {
+    yield* await library(peers);
+  },
+  repository: (peers) => measureRepository(devmcp, peers),
+};
+
+let compiling: Promise<CompiledPeers> | undefined;
+const compiled = () => compiling ??= compilePeers();
+
+async function measureParts(names: string[]): Promise<void> {
+  const unknown = names.find((name) => !(name in PARTS));
+  if (unknown) {
+    throw new Error(`Cannot measure "${unknown}": there are ${Object.keys(PARTS).join(", ")}`);
+  }
+  const peers = await installPeers();
+  if (given === undefined) await build(Deno.build.target);
+  const rows: Row[] = [];
+  for (const name of names.length > 0 ? names : Object.keys(PARTS)) {
+    for await (const row of PARTS[name]!(peers)) rows.push(tell(row));
+  }
+  const text = report(rows, peers);
+  console.log(text);
+  if (names.length > 0) return;
+  await Deno.writeTextFile(new URL("../docs/benchmarks.md", import.meta.url), text);
 }
-for await (const row of measureServe({ ...compiled, devmcp, python: peers.python })) {
-  rows.push(tell(row));
-}
-for await (const row of measureModels(devmcp)) rows.push(tell(row));
-for await (const row of measureChat(devmcp, peers.python)) rows.push(tell(row));
-rows.push(tell(await lint(peers)), ...(await library(peers)).map(tell));
-const text = report(rows, peers);
-await Deno.writeTextFile(new URL("../docs/benchmarks.md", import.meta.url), text);
-console.log(text);
+
+await measureParts(Deno.args);

@@ -23,13 +23,23 @@ export async function measure(
   runs: number,
   ...commands: string[][]
 ): Promise<Sample[][]> {
+  const samples = await sample(python, runs, ...commands);
+  samples.forEach((runs, i) => refuseFailures(commands[i]!, runs, i === 0 ? 1 : 255));
+  return samples;
+}
+
+/** Runs a command once; what its exit code says is for the caller to know. */
+export async function timeOnce(python: string, command: string[]): Promise<Sample> {
+  const [[only]] = await sample(python, 1, command) as [[Sample]];
+  return only;
+}
+
+async function sample(python: string, runs: number, ...commands: string[][]): Promise<Sample[][]> {
   const script = fileURLToPath(new URL("measure.py", import.meta.url));
   const words = commands.map((command) => JSON.stringify(command));
   const { code, stdout, stderr } = await capture(python, [script, String(runs), ...words]);
   if (code !== 0) throw new Error(`Cannot measure: ${stderr}`);
-  const samples: Sample[][] = JSON.parse(stdout);
-  samples.forEach((runs, i) => refuseFailures(commands[i]!, runs, i === 0 ? 1 : 255));
-  return samples;
+  return JSON.parse(stdout);
 }
 
 /** A program that stopped half-way would look fast. */

@@ -1,6 +1,13 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { installPythonPeers, type PythonPeers, RADON, RUFF } from "../scripts/python_peers.ts";
+import {
+  installPythonPeers,
+  LIZARD,
+  PYLINT,
+  type PythonPeers,
+  RADON,
+  RUFF,
+} from "../scripts/python_peers.ts";
 import { capture } from "../scripts/run.ts";
 import { decodeSource } from "../workspace/source.ts";
 
@@ -14,7 +21,16 @@ export interface Peers extends PythonPeers {
 }
 
 const SCRATCH = new URL("../dist/bench/", import.meta.url);
-const PACKAGES = [RUFF, RADON, "flake8", "bandit", "black", "fastmcp==4.1.2"];
+const PACKAGES = [
+  RUFF,
+  RADON,
+  LIZARD,
+  PYLINT,
+  "flake8==7.5.0",
+  "bandit==1.9.4",
+  "black==26.10.1",
+  "fastmcp==4.1.2",
+];
 
 /** Installs the peers from PyPI into a scratch environment under dist/. */
 export async function installPeers(): Promise<Peers> {
@@ -24,13 +40,13 @@ export async function installPeers(): Promise<Peers> {
   await Deno.writeTextFile(list, files.join("\n"));
   const { stdout } = await capture(peers.python, ["-m", "pip", "list", "--format", "freeze"]);
   const versions = stdout.split("\n")
-    .filter((line) => /^(ruff|radon|flake8|bandit|black|fastmcp)==/.test(line))
+    .filter((line) => /^(ruff|radon|lizard|pylint|flake8|bandit|black|fastmcp)==/.test(line))
     .map((line) => line.replace("==", " "));
   return { ...peers, files, list, versions };
 }
 
 /** Files in another encoding, or of an unknown one, are left out: some peers stop at them. */
-async function pythonFiles(folder: string): Promise<string[]> {
+export async function pythonFiles(folder: string): Promise<string[]> {
   const files: string[] = [];
   for await (const { name, isDirectory, isFile } of Deno.readDir(folder)) {
     const path = join(folder, name);

@@ -6,6 +6,7 @@ import { capture, run } from "./run.ts";
 
 export const RADON = "radon==6.0.1";
 export const PRE_COMMIT = "pre-commit==4.7.0";
+export const PYLINT = "pylint==4.1.4";
 export const LIZARD = "lizard==1.24.3";
 export const PROMETHEUS = "prometheus-client==0.26.0";
 /** What reads the reports of `devmcp review`. */
