@@ -94,7 +94,7 @@ async function complexity(
  */
 function formatOf({ json, format, html }: ComplexityFlags, command: Command) {
   const isGiven = json || command.getOptionValueSource("format") === "cli";
-  if (html === "-" && isGiven) {
+  if (isGiven && (html === "-" || html === "/dev/stdout")) {
     throw new ToolError("Cannot write a page and another format to standard output", {
       hint: "give the page a file: --html report.html",
     });

@@ -67,7 +67,7 @@ function grade(risk: RiskLines): Markup | undefined {
 
 function percent(part: number, all: number): string {
   const value = all === 0 ? 0 : 100 * part / all;
-  return part > 0 && value < 0.1 ? "<0.1 %" : `${value.toFixed(1)} %`;
+  return part > 0 && value < 0.1 ? "<0.1\u00a0%" : `${value.toFixed(1)}\u00a0%`;
 }
 
 const NAMES: Record<keyof ComplexityLimits, string> = {
