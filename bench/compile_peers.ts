@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { BUNDLE_ENV, chooseCompiler, COMPILE_OPTIONS, withoutRequire } from "../scripts/build.ts";
+import { chooseCompiler, COMPILE_OPTIONS, withoutRequire } from "../scripts/build.ts";
+import { BUNDLE_ENV } from "../scripts/bundled.ts";
 import { run } from "../scripts/run.ts";
 
 const DIST = new URL("../dist/bench/compiled/", import.meta.url);

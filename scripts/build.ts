@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import project from "../deno.json" with { type: "json" };
 import { C_LIBRARIES } from "../config/output_is_unread.ts";
 import { packAssets } from "./assets.ts";
+import { BUNDLE_ENV, ENTRIES } from "./bundled.ts";
 import { canCarry, carryAssets } from "./carry_assets.ts";
 import { DENORT_VERSION, denortFromNpm, reachesOfficialHost } from "./denort.ts";
 import { capture, ROOT, run } from "./run.ts";
@@ -69,15 +70,6 @@ export const COMPILE_OPTIONS = [
 
 const DIST = new URL("dist/", ROOT);
 const ASSETS_FOLDER = new URL("assets/", DIST);
-
-/** Bundled together, they share their chunks: dist/main.js and dist/commands/worker.js. */
-const ENTRIES = ["main.ts", "commands/worker.ts"];
-
-/**
- * For browsers the MCP SDK takes a small validator of JSON Schema, which a server does not use,
- * instead of Ajv, whose loading takes 15 ms. No other package here exports anything for them.
- */
-export const BUNDLE_ENV = { DENO_CONDITIONS: "browser" };
 
 async function bundle(): Promise<void> {
   await removeBundles();

@@ -1,14 +1,13 @@
 /**
- * Collects the licences of what goes into the binary: of the packages that the program's modules
- * reach, with all they depend on, and of those whose files are packed as assets.
+ * Collects the licences of what goes into the binary: of the packages that modules of the bundle
+ * come from, and of those whose files are packed as assets.
  */
 import { join } from "node:path";
 import type { License } from "../assets/licenses.ts";
+import { bundledModules, ENTRIES } from "./bundled.ts";
 import { capture } from "./run.ts";
 import { PACKAGE_LICENSES, RUNTIME_LICENSES } from "./runtime_licenses.ts";
 
-/** Bundled: what these packages depend on may be in the bundle too. */
-const PROGRAMS = ["main.ts", "commands/worker.ts"];
 /** Takes single files out of packages; these bring no dependencies. */
 const PACKER = "scripts/assets.ts";
 
@@ -24,7 +23,6 @@ interface Graph {
 interface Package {
   name: string;
   version: string;
-  dependencies: string[];
 }
 
 async function deno(...args: string[]): Promise<string> {
@@ -33,16 +31,21 @@ async function deno(...args: string[]): Promise<string> {
   return stdout;
 }
 
-async function readGraph(file: string): Promise<Graph> {
-  return JSON.parse(await deno("info", "--json", file));
+/** The packages that single files are taken from. */
+async function packedPackages(): Promise<Package[]> {
+  const { modules, npmPackages }: Graph = JSON.parse(await deno("info", "--json", PACKER));
+  const ids = new Set(modules.flatMap(({ npmPackage }) => npmPackage ?? []));
+  return [...ids].map((id) => npmPackages[id]!);
 }
 
-/** The packages whose modules a graph holds; with `deep`, those they depend on too. */
-export function packagesOf({ modules, npmPackages }: Graph, deep: boolean): Package[] {
-  const ids = new Set(modules.flatMap(({ npmPackage }) => npmPackage ?? []));
-  // A set also gives what is added to it while it is gone through.
-  if (deep) { for (const id of ids) npmPackages[id]!.dependencies.forEach((one) => ids.add(one)); }
-  return [...ids].map((id) => npmPackages[id]!);
+/** The packages that modules lie in, whose paths are those of Deno's cache. */
+export function packagesOf(modules: Iterable<string>): Package[] {
+  const ids = new Map<string, Package>();
+  for (const module of modules) {
+    const [, name, version] = /\/npm\/[^/]+\/((?:@[^/]+\/)?[^/]+)\/(\d[^/]*)\//.exec(module) ?? [];
+    if (name && version) ids.set(`${name}@${version}`, { name, version });
+  }
+  return [...ids.values()];
 }
 
 /** The folder of a package in Deno's cache, where a folder per registry holds the packages. */
@@ -75,15 +78,13 @@ export async function readLicense(folder: string): Promise<License> {
 
 /** The licences of all parts of the binary: our own first, then by name. */
 export async function collectLicenses(): Promise<License[]> {
-  await deno("cache", "--quiet", ...PROGRAMS, PACKER);
-  const [{ npmCache }, packed, ...programs] = await Promise.all([
+  await deno("cache", "--quiet", ...ENTRIES, PACKER);
+  const [{ npmCache }, packed, modules] = await Promise.all([
     deno("info", "--json").then(JSON.parse),
-    ...[PACKER, ...PROGRAMS].map(readGraph),
+    packedPackages(),
+    bundledModules(),
   ]);
-  const packages = [
-    ...packagesOf(packed!, false),
-    ...programs.flatMap((program) => packagesOf(program, true)),
-  ];
+  const packages = [...packed, ...packagesOf(modules)];
   const folders = await Promise.all(packages.map((one) => findFolder(npmCache, one)));
   const licenses = await Promise.all([...new Set(folders)].sort().map(readLicense));
   return [...RUNTIME_LICENSES, ...licenses];
