@@ -47,7 +47,8 @@ const PATIENCE_MS = 250;
  * The errors of SQLite that pass, or that no new database would mend; all others say that the file is
  * not what was written. Deno gives their texts, not their numbers.
  */
-const PASSING = /locked|busy|full|unable to open|permission|denied|out of memory|interrupted/i;
+const PASSING =
+  /locked|busy|full|unable to open|permission|denied|out of memory|interrupted|transaction/i;
 const DAY_MS = 86_400_000;
 
 /**
@@ -83,7 +84,7 @@ function prepare(folder: string): void {
     throw new Error(`${folder} is open to others`);
   }
   chmodSync(folder, 0o700);
-  for (const ending of ["", "-wal", "-shm"]) {
+  for (const ending of ["", "-wal", "-shm", "-journal"]) {
     const file = lstatSync(join(folder, NAME + ending), { throwIfNoEntry: false });
     if (file && !file.isFile()) throw new Error(`${NAME} is no file`);
   }

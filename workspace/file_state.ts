@@ -1,4 +1,4 @@
-/** A change so long ago is seen by its time. */
+/** A change so long ago is seen by its time: Deno tells ctime, which nobody can set back, in seconds. */
 const LATELY_MS = 2500;
 
 /**

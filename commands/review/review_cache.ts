@@ -33,7 +33,7 @@ export interface Lookup {
 
 /** The inspections of earlier reviews. */
 export interface ReviewCache {
-  /** @param jobs that differ in their files only */
+  /** @param jobs that differ in their files only; those that are to bring what is to be kept are told so */
   find(jobs: readonly ReviewJob[]): Promise<Lookup[]>;
   /** The review of what was found; undefined when it is not kept any more. */
   review(lookup: Lookup): Promise<ReviewedFile | undefined>;
@@ -88,22 +88,25 @@ export function createReviewCache(
     const language = job.language ?? languageOfName(path) ??
       languageToWorkOn(path, await read(), "review");
     const id = await idOf(job, language);
-    const missing = { job: { ...job, keep }, state, id };
-    if (isEmpty) return missing;
+    const missing = () => {
+      job.keep = keep; // A copy of each would be half of what 100,000 files take.
+      return { job, state, id };
+    };
+    if (isEmpty) return missing();
     const keyOf = (hash: string) => inspectionKey(id, hash);
     const file = state !== undefined && !job.change
       ? store.file(fileId(id, place), keyOf)
       : undefined;
     const isSame = file !== undefined && file.state === state;
     if (isSame && file.value !== undefined) {
-      return { job, state, id, key: "", text: file.value };
+      return { job, key: "", text: file.value };
     }
     const bytes = isSame ? undefined : await read();
     const hash = bytes ? hashOf(bytes) : file!.hash;
     const key = keyOf(hash);
-    if (!store.has(key)) return missing;
+    if (!store.has(key)) return missing();
     if (!isSame && state !== undefined) renewed.push([id, job, { state, hash }, key]);
-    return { job: job.change ? withLines(job, bytes!) : job, state, id, key };
+    return { job: job.change ? withLines(job, bytes!) : job, key };
   };
   let renewed: [id: string, job: ReviewJob, file: KnownFile, key: string][] = [];
   return {
