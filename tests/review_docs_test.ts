@@ -18,15 +18,36 @@ Deno.test("docs/review.md: every command line runs", async () => {
   await inFolder({ "src/a.py": "import os\nx = y\n" }, async (cwd) => {
     const PATH = `${dirname(BINARY)}:${Deno.env.get("PATH")}`;
     for (const line of lines) {
-      const command = new Deno.Command("bash", { args: ["-c", line], cwd, env: { PATH } });
-      const { code, stderr } = await command.output();
-      assert.ok(code === 0 || code === 1, `${line}: ${code}`);
+      const command = new Deno.Command("bash", {
+        args: ["-c", line],
+        cwd,
+        env: { PATH },
+        stdout: "piped",
+        stderr: "piped",
+      });
+      const isWatch = line.includes("--watch");
+      const { code, stderr } = isWatch ? await firstRun(command) : await command.output();
+      assert.ok(isWatch ? code === 130 : code === 0 || code === 1, `${line}: ${code}`);
       assert.doesNotMatch(new TextDecoder().decode(stderr), /Cannot|unexpected/, line);
     }
     const known = await devmcp(["review", "--baseline", "known.json", "."], { cwd });
     assert.equal(known.code, 0, known.stdout);
   });
 });
+
+/** A watch ends only when it is ended. */
+async function firstRun(command: Deno.Command): Promise<{ code: number; stderr: Uint8Array }> {
+  const child = command.spawn();
+  const stdout = new Response(child.stdout).bytes();
+  let text = "";
+  for await (const part of child.stderr.pipeThrough(new TextDecoderStream())) {
+    const isShown = /Watching .*\n/.test(text);
+    text += part;
+    if (!isShown && /Watching .*\n/.test(text)) child.kill("SIGINT");
+  }
+  await stdout;
+  return { code: (await child.status).code, stderr: new TextEncoder().encode(text) };
+}
 
 Deno.test("docs/review.md: the ignores silence what they say", async () => {
   const [example = ""] = blocks("python");
