@@ -20,6 +20,7 @@ import { measureRepository, REPOSITORY_NOTE } from "./repository.ts";
 import { ESLINT_VERSIONS } from "./reviewers.ts";
 import { measureServe } from "./serve.ts";
 import { measureStaged } from "./staged.ts";
+import { measureWatch } from "./watch.ts";
 
 const given = Deno.env.get("DEVMCP_BIN");
 const devmcp = given ?? fileURLToPath(new URL("../devmcp", import.meta.url));
@@ -219,6 +220,7 @@ const PARTS: Record<string, (peers: Peers) => AsyncIterable<Row>> = {
   },
   commit: async function* (peers) {
     yield await measureStaged(devmcp, peers);
+    yield await measureWatch(devmcp, peers);
   },
   serve: async function* ({ python }) {
     yield* measureServe({ ...await compiled(), devmcp, python });
