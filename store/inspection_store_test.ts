@@ -11,6 +11,9 @@ async function inFolder(test: (folder: string) => void | Promise<void>): Promise
   }
 }
 
+/** Hundreds take a minute. */
+const ROUNDS = Number(Deno.env.get("DEVMCP_CORRUPTIONS") ?? 40);
+
 const open = (folder: string, maxBytes = 1e8) => openInspectionStore({ folder, maxBytes });
 
 Deno.test("openInspectionStore() keeps values, for other processes too", () =>
@@ -65,7 +68,7 @@ Deno.test("openInspectionStore() gives what was kept or nothing, whatever became
     );
     let seed = 12345;
     const random = (below: number) => (seed = (seed * 48271) % 2147483647) % below;
-    for (let round = 0; round < 60; round++) {
+    for (let round = 0; round < ROUNDS; round++) {
       const store = open(folder);
       store?.put(values.map(([key]) => [key, { state: key, hash: key }]), values);
       store?.close();
@@ -88,4 +91,58 @@ Deno.test("openInspectionStore() gives what was kept or nothing, whatever became
     healed.put([], values);
     assert.equal(healed.get("k1"), values[1]![1]);
     healed.close();
+  }));
+
+Deno.test({
+  name: "openInspectionStore() does without what is no database, and waits for none of it",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    inFolder(async (folder) => {
+      const path = join(folder, "reviews.db");
+      const odd: [string, () => Promise<unknown>][] = [
+        ["a folder", () => Deno.mkdir(path)],
+        ["a pipe", () => new Deno.Command("mkfifo", { args: [path] }).output()],
+        [
+          "a pipe for its log",
+          () => new Deno.Command("mkfifo", { args: [`${path}-wal`] }).output(),
+        ],
+        ["a link", () => Deno.symlink("/dev/zero", path)],
+        [
+          "a huge file",
+          () => Deno.writeFile(path, new Uint8Array(1)).then(() => Deno.truncate(path, 1e11)),
+        ],
+        [
+          "a text",
+          () => Deno.writeTextFile(path, "SQLite format 3\0, or so it says\n".repeat(999)),
+        ],
+      ];
+      for (const [what, make] of odd) {
+        await Deno.mkdir(folder, { mode: 0o700, recursive: true });
+        await make();
+        const store = open(folder);
+        store?.put([], [["k", "v"]]);
+        assert.ok([undefined, "v"].includes(store?.get("k")), what);
+        store?.close();
+        await Deno.remove(folder, { recursive: true });
+      }
+    }),
+});
+
+Deno.test("openInspectionStore() keeps what is read while others write", () =>
+  inFolder((folder) => {
+    const [one, two] = [open(folder)!, open(folder)!];
+    one.put([["f", { state: "s", hash: "h", value: "short" }]], [["k", "old"]]);
+    two.beginReading();
+    assert.deepEqual(two.file("f"), { state: "s", hash: "h", value: "short" });
+    one.put([["f", { state: "t", hash: "i" }]], [["k", "new"]]);
+    assert.equal(two.file("f")?.state, "s");
+    two.endReading();
+    assert.deepEqual([two.file("f")?.state, two.get("k")], ["t", "new"]);
+    two.beginReading();
+    two.put([], [["l", "written meanwhile"]]);
+    two.endReading();
+    two.put([], [["m", "written after"]]);
+    assert.deepEqual([two.get("k"), two.get("m")], ["new", "written after"]);
+    one.close();
+    two.close();
   }));
