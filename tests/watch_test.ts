@@ -1,8 +1,11 @@
 /** `devmcp review --watch`: what it shows is what a fresh review would. */
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { until } from "../config/until_fixture.ts";
 import { devmcp, inFolder } from "./devmcp.ts";
 import { type Random, seededRandom } from "./seeded_random.ts";
+import { inTerminal } from "./terminal.ts";
 import { type Watched, watched, withoutTimes } from "./watched.ts";
 
 /** Rounds of random changes; more of them with WATCH_ROUNDS. */
@@ -98,9 +101,7 @@ Deno.test("--watch shows a thousand files that are saved at once in one run, or 
   await inFolder(files, async (cwd) => {
     await watched(["."], { cwd }, async (watch) => {
       const before = watch.runs.length;
-      for (const name of Object.keys(files)) {
-        Deno.writeTextFileSync(join(cwd, name), "import os\n");
-      }
+      saveAtOnce(cwd, Object.keys(files), "import os\n");
       await watch.shows(/1,000 issues/);
       assert(watch.runs.length - before <= 2, `${watch.runs.length - before} runs`);
     });
@@ -134,6 +135,10 @@ Deno.test("--watch has nothing to do with ignored folders, nor with what it writ
     );
   });
 });
+
+function saveAtOnce(cwd: string, names: string[], text: string): void {
+  for (const name of names) Deno.writeTextFileSync(join(cwd, name), text);
+}
 
 /** The inodes of the folders that a process watches, as the kernel tells. */
 function watchedBy(pid: number): Set<number> {
@@ -234,6 +239,28 @@ Deno.test("--watch refuses what makes no sense, before it starts", async () => {
       assert.match(run.stderr, message);
       assert.deepEqual([run.code, run.stdout], [2, ""], args.join(" "));
     }
+  });
+});
+
+Deno.test("--watch clears the screen before each run, keeps to its width, and ends in order", async () => {
+  await inFolder({ "a.py": "import os\n" }, async (cwd) => {
+    const args = ["review", "--watch", "--model", "off", "."];
+    const env = { XDG_CACHE_HOME: cwd };
+    await inTerminal({ args, cwd, env, columns: 40, rows: 20 }, async (terminal) => {
+      await terminal.sees(/F401 `os`[^]*Watching 1 file/);
+      await write(cwd, "a.py", "import sys\n");
+      const isOnScreen = async (wanted: RegExp) =>
+        wanted.test((await terminal.screen()).join("\n"));
+      await until(() => isOnScreen(/^a\.py:1:8: minor F401 `sys`[^]*Watching 1 file/));
+      await terminal.resize(100, 20);
+      await write(cwd, "b.py", "import re\n");
+      await terminal.sees(
+        /Reviewed 2 files .*score \d+\/100\n\d\d:\d\d:\d\d Watching 2 files; Ctrl-C ends/,
+      );
+      const pid = await terminal.pid();
+      await terminal.press("C-c");
+      await until(() => !existsSync(`/proc/${pid}/fd`));
+    });
   });
 });
 
