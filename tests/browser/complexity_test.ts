@@ -146,6 +146,8 @@ Deno.test("the page of complexity shows names and source as text, with its decis
         assert.equal(await hits.first().getAttribute("data-d"), "+1");
       }
       const page = await open(html);
+      await page.locator("#functions-table a", { hasText: "fair" }).click();
+      assert.ok(await page.locator("#worst-2 .source").isVisible());
       await page.getByRole("button", { name: "Dark" }).click();
       const ground = await page.evaluate<string>("getComputedStyle(document.body).backgroundColor");
       assert.match(ground, /rgb\(15, 18, 22\)/);

@@ -45,7 +45,7 @@ export function renderComplexityPage(
 function sections(tally: PageTally, worst: WorstFunction[], limits: ComplexityLimits): Markup {
   const parts: [string, string, Markup | undefined][] = [
     ["map", "Map", mapSection(tally)],
-    ["functions", "Functions", functionsSection(tally, limits)],
+    ["functions", "Functions", functionsSection(tally, limits, worst.map(({ one }) => one))],
     ["worst", "Worst functions", worstSection(worst, limits)],
     ["files", "Files", filesSection(tally)],
     ["folders", "Folders", foldersSection(tally)],

@@ -12,10 +12,15 @@ import { isAbove, type Measure, type PageTally } from "./tally.ts";
 const MAX_ROWS = 500;
 const ALL = "devmcp complexity --format csv or --json has all";
 
-/** The functions with the highest complexity. */
+/**
+ * The functions with the highest complexity.
+ *
+ * @param worst those whose source is shown
+ */
 export function functionsSection(
   { functions, summary, files }: PageTally,
   limits: ComplexityLimits,
+  worst: readonly PlacedFunction[],
 ): Markup {
   const languages = new Map(files.map(({ path, language }) => [path, LANGUAGES[language].title]));
   const measure = (title: string, hint: string, key: Measure): HtmlColumn<PlacedFunction> => ({
@@ -33,7 +38,7 @@ export function functionsSection(
     filter: "Filter by name or file",
     sorted: { column: 2, order: "descending" },
     columns: [
-      { title: "Function", class: "name", cell: ({ name }) => name },
+      { title: "Function", class: "name", cell: (one) => linked(one, worst) },
       { title: "Rank", cell: ({ cyclomatic }) => rank(cyclomatic) },
       measure("Cyclomatic", "Cyclomatic complexity", "cyclomatic"),
       measure("Cognitive", "Cognitive complexity", "cognitive"),
@@ -48,6 +53,12 @@ export function functionsSection(
     more: leftOut(functions.length, summary.functions, "functions"),
   });
   return section("functions", "Functions", "The highest cyclomatic complexity first.", table);
+}
+
+/** With a link to its source, where that is shown. */
+function linked(one: PlacedFunction, worst: readonly PlacedFunction[]): Markup | string {
+  const index = worst.indexOf(one);
+  return index < 0 ? one.name : markup`<a href="${`#worst-${index + 1}`}">${one.name}</a>`;
 }
 
 /** The files, those with the worst functions first. */

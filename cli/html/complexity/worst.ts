@@ -26,18 +26,19 @@ export function worstSection(worst: WorstFunction[], limits: ComplexityLimits): 
 <h2>The worst functions</h2>
 <p class="lead">Lines that decide are marked, with the number of decisions; together they make the cyclomatic complexity.</p>
 <div class="worst">
-${worst.map((one, index) => details(one, limits, index === 0))}
+${worst.map((one, index) => details(one, limits, index))}
 </div>
 </section>`;
 }
 
-function details(worst: WorstFunction, limits: ComplexityLimits, isOpen: boolean): Markup {
+/** A link to what is inside opens it. */
+function details(worst: WorstFunction, limits: ComplexityLimits, index: number): Markup {
   const { one } = worst;
-  return markup`<details${isOpen && markup` open`}>
+  return markup`<details${index === 0 && markup` open`}>
 <summary>${
     rank(one.cyclomatic)
   }<span class="name">${one.name}</span><span class="place">${one.path}:${one.line}</span></summary>
-<div class="inside">
+<div class="inside" id="worst-${index + 1}">
 <ul class="measures">${MEASURES.map(([key, name]) => measure(one, key, name, limits))}</ul>
 ${source(worst)}
 </div>
