@@ -10,7 +10,6 @@ import { isAbove, type Measure, type PageTally } from "./tally.ts";
 
 /** As many files and folders a page lists. */
 const MAX_ROWS = 500;
-const ALL = "devmcp complexity --format csv or --json has all";
 
 /**
  * The functions with the highest complexity.
@@ -50,7 +49,12 @@ export function functionsSection(
     ],
     rows: functions,
     choices: [{ label: "Language", of: ({ path }) => languages.get(path) ?? "" }],
-    more: leftOut(functions.length, summary.functions, "functions"),
+    more: leftOut(
+      functions.length,
+      summary.functions,
+      "functions",
+      "devmcp complexity --format csv or --json has all",
+    ),
   });
   return section("functions", "Functions", "The highest cyclomatic complexity first.", table);
 }
@@ -78,7 +82,7 @@ export function filesSection({ files }: PageTally): Markup {
     ],
     rows,
     choices: [{ label: "Language", of: ({ language }) => LANGUAGES[language].title }],
-    more: leftOut(rows.length, files.length, "files"),
+    more: leftOut(rows.length, files.length, "files", "devmcp complexity --json has all"),
   });
   return section("files", "Files", "Those with the most complex functions first.", table);
 }
@@ -99,7 +103,7 @@ export function foldersSection({ files }: PageTally): Markup | undefined {
       number("Files", "Files in it, at any depth", ({ files }) => files),
     ],
     rows,
-    more: leftOut(rows.length, all.length, "folders"),
+    more: leftOut(rows.length, all.length, "folders", "the others have fewer lines"),
   });
   return section("folders", "Folders", "Each with what is in the folders in it.", table);
 }
@@ -175,7 +179,7 @@ ${table}
 </section>`;
 }
 
-function leftOut(shown: number, all: number, what: string): string {
+function leftOut(shown: number, all: number, what: string, how: string): string {
   if (shown >= all) return "";
-  return `The first ${grouped(shown)} of ${grouped(all)} ${what}; ${ALL}.`;
+  return `The first ${grouped(shown)} of ${grouped(all)} ${what}; ${how}.`;
 }
