@@ -6,13 +6,21 @@ import type { ReviewedFile, ReviewJob } from "../review_job.ts";
 type Reviewed = { path: string; value: ReviewedFile };
 
 /** Reviews files in their order; in a watch, only those that what was found before does not hold for. */
-export async function* reviewRemembered(
+export function reviewRemembered(
   app: App,
   run: FileRun,
   jobs: ReviewJob[],
 ): AsyncGenerator<Reviewed> {
   const memory = run.watching?.memory;
-  if (!memory) return yield* reviewCached(app, run, jobs);
+  return memory ? withMemory(memory, app, run, jobs) : reviewCached(app, run, jobs);
+}
+
+async function* withMemory(
+  memory: NonNullable<FileRun["watching"]>["memory"],
+  app: App,
+  run: FileRun,
+  jobs: ReviewJob[],
+): AsyncGenerator<Reviewed> {
   const known: (ReviewedFile | undefined)[] = [];
   for (const job of jobs) known.push(await memory.get(job));
   const made = reviewCached(app, run, jobs.filter((_, index) => !known[index]));
