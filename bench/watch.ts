@@ -81,7 +81,7 @@ async function drain(stream: ReadableStream<Uint8Array>): Promise<void> {
 
 /** Gives a turn for each run that is shown. */
 async function* watchLines(stream: ReadableStream<Uint8Array>): AsyncGenerator<void> {
-  for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+  for await (const text of stream.pipeThrough(new TextDecoderStream() as TransformStream)) {
     for (const _ of text.matchAll(/Watching .* files?; /g)) yield;
   }
 }

@@ -75,7 +75,9 @@ async function read(
   stream: ReadableStream<Uint8Array>,
   take: (text: string) => void,
 ): Promise<void> {
-  for await (const text of stream.pipeThrough(new TextDecoderStream())) take(text);
+  for await (const text of stream.pipeThrough(new TextDecoderStream() as TransformStream)) {
+    take(text);
+  }
 }
 
 /** The time a run took is another one each time. */
