@@ -55,18 +55,28 @@ export async function* findFiles(args: string[], options: FindOptions): AsyncGen
   const searches = await Promise.allSettled(args.map((arg) => search(arg, describe, options)));
   const failed = searches.find((search) => search.status === "rejected");
   if (failed) throw failed.reason;
-  const seen = args.length > 1 ? new Set<string>() : undefined;
+  const isNew = args.length > 1 ? firstSeen() : () => true;
   for (const search of searches) {
     if (search.status === "rejected") continue;
-    for await (const { real, ...found } of search.value) {
-      if (seen?.has(real)) continue;
-      seen?.add(real);
-      yield found;
+    const { value } = search;
+    // What is there already is not waited for: that takes longer than looking at it.
+    if (Array.isArray(value)) {
+      for (const { real, ...found } of value) if (isNew(real)) yield found;
+    } else {
+      for await (const { real, ...found } of value) if (isNew(real)) yield found;
     }
   }
 }
 
-type Search = AsyncIterable<Found> | Iterable<Found>;
+function firstSeen(): (real: string) => boolean {
+  const seen = new Set<string>();
+  return (real) => {
+    const before = seen.size;
+    return seen.add(real).size > before;
+  };
+}
+
+type Search = AsyncIterable<Found> | Found[];
 
 type Describe = (path: string) => { isFolder: boolean; real: string };
 

@@ -47,7 +47,9 @@ async function* merge(
     for (const lookup of lookups) {
       const { path } = lookup.job;
       if (lookup.key !== undefined) {
-        yield* kept(app, run, cache, lookup);
+        const value = await cache.review(lookup);
+        if (value) yield { path, value };
+        else yield* onFiles<ReviewedFile>(app, run, [{ ...lookup.job, keep: undefined }]);
         continue;
       }
       const { value: file, done } = await next ?? { done: true };
@@ -63,17 +65,6 @@ async function* merge(
   } finally {
     await made.return(undefined);
   }
-}
-
-async function* kept(
-  app: App,
-  run: FileRun,
-  cache: ReviewCache,
-  lookup: Lookup,
-): AsyncGenerator<Reviewed> {
-  const value = await cache.review(lookup);
-  if (value) yield { path: lookup.job.path, value };
-  else yield* onFiles<ReviewedFile>(app, run, [{ ...lookup.job, keep: undefined }]);
 }
 
 /**

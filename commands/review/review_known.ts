@@ -4,17 +4,27 @@ import type { FileRun } from "../on_files.ts";
 import type { ReviewBaseline } from "./review_baseline.ts";
 import { reviewRemembered } from "./watch/review_remembered.ts";
 
+type Reviewed = { path: string; value: ReviewedFile };
+
 /**
  * Reviews files without what is known of them. Two that came from one that is no more may both count
  * on its findings: the second is then reviewed again without those.
  */
-export async function* reviewKnown(
+export function reviewKnown(
   app: App,
   run: FileRun,
   jobs: ReviewJob[],
   baseline: ReviewBaseline | undefined,
-): AsyncGenerator<{ path: string; value: ReviewedFile }> {
-  if (!baseline) return yield* reviewRemembered(app, run, jobs);
+): AsyncGenerator<Reviewed> {
+  return baseline ? withoutKnown(app, run, jobs, baseline) : reviewRemembered(app, run, jobs);
+}
+
+async function* withoutKnown(
+  app: App,
+  run: FileRun,
+  jobs: ReviewJob[],
+  baseline: ReviewBaseline,
+): AsyncGenerator<Reviewed> {
   const withKnown = jobs.map((job) => (
     { ...job, wantsFound: true, known: baseline.knownIn(job.path) }
   ));
