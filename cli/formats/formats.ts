@@ -60,6 +60,7 @@ const ENDINGS: [ending: string, format: ReviewFormat][] = [
   [".json", "json"],
   [".txt", "text"],
   [".md", "markdown"],
+  [".markdown", "markdown"],
   [".html", "html"],
   [".htm", "html"],
 ];
