@@ -1,5 +1,6 @@
 /** The entry point of workers: each composes its own engines, and does jobs or answers calls. */
 import { createEngines } from "../analysis/engines.ts";
+import { isCoreLost } from "../analysis/syntax/lost_core.ts";
 import { loadAsset } from "../assets/load.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
 import { type Job, runJob } from "./jobs.ts";
@@ -7,6 +8,11 @@ import { serveJobs } from "./pool.ts";
 import { type CallPort, CALLS, serveCalls } from "./serve/serve_calls.ts";
 import { tools } from "../tools/mod.ts";
 import { createCapabilities } from "./capabilities.ts";
+
+function die(reason: string): Promise<never> {
+  reportError(new Error(reason));
+  return new Promise(() => {});
+}
 
 const engines = createEngines(loadAsset);
 const env = (name: string) => Deno.env.get(name);
@@ -23,5 +29,10 @@ if ((globalThis as { name?: string }).name === CALLS) {
 } else {
   const cwd = Deno.cwd();
   const context = { ...createCapabilities({ cwd, env }), engines, workspace: openWorkspace(cwd) };
-  serveJobs((job: Job) => runJob(job, context));
+  serveJobs(async (job: Job) => {
+    const outcome = await runJob(job, context);
+    // Another worker goes on, with a parser that has its memory.
+    if (isCoreLost()) await die("the parser has no memory left");
+    return outcome;
+  });
 }

@@ -1,6 +1,7 @@
 import { Language, Parser, type Tree } from "web-tree-sitter";
 import { createLineIndex } from "../text/line_index.ts";
 import { type CursorExports, openCursor, type RawCursor } from "./syntax_cursor.ts";
+import { isCoreLost, loseCore } from "./lost_core.ts";
 import { Action, Kind, type KindTable, mapGrammar } from "../python/syntax_kinds.ts";
 
 /** Where the text is not of the language: 1-based line and column (UTF-16 units). */
@@ -52,7 +53,8 @@ export type PythonParser = SourceParser;
 let core: Promise<CursorExports> | undefined;
 
 async function startCore(wasmBinary: Uint8Array): Promise<CursorExports> {
-  const options = { wasmBinary: wasmBinary as Uint8Array<ArrayBuffer> };
+  // What it prints when it gives up is said by the error.
+  const options = { wasmBinary: wasmBinary as Uint8Array<ArrayBuffer>, printErr: () => {} };
   await Parser.init(options);
   return options as unknown as CursorExports;
 }
@@ -89,6 +91,7 @@ export async function createParser(
   /** @param parsed what the grammar is to see in place of the text: as long as it */
   parse(text: string, parsed?: string): SyntaxTree;
 }> {
+  if (isCoreLost()) throw new Error(LOST);
   const exports = await (core ??= startCore(coreWasm));
   const language = await Language.load(grammarWasm);
   const parser = new Parser();
@@ -110,10 +113,26 @@ function parseWithin(parser: Parser, text: string, patienceMs: number): Tree {
   const end = performance.now() + patienceMs;
   // The library's types say that it gives nothing; it is asked whether to stop.
   const progressCallback = (() => performance.now() > end) as () => void;
-  const tree = parser.parse(text, null, patienceMs === Infinity ? {} : { progressCallback });
+  if (isCoreLost()) throw new Error(LOST);
+  const tree = orLost(() =>
+    parser.parse(text, null, patienceMs === Infinity ? {} : { progressCallback })
+  );
   if (tree) return tree;
   parser.reset();
   throw new Error(`it takes longer than ${Math.round(patienceMs / 1000)} s to parse`);
+}
+
+const LOST = "the parser has no memory left";
+
+/** Some texts let a grammar want more memory than there is; the library cannot be started anew then. */
+function orLost<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+    loseCore();
+    throw new Error(LOST, { cause: error });
+  }
 }
 
 /** The grammar takes \r for a space where Python ends the line. Offsets stay as they are. */
