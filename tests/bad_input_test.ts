@@ -245,3 +245,43 @@ Deno.test("Ctrl-C in the middle ends soon with 130 and no file half written", as
     }
   });
 });
+
+Deno.test("Ctrl-C as soon as a report is begun leaves nothing of it", async () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 40 }, (_, n) => [`f${n}.py`, "x=1\n".repeat(500)]),
+  );
+  await inFolder(files, async (cwd) => {
+    const args = ["review", "--no-cache", "-o", "r.sarif", "."];
+    const options = { args, cwd, stdin: "null", stdout: "null", stderr: "null" } as const;
+    const child = new Deno.Command(BINARY, options).spawn();
+    const others = async () =>
+      (await Array.fromAsync(Deno.readDir(cwd), ({ name }) => name))
+        .filter((name) => !name.endsWith(".py"));
+    while ((await others()).length === 0) await new Promise((done) => setTimeout(done, 1));
+    child.kill("SIGINT");
+    assert.equal((await child.status).code, 130);
+    assert.deepEqual(await others(), []);
+  });
+});
+
+Deno.test("a cache folder that is mounted read-only changes nothing, for root neither", async () => {
+  await inFolder({ "a.py": "import os\n" }, async (cwd) => {
+    const cache = join(cwd, "cache");
+    await Deno.mkdir(cache);
+    const mount = (...args: string[]) =>
+      new Deno.Command("mount", { args, stderr: "null" }).output();
+    if (!(await mount("-t", "tmpfs", "-o", "ro,size=64k", "tmpfs", cache)).success) return;
+    try {
+      const env = { XDG_CACHE_HOME: cache };
+      const wanted = await devmcp(["review", "--json", "--no-cache", "a.py"], { cwd });
+      for (let n = 0; n < 2; n++) {
+        assert.deepEqual(await devmcp(["review", "--json", "a.py"], { cwd, env }), wanted);
+      }
+      const info = await devmcp(["cache", "info"], { env });
+      assertClean(info);
+      assertClean(await devmcp(["cache", "clear"], { env }));
+    } finally {
+      await new Deno.Command("umount", { args: [cache] }).output();
+    }
+  });
+});

@@ -119,6 +119,8 @@ export async function openTargets(chosen: ChosenFormat[], app: App): Promise<Ope
     for (const { file } of chosen) {
       if (file === undefined) outputs.push(app.stdout);
       else {
+        // From here on there is something to undo after Ctrl-C.
+        app.signal.throwIfAborted();
         const { openReport } = await import("../../workspace/report_file.ts");
         const report = await openReport(file, app.cwd);
         files.push(report);
