@@ -8,6 +8,7 @@
  * Prometheus' own client. The rest is installed from PyPI into .tools/oracles. The last
  * line is `N passed, N failed`.
  */
+import { join } from "node:path";
 import {
   CLANG_FORMAT,
   installPythonPeers,
@@ -17,6 +18,7 @@ import {
   RADON,
   RUFF,
   SHFMT,
+  TYPESHED,
 } from "./python_peers.ts";
 import { ROOT } from "./run.ts";
 import { toSummaryLine } from "./test_counts.ts";
@@ -35,6 +37,16 @@ async function compareRadon({ python, lib }: PythonPeers): Promise<Outcome[]> {
 async function compareRuff({ ruff, lib }: PythonPeers): Promise<Outcome[]> {
   const { compareWithRuff } = await import("../oracles/ruff.ts");
   return await compareWithRuff({ ruff, lib });
+}
+
+async function compareStubs({ ruff, packages }: PythonPeers): Promise<Outcome[]> {
+  const { compareStubs } = await import("../oracles/stubs.ts");
+  return [await compareStubs({ ruff, folder: join(packages, "jedi/third_party/typeshed") })];
+}
+
+async function compareNotebooks({ ruff, lib }: PythonPeers): Promise<Outcome[]> {
+  const { compareNotebooks } = await import("../oracles/notebooks.ts");
+  return await compareNotebooks({ ruff, lib });
 }
 
 async function compareBiome(): Promise<Outcome[]> {
@@ -86,10 +98,13 @@ try {
     PROMETHEUS,
     SHFMT,
     CLANG_FORMAT,
+    TYPESHED,
   ]);
   const comparisons = [
     attempt("radon", () => compareRadon(peers)),
     attempt("Ruff", () => compareRuff(peers)),
+    attempt("Ruff, stubs", () => compareStubs(peers)),
+    attempt("Ruff, notebooks", () => compareNotebooks(peers)),
     attempt("Biome", compareBiome),
     attempt("markdownlint-cli2", compareMarkdownlint),
     attempt("lizard", () => compareLizard(peers)),

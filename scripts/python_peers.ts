@@ -5,6 +5,8 @@ import project from "../deno.json" with { type: "json" };
 import { capture, run } from "./run.ts";
 
 export const RADON = "radon==6.0.1";
+/** Holds the stubs of typeshed. */
+export const TYPESHED = "jedi==0.19.2";
 export const PRE_COMMIT = "pre-commit==4.7.0";
 export const PYLINT = "pylint==4.1.4";
 export const LIZARD = "lizard==1.24.3";
@@ -35,6 +37,8 @@ export interface PythonPeers {
   ruff: string;
   /** The folder of Python's own standard library. */
   lib: string;
+  /** The folder of the packages that were installed. */
+  packages: string;
 }
 
 /**
@@ -49,7 +53,8 @@ export async function installPythonPeers(folder: URL, packages: string[]): Promi
   await run("python3", ["-m", "venv", environment]);
   const quiet = ["--quiet", "--disable-pip-version-check"];
   await run(python, ["-m", "pip", "install", ...quiet, ...packages]);
-  const code = "import sysconfig; print(sysconfig.get_path('stdlib'))";
+  const code = "import sysconfig\nfor one in 'stdlib', 'purelib': print(sysconfig.get_path(one))";
   const { stdout } = await capture(python, ["-c", code]);
-  return { python, bin, ruff: join(bin, "ruff"), lib: stdout.trim() };
+  const [lib, purelib] = stdout.trim().split(/\r?\n/) as [string, string];
+  return { python, bin, ruff: join(bin, "ruff"), lib, packages: purelib };
 }

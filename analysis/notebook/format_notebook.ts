@@ -64,13 +64,15 @@ function unusedName(source: string): string {
   return name;
 }
 
-/** A semicolon behind the last statement keeps its value from being shown. */
+/** A semicolon behind the last statement keeps its value from being shown; these have none. */
 const QUIET = /^\S.*;\s*(?:#.*)?$/;
+const NO_VALUE =
+  /^(?:.*;)?\s*(?:assert|break|continue|del|from|global|import|nonlocal|pass|raise|return|type\s+\w+\s*=)\b[^;]*;/;
 
 function endsQuietly(text: string): boolean {
   const lines = text.trimEnd().split(/\r\n|\r|\n/);
   const last = lines.findLast((line) => /^\s*[^\s#]/.test(line));
-  return last !== undefined && QUIET.test(last);
+  return last !== undefined && QUIET.test(last) && !NO_VALUE.test(last);
 }
 
 function withSemicolon(text: string): string {
