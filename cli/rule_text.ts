@@ -32,9 +32,8 @@ function renderTraits(rule: Rule, palette: Palette): string {
 
 function describeChecked({ byDefault, code, linter }: Rule): string {
   if (byDefault) return "by default";
-  return linter === "Biome"
-    ? "where biome.json asks for it"
-    : `with --select ${sanitizeLine(code)}`;
+  const flag = `with --select ${sanitizeLine(code)}`;
+  return linter === "Biome" ? `where biome.json asks for it, or ${flag}` : flag;
 }
 
 function describeFix({ fixable, safeFix }: Rule): string {
