@@ -46,8 +46,11 @@ export async function watched(
       rest = rest.slice(end.index + end[0].length);
     }
   });
+  let isOver = false;
+  void reading.then(() => isOver = true);
   const shows = async (wanted: string | RegExp) => {
     const isShown = () => {
+      if (isOver) throw new Error("it has ended");
       const last = runs.at(-1);
       return last !== undefined &&
         (typeof wanted === "string" ? last === wanted : wanted.test(last));
