@@ -45,7 +45,7 @@ export interface ReviewCache {
 /** Written at once, so that other processes need not wait long. */
 const BATCH = 500;
 /** What is kept with the file's state too: of files in which little is found, in characters. */
-const SHORT = 2000;
+const SHORT = 600;
 
 /** Opens the cache of the user; undefined where there can be none. */
 export async function openReviewCache(app: App): Promise<ReviewCache | undefined> {
