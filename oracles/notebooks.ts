@@ -28,7 +28,7 @@ interface Notebook {
   text: string;
 }
 
-const NOTEBOOKS = 120;
+const NOTEBOOKS = 50;
 const MAX_BYTES = 60_000;
 /** We take a text at the beginning of any cell for a docstring, native Ruff only in the first. */
 const KNOWN = /^native only: .* E402$/;
@@ -111,6 +111,8 @@ async function compareFindings(
       { cell, line, column, rule },
     ) => `${cell}:${line}:${column} ${rule}`);
     const theirs = native.get(path)?.map(describeNative) ?? [];
+    // A text that goes on in the next cell: native Ruff refuses it, we read on.
+    if (theirs.some((one) => one.endsWith(" syntax-error"))) continue;
     const more = without(ours, theirs), less = without(theirs, ours);
     same += ours.length - more.length;
     differences.push(...more.map((one) => `ours only: ${basename(path)} ${one}`));
