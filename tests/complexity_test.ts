@@ -77,6 +77,8 @@ Deno.test("complexity --html that cannot be written leaves what is there, and ex
     const cases: [string[], RegExp][] = [
       [["--html", "no/r.html"], /Cannot write "no\/r\.html"/],
       [["--html", "."], /Cannot write "\.": it is a folder/],
+      // What was meant is `--html page.html m.py`: the code stays.
+      [["--html", "m.py"], /Cannot write a page to "m\.py": the name is that of a file of python/],
       [["--html", ""], /Cannot write to "": it is not a path/],
       [["--html", "-", "--json"], /Cannot write a page and another format to standard output/],
       [["--html", "r.html", "nothing.py"], /nothing\.py/],
@@ -88,6 +90,7 @@ Deno.test("complexity --html that cannot be written leaves what is there, and ex
     }
     const names = await Array.fromAsync(Deno.readDir(cwd), ({ name }) => name);
     assert.deepEqual(names.sort(), ["m.py", "utf16.py"]);
+    assert.equal(await Deno.readTextFile(join(cwd, "m.py")), CODE);
     // What could not be measured is on the page.
     assert.equal((await devmcp(["complexity", "--html", "r.html"], { cwd })).code, 2);
     assert.match(await Deno.readTextFile(join(cwd, "r.html")), /id="gaps"[^]*utf16\.py[^]*UTF-16/);

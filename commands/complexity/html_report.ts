@@ -9,6 +9,7 @@ import { sanitizeLine } from "../../cli/sanitize.ts";
 import { ToolError } from "../../config/tool_error.ts";
 import { openReport, type ReportFile } from "../../workspace/report_file.ts";
 import { configured } from "../configured.ts";
+import { refuseSourceName } from "../refuse_source_name.ts";
 import { configuredLimits } from "../../analysis/metrics/configured_limits.ts";
 import type { FileInput } from "../jobs.ts";
 import { type FileRun, STDIN, STDIN_NAME } from "../on_files.ts";
@@ -79,6 +80,7 @@ async function openTarget(app: App, target: string): Promise<ReportFile | undefi
   if (target.trim() === "") {
     throw new ToolError('Cannot write to "": it is not a path', { hint: "write --html FILE" });
   }
+  refuseSourceName(target, "a page", "--html report.html");
   return await openReport(target, app.cwd);
 }
 

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
-import { languageOfName } from "../../analysis/languages.ts";
 import type { App, Output } from "../../cli/app.ts";
 import { formatOfFile, REVIEW_FORMATS, type ReviewFormat } from "../../cli/formats/formats.ts";
 import { ToolError } from "../../config/tool_error.ts";
 import { nearestWords } from "../../config/nearest.ts";
+import { refuseSourceName } from "../refuse_source_name.ts";
 import type { ReportFile } from "../../workspace/report_file.ts";
 
 /** A format, and the file it goes to; standard output without. */
@@ -54,15 +54,12 @@ function toStdout({ format, file }: ChosenFormat): ChosenFormat {
   return isFile ? { format, file } : { format };
 }
 
-/** Somebody's code is no place for a report: `-o a.py b.py` is a slip. */
 function refuseSource(chosen: ChosenFormat): ChosenFormat {
   const { format, file } = chosen;
-  const language = file !== undefined && formatOfFile(file) === undefined && languageOfName(file);
-  if (!language) return chosen;
-  throw new ToolError(
-    `Cannot write ${format} to ${JSON.stringify(file)}: the name is that of a file of ${language}`,
-    { hint: `write --format ${format}=FILE` },
-  );
+  if (file !== undefined && formatOfFile(file) === undefined) {
+    refuseSourceName(file, format, `--format ${format}=FILE`);
+  }
+  return chosen;
 }
 
 function parseFormat(value: string): ChosenFormat {
