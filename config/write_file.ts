@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import {
   chmod,
   type FileHandle,
@@ -12,6 +11,7 @@ import {
 } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { codeOf, fileProblem } from "./read_small_file.ts";
+import { temporaryName } from "./temporary_name.ts";
 import { ToolError } from "./tool_error.ts";
 
 /**
@@ -31,7 +31,7 @@ export async function replaceTextFile(
   try {
     await makeFolder(path);
     const target = followLinks ? await realpath(path).catch(() => path) : await ownFile(path);
-    const temporary = join(dirname(target), `.devmcp-${randomUUID()}.tmp`);
+    const temporary = join(dirname(target), temporaryName());
     await writeNewFile(temporary, text);
     try {
       const wanted = mode ?? await modeOf(target);

@@ -1,18 +1,12 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { isTemporaryName } from "../config/temporary_name.ts";
 
-/** As {@link temporaryName} makes them. */
-const NAME = /^\.devmcp-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
 /** A report may be written for as long as models are asked. */
 const LEFT_AFTER_MS = 24 * 60 * 60 * 1000;
 const MOST_FOLDERS = 10_000;
 
 const cleaned = new Set<string>();
-
-/** A name for a file that is to take another one's place. */
-export function temporaryName(): string {
-  return `.devmcp-${crypto.randomUUID()}.tmp`;
-}
 
 /**
  * Removes the temporary files in a folder that processes which were killed have left there a day ago or
@@ -22,7 +16,7 @@ export async function removeLeftovers(folder: string): Promise<void> {
   if (cleaned.has(folder) || cleaned.size >= MOST_FOLDERS) return;
   cleaned.add(folder);
   const names = await readdir(folder).catch(() => []);
-  for (const name of names.filter((one) => NAME.test(one))) {
+  for (const name of names.filter(isTemporaryName)) {
     const path = join(folder, name);
     const modified = await stat(path).then(({ mtimeMs }) => mtimeMs, () => Infinity);
     if (modified < Date.now() - LEFT_AFTER_MS) await rm(path, { force: true }).catch(() => {});

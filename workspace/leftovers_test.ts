@@ -1,7 +1,8 @@
 import { deepEqual } from "node:assert/strict";
 import { utimes } from "node:fs/promises";
 import { join } from "node:path";
-import { removeLeftovers, temporaryName } from "./leftovers.ts";
+import { temporaryName } from "../config/temporary_name.ts";
+import { removeLeftovers } from "./leftovers.ts";
 import { withFolder } from "./testing_folder.ts";
 
 Deno.test("removeLeftovers() removes what was left a day ago, and nothing else", () => {

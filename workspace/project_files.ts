@@ -1,8 +1,8 @@
 import { Buffer } from "node:buffer";
-import { randomUUID } from "node:crypto";
 import { statSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { temporaryName } from "../config/temporary_name.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { type Boundary, resolveInside, verifyInside } from "./confine_path.ts";
 import { fileError } from "./file_problem.ts";
@@ -75,7 +75,7 @@ async function removeFile(
   expect: Uint8Array,
   path: string,
 ): Promise<void> {
-  const aside = join(dirname(real), `.devmcp-${randomUUID()}.tmp`);
+  const aside = join(dirname(real), temporaryName());
   try {
     await rename(real, aside);
     try {

@@ -23,7 +23,7 @@ import { modulesIn, packageOf } from "./first_party.ts";
 export type RuffConfigFinder = (filePath: string) => Promise<RuffSettings>;
 
 /** In one folder the first of these that has settings wins, as with Ruff. */
-const CONFIG_NAMES = [".ruff.toml", "ruff.toml", "pyproject.toml"];
+export const RUFF_CONFIG_NAMES = [".ruff.toml", "ruff.toml", "pyproject.toml"];
 /** Files that may extend one another in a row. */
 const MAX_EXTENDS = 16;
 
@@ -107,7 +107,7 @@ class Search {
   }
 
   #readFolder(folder: string, targetVersion: string | undefined): Project | undefined {
-    for (const name of CONFIG_NAMES) {
+    for (const name of RUFF_CONFIG_NAMES) {
       const path = join(folder, name);
       const chain = this.#files.exists(path) ? readChain(this.#files, path) : undefined;
       if (chain) return { settings: this.#settingsOf(chain, path, targetVersion), targetVersion };

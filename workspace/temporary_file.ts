@@ -1,9 +1,10 @@
 import { rmSync } from "node:fs";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { temporaryName } from "../config/temporary_name.ts";
 import { ToolError } from "../config/tool_error.ts";
 import { codeOf } from "./file_problem.ts";
-import { removeLeftovers, temporaryName } from "./leftovers.ts";
+import { removeLeftovers } from "./leftovers.ts";
 
 /** Temporary files that have neither become what they were for nor been removed. */
 const unfinished = new Set<string>();

@@ -4,6 +4,7 @@ import { hashOf } from "../../../config/hash_of.ts";
 import { inspectionSettings } from "../../../tools/engine_settings.ts";
 import { fileState } from "../../../workspace/file_state.ts";
 import type { Workspace } from "../../../workspace/workspace.ts";
+import { inspectionId } from "../inspection_id.ts";
 import type { ReviewedFile, ReviewJob } from "../review_job.ts";
 
 /** What was found in files, between the runs of a watch. */
@@ -86,17 +87,7 @@ class Memory implements ReviewMemory {
     const language = job.language ?? languageOfName(path);
     const state = bytes ? hashOf(bytes) : fileState(place, Infinity);
     if (!language || !state) return undefined;
-    const { ruff, configs = {} } = await inspectionSettings(this.#run.workspace, path, language);
-    const settings = [ruff && hashOfSettings(ruff), ...Object.values(configs).map(hashOfSettings)];
-    return JSON.stringify([state, settings, rest]);
+    const configured = await inspectionSettings(this.#run.workspace, path, language);
+    return JSON.stringify([state, inspectionId(job, language, configured, this.#cwd), rest]);
   }
-}
-
-/** The hashes of settings, which many files share. */
-const hashes = new WeakMap<object, string>();
-
-function hashOfSettings(settings: object): string {
-  const hash = hashes.get(settings) ?? hashOf(JSON.stringify(settings));
-  hashes.set(settings, hash);
-  return hash;
 }

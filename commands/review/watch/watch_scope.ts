@@ -2,8 +2,10 @@ import { basename, dirname, resolve } from "node:path";
 import { type LanguageId, languageOfName, mayHaveShebang } from "../../../analysis/languages.ts";
 import { LINTERS } from "../../../analysis/linters.ts";
 import { CONFIG_NAME } from "../../../config/find_file.ts";
+import { isTemporaryName } from "../../../config/temporary_name.ts";
 import { isInside } from "../../../workspace/confine_path.ts";
 import { entryKind } from "../../../workspace/entry_kind.ts";
+import { RUFF_CONFIG_NAMES } from "../../../workspace/ruff_config.ts";
 import { looksBinary } from "../../../workspace/source.ts";
 import { SKIPPED_FOLDERS, startOf } from "../../../workspace/walk_folder.ts";
 import { wantedLanguage } from "../../../workspace/wanted_language.ts";
@@ -55,7 +57,7 @@ export function judge(paths: Iterable<string>, scope: WatchScope): Verdict {
 export function isOfConcern(path: string, scope: WatchScope): boolean {
   const { operands, folders, settings, own, git } = scope;
   const name = basename(path);
-  if (own.has(path) || OWN_TEMPORARY.test(name)) return false;
+  if (own.has(path) || isTemporaryName(name)) return false;
   if (settings.has(path) || folders.has(path) || SETTINGS.has(name)) return true;
   if (git.has(dirname(path))) return isGitsState(path);
   if ([...operands, ...settings].some((one) => isInside(path, one))) return true;
@@ -67,13 +69,10 @@ export function isOfConcern(path: string, scope: WatchScope): boolean {
   return kind === "file" && (languageOfName(path) !== undefined || mayHaveShebang(path));
 }
 
-/** Of a file whose place is being taken. */
-const OWN_TEMPORARY = /^\.devmcp-.*\.tmp$/;
-
 /** Files that configure engines, or say what is reviewed. */
 const SETTINGS = new Set([
   ...[CONFIG_NAME, ".git", ".gitignore", ".gitattributes", "pyvenv.cfg"],
-  ...["ruff.toml", ".ruff.toml", "pyproject.toml", "package.json", ".editorconfig"],
+  ...[...RUFF_CONFIG_NAMES, "package.json", ".editorconfig"],
   ...Object.values(LINTERS).flatMap((entries) => entries.flatMap((entry) => entry.configFiles)),
 ]);
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { temporaryName } from "../../../config/temporary_name.ts";
 import { byPlace, foldersFrom, isOfConcern, judge, type WatchScope } from "./watch_scope.ts";
 
 async function inScope(test: (folder: string, scope: WatchScope) => void): Promise<void> {
@@ -41,7 +42,7 @@ Deno.test("judge() tells a file's new content from what may change anything", as
       ["sub", true, 0],
       ["node_modules", false, 0],
       ["out.sarif", false, 0],
-      [".devmcp-1234.tmp", false, 0],
+      [temporaryName(), false, 0],
       [".a.py.swp", false, 0],
       [".gitignore", true, 0],
       ["../ruff.toml", true, 0],
