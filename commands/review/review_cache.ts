@@ -1,7 +1,6 @@
-import { basename, dirname } from "node:path";
 import { asEnginesCount } from "../../analysis/changed_lines.ts";
 import { languageToWorkOn } from "../../analysis/language_to_work_on.ts";
-import { type LanguageId, languageOfName } from "../../analysis/languages.ts";
+import { languageOfName } from "../../analysis/languages.ts";
 import type { App } from "../../cli/app.ts";
 import { hashOf } from "../../config/hash_of.ts";
 import {
@@ -9,11 +8,11 @@ import {
   type KnownFile,
   openInspectionStore,
 } from "../../store/inspection_store.ts";
-import { inspectionSettings } from "../../tools/engine_settings.ts";
 import { absolutePath } from "../../workspace/absolute_path.ts";
 import { fileState } from "../../workspace/file_state.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
-import { inspectionId } from "./inspection_id.ts";
+import { InspectionBatch } from "./inspection_batch.ts";
+import { createInspectionIds, type InspectionIds } from "./inspection_ids.ts";
 import type { ReviewedFile, ReviewJob } from "./review_job.ts";
 import { inspectionKey, type KeptInspection, readInspection } from "./kept_inspection.ts";
 import { CACHE_BYTES, reviewCacheFolder, whoLooks } from "./review_cache_place.ts";
@@ -42,8 +41,6 @@ export interface ReviewCache {
   close(): void;
 }
 
-/** Written at once, so that other processes need not wait long. */
-const BATCH = 500;
 /** What is kept with the file's state too: of files in which little is found, in characters. */
 const SHORT = 600;
 
@@ -68,76 +65,109 @@ export function createReviewCache(
   keep: string,
   now: () => number = Date.now,
 ): ReviewCache {
-  const isEmpty = store.isEmpty();
-  const idOf = createIds(workspace, cwd, keep);
-  let files: Parameters<InspectionStore["put"]>[0] = [];
-  let values: Parameters<InspectionStore["put"]>[1] = [];
-  const flush = () => {
-    if (files.length + values.length > 0) store.put(files, values);
-    [files, values] = [[], []];
-  };
-  const noteFile = (id: string, job: ReviewJob, file: KnownFile) => {
-    files.push([fileId(id, absolutePath(cwd, job.path)), file]);
-    if (files.length >= BATCH) flush();
-  };
-  const look = async (job: ReviewJob): Promise<Lookup> => {
-    const { path } = job;
-    const place = absolutePath(cwd, path);
-    const state = job.bytes ? undefined : fileState(place, now());
-    const read = async () => job.bytes ?? await workspace.readBytes(path);
+  return new StoredReviews(store, workspace, cwd, keep, now);
+}
+
+/** A file that has another state than before, but a content that is known. */
+interface Renewed {
+  id: string;
+  job: ReviewJob;
+  file: KnownFile;
+  key: string;
+}
+
+class StoredReviews implements ReviewCache {
+  readonly #store: InspectionStore;
+  readonly #workspace: Workspace;
+  readonly #cwd: string;
+  readonly #keep: string;
+  readonly #now: () => number;
+  readonly #isEmpty: boolean;
+  readonly #idOf: InspectionIds;
+  readonly #batch: InspectionBatch;
+  #renewed: Renewed[] = [];
+
+  constructor(
+    store: InspectionStore,
+    workspace: Workspace,
+    cwd: string,
+    keep: string,
+    now: () => number,
+  ) {
+    this.#store = store;
+    this.#workspace = workspace;
+    this.#cwd = cwd;
+    this.#keep = keep;
+    this.#now = now;
+    this.#isEmpty = store.isEmpty();
+    this.#idOf = createInspectionIds(workspace, cwd, keep);
+    this.#batch = new InspectionBatch(store);
+  }
+
+  async find(jobs: readonly ReviewJob[]): Promise<Lookup[]> {
+    const lookups: Lookup[] = [];
+    this.#store.beginReading();
+    // Whatever is wrong with it is told by who works on it.
+    for (const job of jobs) lookups.push(await this.#look(job).catch(() => ({ job })));
+    this.#store.endReading();
+    for (const { id, job, file, key } of this.#renewed) {
+      this.#noteFile(id, job, { ...file, value: shortly(this.#store.get(key)) });
+    }
+    this.#renewed = [];
+    return lookups;
+  }
+
+  async review(
+    { job, key, text = key && this.#store.get(key) }: Lookup,
+  ): Promise<ReviewedFile | undefined> {
+    if (text === undefined) return undefined;
+    return await reviewedFile(readInspection(text, job.excerpts), job, job);
+  }
+
+  keep({ job, id, state }: Lookup, kept: KeptInspection | undefined): void {
+    if (!kept || kept.id !== id) return;
+    const { hash, text } = kept;
+    this.#batch.addValue(inspectionKey(id, hash), text);
+    if (state !== undefined) this.#noteFile(id, job, { state, hash, value: shortly(text) });
+  }
+
+  close(): void {
+    this.#batch.flush();
+    this.#store.close();
+  }
+
+  async #look(job: ReviewJob): Promise<Lookup> {
+    const { path } = job, place = absolutePath(this.#cwd, path);
+    const state = job.bytes ? undefined : fileState(place, this.#now());
+    const read = async () => job.bytes ?? await this.#workspace.readBytes(path);
     const language = job.language ?? languageOfName(path) ??
       languageToWorkOn(path, await read(), "review");
-    const id = await idOf(job, language);
-    const missing = () => {
-      job.keep = keep; // A copy of each would be half of what 100,000 files take.
-      return { job, state, id };
-    };
-    if (isEmpty) return missing();
-    const keyOf = (hash: string) => inspectionKey(id, hash);
-    const file = state !== undefined && !job.change
-      ? store.file(fileId(id, place), keyOf)
-      : undefined;
-    const isSame = file !== undefined && file.state === state;
-    if (isSame && file.value !== undefined) {
-      return { job, key: "", text: file.value };
-    }
-    const bytes = isSame ? undefined : await read();
-    const hash = bytes ? hashOf(bytes) : file!.hash;
-    const key = keyOf(hash);
-    if (!store.has(key)) return missing();
-    if (!isSame && state !== undefined) renewed.push([id, job, { state, hash }, key]);
+    const id = await this.#idOf(job, language);
+    if (this.#isEmpty) return this.#missing(job, id, state);
+    const file = job.change ? undefined : this.#unchanged(id, place, state);
+    if (file?.value !== undefined) return { job, key: "", text: file.value };
+    const bytes = file ? undefined : await read();
+    const hash = file ? file.hash : hashOf(bytes!), key = inspectionKey(id, hash);
+    if (!this.#store.has(key)) return this.#missing(job, id, state);
+    if (!file && state !== undefined) this.#renewed.push({ id, job, file: { state, hash }, key });
     return { job: job.change ? withLines(job, bytes!) : job, key };
-  };
-  let renewed: [id: string, job: ReviewJob, file: KnownFile, key: string][] = [];
-  return {
-    async find(jobs) {
-      const lookups: Lookup[] = [];
-      store.beginReading();
-      // Whatever is wrong with it is told by who works on it.
-      for (const job of jobs) lookups.push(await look(job).catch(() => ({ job })));
-      store.endReading();
-      for (const [id, job, file, key] of renewed) {
-        noteFile(id, job, { ...file, value: shortly(store.get(key)) });
-      }
-      renewed = [];
-      return lookups;
-    },
-    async review({ job, key, text = key && store.get(key) }) {
-      if (text === undefined) return undefined;
-      return await reviewedFile(readInspection(text, job.excerpts), job, job);
-    },
-    keep({ job, id, state }, kept) {
-      if (!kept || kept.id !== id) return;
-      const { hash, text } = kept;
-      values.push([inspectionKey(id, hash), text]);
-      if (state !== undefined) noteFile(id, job, { state, hash, value: shortly(text) });
-      if (values.length >= BATCH) flush();
-    },
-    close() {
-      flush();
-      store.close();
-    },
-  };
+  }
+
+  /** Undefined for a file that may be another one than was read before. */
+  #unchanged(id: string, place: string, state: string | undefined): KnownFile | undefined {
+    if (state === undefined) return undefined;
+    const file = this.#store.file(fileId(id, place), (hash) => inspectionKey(id, hash));
+    return file?.state === state ? file : undefined;
+  }
+
+  #missing(job: ReviewJob, id: string, state: string | undefined): Lookup {
+    job.keep = this.#keep; // A copy of each would be half of what 100,000 files take.
+    return { job, state, id };
+  }
+
+  #noteFile(id: string, job: ReviewJob, file: KnownFile): void {
+    this.#batch.addFile(fileId(id, absolutePath(this.#cwd, job.path)), file);
+  }
 }
 
 function fileId(id: string, place: string): string {
@@ -146,23 +176,6 @@ function fileId(id: string, place: string): string {
 
 function shortly(text: string | undefined): string | undefined {
   return text !== undefined && text.length <= SHORT ? text : undefined;
-}
-
-/** The ids of files; what holds in a folder is found out once for each language. */
-function createIds(workspace: Workspace, cwd: string, keep: string) {
-  const folders = new Map<string, string>();
-  return async (job: ReviewJob, language: LanguageId): Promise<string> => {
-    const folder = dirname(job.path), known = folders.get(`${language} ${folder}`);
-    if (known !== undefined) return known + basename(job.path);
-    const configured = await inspectionSettings(workspace, job.path, language);
-    const id = inspectionId({ ...job, keep }, language, configured, cwd);
-    const name = basename(job.path);
-    // Where rules see all of a path, it stands there twice.
-    if (id.endsWith(name) && !id.includes("\n")) {
-      folders.set(`${language} ${folder}`, id.slice(0, -name.length));
-    }
-    return id;
-  };
 }
 
 /** Which lines count, as engines count them; in every encoding read here endings are those of ASCII. */
