@@ -27,6 +27,8 @@ export interface ReviewTarget {
 }
 
 export interface ReviewWriterOptions {
+  /** What is reviewed, for a title. @default "files" */
+  subject?: string;
   /** One file was asked for by name: say what is good and what to improve in it. */
   single?: boolean;
   /** Count the findings of each rule; text gives the counts instead of the findings. */
@@ -59,11 +61,16 @@ const ALONE: ReadonlySet<ReviewFormat> = new Set(["text", "jsonl"]);
 export async function createReviewWriter(
   targets: ReviewTarget[],
   app: App,
-  { single = false, statistics = false, rendered, now = () => performance.now() }:
-    ReviewWriterOptions = {},
+  {
+    subject = "files",
+    single = false,
+    statistics = false,
+    rendered,
+    now = () => performance.now(),
+  }: ReviewWriterOptions = {},
 ): Promise<ReviewWriter> {
   const sinks = await Promise.all(targets.map(async (target) => {
-    const options = { app, style: target.output, single, statistics };
+    const options = { app, style: target.output, subject, single, statistics };
     return createSink(await loadRenderer(target.format, options), target, rendered?.of(target));
   }));
   const { renderMissed, renderSummary } = await import("./formats/text.ts");

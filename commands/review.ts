@@ -17,6 +17,7 @@ import { configured } from "./configured.ts";
 import { withConfigured } from "./configured_flags.ts";
 import type { FileInput, ReviewedFile, ReviewJob } from "./jobs.ts";
 import { type FileRun, findInputs, STDIN, STDIN_NAME } from "./on_files.ts";
+import { subjectOf } from "./subject_of.ts";
 import { checkRules } from "./review/check_rules.ts";
 import type { ReviewBaseline } from "./review/review_baseline.ts";
 import { checkBaselineFlags } from "./review/review_baseline_options.ts";
@@ -101,6 +102,7 @@ async function reviewFiles(
   const { watching } = flags;
   const writer = await createReviewWriter(targets, app, {
     ...flags,
+    subject: subjectOf({ operands: paths, ...flags }, app),
     rendered: watching?.rendered,
   });
   const run: FileRun = {

@@ -5,6 +5,8 @@ import type { Renderer } from "./renderer.ts";
 /** What a renderer may know of the run. */
 export interface RenderOptions {
   app: Pick<App, "version" | "cwd" | "loadAsset">;
+  /** What is reviewed, for a title. */
+  subject: string;
   /** Of where the format goes. */
   style: TextStyle;
   /** One file was asked for by name: text says what is good and what to improve in it. */
@@ -70,13 +72,13 @@ export function formatOfFile(file: string): ReviewFormat | undefined {
   return ENDINGS.find(([ending]) => file.toLowerCase().endsWith(ending))?.[1];
 }
 
-async function loadHtml({ app, single }: RenderOptions): Promise<Renderer> {
+async function loadHtml({ app, subject, single }: RenderOptions): Promise<Renderer> {
   const [{ createHtml }, { loadRules }] = await Promise.all([
     import("./html.ts"),
     import("../load_rules.ts"),
   ]);
-  const { cwd, version } = app;
-  return createHtml({ cwd, version, findRule: (await loadRules(app)).find, single });
+  const { version } = app;
+  return createHtml({ subject, version, findRule: (await loadRules(app)).find, single });
 }
 
 async function loadSarif({ app: { version, loadAsset } }: RenderOptions): Promise<Renderer> {

@@ -14,7 +14,7 @@ async function written(
     cwd: "/w",
     loadAsset: () => Promise.resolve(new TextEncoder().encode("[]")),
   });
-  const options = { app, style: app.stdout, single: false, statistics: false };
+  const options = { app, subject: "x", style: app.stdout, single: false, statistics: false };
   return renderAll(await loadRenderer(format, options), files, problems);
 }
 

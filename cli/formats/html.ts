@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { SEVERITIES } from "../../analysis/issue.ts";
 import type { FileReview } from "../../analysis/review.ts";
 import type { LineAt } from "../excerpt.ts";
@@ -17,8 +16,8 @@ import type { Renderer } from "./renderer.ts";
 import { createUnique, uniqueFingerprint } from "./unique_fingerprint.ts";
 
 export interface HtmlOptions {
-  /** Its name is that of the report. */
-  cwd: string;
+  /** What is reviewed, for the title. */
+  subject: string;
   /** Of devmcp. */
   version: string;
   findRule: FindRule;
@@ -35,7 +34,7 @@ const LEAST = 2000;
  * A page to look at. All is kept until the end, where the summary is known; so it is bounded: the most
  * severe findings stay.
  */
-export function createHtml({ cwd, version, findRule, single }: HtmlOptions): Renderer {
+export function createHtml({ subject, version, findRule, single }: HtmlOptions): Renderer {
   const tally = createTally();
   const problems = createProblems();
   const pieces = createWorst<Piece>(
@@ -43,7 +42,7 @@ export function createHtml({ cwd, version, findRule, single }: HtmlOptions): Ren
     ({ markup }) => Math.max(LEAST, `${markup}`.length),
   );
   let remarks: Markup | undefined;
-  let name = basename(cwd) || cwd;
+  let name = subject;
   return {
     file(path: string, review: FileReview, lineAt: LineAt): string {
       const file = fileRow(path, review);

@@ -19,7 +19,7 @@ function written(
   { single = false, problems = 0 }: Run = {},
 ): string {
   const findRule = (code: string) => RULES.get(code);
-  const page = createHtml({ cwd: "/home/me/shop", version: "1.2.3", findRule, single });
+  const page = createHtml({ subject: "shop", version: "1.2.3", findRule, single });
   const tally = createTally();
   for (const [path, review] of Object.entries(files)) {
     tally.add(review);

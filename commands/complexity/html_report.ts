@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import type { ComplexityReport } from "../../analysis/complexity.ts";
 import { type LanguageId, languageOfName } from "../../analysis/languages.ts";
 import { DEFAULT_LIMITS } from "../../analysis/metrics/complexity_limits.ts";
@@ -12,7 +11,8 @@ import { configured } from "../configured.ts";
 import { refuseSourceName } from "../refuse_source_name.ts";
 import { configuredLimits } from "../../analysis/metrics/configured_limits.ts";
 import type { FileInput } from "../jobs.ts";
-import { type FileRun, STDIN, STDIN_NAME } from "../on_files.ts";
+import type { FileRun } from "../on_files.ts";
+import { subjectOf } from "../subject_of.ts";
 import { worstSources } from "./worst_sources.ts";
 
 /** The page of `--html` while it is made. */
@@ -82,19 +82,6 @@ async function openTarget(app: App, target: string): Promise<ReportFile | undefi
   }
   refuseSourceName(target, "a page", "--html report.html");
   return await openReport(target, app.cwd);
-}
-
-const LONGEST_SUBJECT = 80;
-
-/** What was measured, for the title. */
-function subjectOf({ operands, stdinFilename }: FileRun, { cwd }: App): string {
-  const names = operands.map((one) =>
-    one === STDIN ? stdinFilename ?? STDIN_NAME : one === "." ? basename(cwd) || cwd : one
-  );
-  const all = names.join(", ");
-  return all.length <= LONGEST_SUBJECT
-    ? all
-    : `${names[0]!.slice(0, LONGEST_SUBJECT)} and ${names.length - 1} more`;
 }
 
 function noteOf({ changes }: FileRun): string | undefined {
