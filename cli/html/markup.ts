@@ -68,7 +68,7 @@ const ENTITIES = new Map([
 ]);
 
 /** Text for between tags or for an attribute in quotes. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return visible(text).replace(/[&<>"']/g, (character) => ENTITIES.get(character)!);
 }
 

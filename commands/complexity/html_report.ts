@@ -3,7 +3,7 @@ import { type LanguageId, languageOfName } from "../../analysis/languages.ts";
 import { DEFAULT_LIMITS } from "../../analysis/metrics/complexity_limits.ts";
 import type { App } from "../../cli/app.ts";
 import { renderComplexityPage } from "../../cli/html/complexity/complexity_page.ts";
-import { createPageTally } from "../../cli/html/complexity/tally.ts";
+import { createPageTally } from "../../cli/html/complexity/page_tally.ts";
 import { sanitizeLine } from "../../cli/sanitize.ts";
 import { ToolError } from "../../config/tool_error.ts";
 import { openReport, type ReportFile } from "../../workspace/report_file.ts";

@@ -4,7 +4,7 @@ import { decisionsByLine } from "../../analysis/metrics/decisions_by_line.ts";
 import { measureSource } from "../../analysis/metrics/measure_source.ts";
 import type { App } from "../../cli/app.ts";
 import type { PlacedFunction } from "../../cli/complexity_tally.ts";
-import { MAX_WORST, type WorstFunction } from "../../cli/html/complexity/worst.ts";
+import { MAX_WORST, type WorstFunction } from "../../cli/html/complexity/worst_section.ts";
 import { decodePlain, decodeSource } from "../../workspace/source.ts";
 import type { FileInput } from "../jobs.ts";
 

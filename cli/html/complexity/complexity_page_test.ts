@@ -3,7 +3,7 @@ import type { ComplexityReport, FunctionComplexity } from "../../../analysis/com
 import { DEFAULT_LIMITS } from "../../../analysis/metrics/complexity_limits.ts";
 import { rankCyclomatic } from "../../../analysis/python/cyclomatic.ts";
 import { type ComplexityPage, renderComplexityPage } from "./complexity_page.ts";
-import { createPageTally } from "./tally.ts";
+import { createPageTally } from "./page_tally.ts";
 
 const EVIL = "</script><script>alert(1)</script>\u202e";
 

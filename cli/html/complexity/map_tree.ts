@@ -3,7 +3,7 @@ import { visible } from "../markup.ts";
 import type { MapNode } from "./map_node.ts";
 
 /** As many areas a page has at most, and as many of them a folder. */
-export const MAX_NODES = 3000;
+const MAX_NODES = 3000;
 const MAX_CHILDREN = 1000;
 /** Folders inside one another; below that, the rest of the path is one name. */
 const MAX_DEPTH = 40;

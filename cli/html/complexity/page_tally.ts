@@ -9,9 +9,10 @@ import {
   totalsOf,
   type Unmeasured,
 } from "../../complexity_tally.ts";
+import { isAbove, MEASURES } from "./measures.ts";
 
 /** As many functions a page lists. */
-export const MAX_FUNCTIONS = 500;
+const MAX_FUNCTIONS = 500;
 const MAX_PROBLEMS = 50;
 
 /** What a code base amounts to. */
@@ -53,7 +54,7 @@ export function createPageTally(limits: ComplexityLimits) {
       for (const one of report.functions) {
         ranks[one.rank]++;
         risk[riskOf(one.cyclomatic)] += one.length;
-        for (const measure of MEASURES) above[measure] += isAbove(one, measure, limits) ? 1 : 0;
+        for (const { key } of MEASURES) above[key] += isAbove(one, key, limits) ? 1 : 0;
       }
       for (const reason of report.notMeasured) problem(path, reason);
     },
@@ -70,17 +71,3 @@ export function createPageTally(limits: ComplexityLimits) {
     }),
   };
 }
-
-export const MEASURES = ["cyclomatic", "cognitive", "nesting", "parameters", "length"] as const;
-export type Measure = (typeof MEASURES)[number];
-
-/** Whether a function has more than is allowed; 0 allows any. */
-export function isAbove(
-  one: PlacedFunctionMeasures,
-  key: Measure,
-  limits: ComplexityLimits,
-): boolean {
-  return limits[key] > 0 && one[key] > limits[key];
-}
-
-type PlacedFunctionMeasures = Record<Measure, number>;

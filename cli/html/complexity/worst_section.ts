@@ -2,8 +2,8 @@ import type { ComplexityLimits } from "../../../analysis/metrics/complexity_limi
 import type { PlacedFunction } from "../../complexity_tally.ts";
 import { countOf, grouped } from "../../style.ts";
 import { type Markup, markup } from "../markup.ts";
-import { rank } from "./tables.ts";
-import { isAbove, type Measure } from "./tally.ts";
+import { isAbove, MEASURES } from "./measures.ts";
+import { renderRank } from "./rank.ts";
 
 /** As many functions are shown with their source. */
 export const MAX_WORST = 20;
@@ -36,35 +36,26 @@ function details(worst: WorstFunction, limits: ComplexityLimits, index: number):
   const { one } = worst;
   return markup`<details${index === 0 && markup` open`}>
 <summary>${
-    rank(one.cyclomatic)
+    renderRank(one.cyclomatic)
   }<span class="name">${one.name}</span><span class="place">${one.path}:${one.line}</span></summary>
 <div class="inside" id="worst-${index + 1}">
-<ul class="measures">${MEASURES.map(([key, name]) => measure(one, key, name, limits))}</ul>
+<ul class="measures">${MEASURES.map((names) => measure(one, names, limits))}</ul>
 ${source(worst)}
 </div>
 </details>
 `;
 }
 
-const MEASURES: [Measure, string][] = [
-  ["cyclomatic", "cyclomatic"],
-  ["cognitive", "cognitive"],
-  ["length", "lines"],
-  ["nesting", "levels deep"],
-  ["parameters", "parameters"],
-];
-
 function measure(
   one: PlacedFunction,
-  key: Measure,
-  name: string,
+  { key, unit }: (typeof MEASURES)[number],
   limits: ComplexityLimits,
 ): Markup {
   const isOver = isAbove(one, key, limits);
   const limit = isOver && ` (at most ${limits[key]})`;
   return markup`<li${isOver && markup` class="over"`}><b>${
     grouped(one[key])
-  }</b> ${name}${limit}</li>`;
+  }</b> ${unit}${limit}</li>`;
 }
 
 function source({ one, lines, decisions }: WorstFunction): Markup {
