@@ -1,10 +1,11 @@
 import { LANGUAGES } from "../analysis/languages.ts";
-import type {
-  ComplexitySummary,
-  ComplexityTally,
-  FileTotals,
-  LanguageTotals,
-  PlacedFunction,
+import {
+  type ComplexitySummary,
+  type ComplexityTally,
+  type FileTotals,
+  type LanguageTotals,
+  type PlacedFunction,
+  placeOf,
 } from "./complexity_tally.ts";
 import { wrap } from "./help.ts";
 import { sanitizeLine } from "./sanitize.ts";
@@ -80,7 +81,7 @@ function functionColumns(
     number("cogn", "cognitive", "cognitive"),
     ...columns < NARROW ? [] : details,
     { title: "function", cut: "end", text: (row) => sanitizeLine(row.name) },
-    { title: "place", cut: "start", text: (row) => `${sanitizeLine(row.path)}:${row.line}` },
+    { title: "place", cut: "start", text: (row) => sanitizeLine(placeOf(row)) },
   ];
 }
 

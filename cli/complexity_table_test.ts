@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { ComplexityReport, FunctionComplexity } from "../analysis/complexity.ts";
 import { CSV_HEADER, renderCsv } from "./complexity_csv.ts";
 import { renderComplexity, renderComplexitySummary } from "./complexity_table.ts";
@@ -44,6 +44,12 @@ function fakeReport(functions: FunctionComplexity[]): ComplexityReport {
 }
 
 const report = fakeReport([fakeFunction("small", 1), fakeFunction("Large.method", 12, 9)]);
+
+Deno.test("renderComplexity() tells places of notebooks by cell", () => {
+  const tally = createComplexityTally(0, 10);
+  tally.add("a.ipynb", fakeReport([{ ...fakeFunction("f", 2, 40), cell: 3, cellLine: 2 }]));
+  match(renderComplexity(tally, { color: false, columns: 80 }), / f +a\.ipynb:cell 3:2\n/);
+});
 
 Deno.test("renderComplexity() shows the worst first", () => {
   const tally = createComplexityTally(0, 10);

@@ -17,6 +17,11 @@ export interface PlacedFunction extends FunctionComplexity {
   path: string;
 }
 
+/** Where it begins: `a.py:3`; of a notebook, as a review tells it: `a.ipynb:cell 2:3`. */
+export function placeOf({ path, line, cell, cellLine }: PlacedFunction): string {
+  return cell === undefined ? `${path}:${line}` : `${path}:cell ${cell}:${cellLine}`;
+}
+
 /** What a file amounts to. */
 export interface FileTotals {
   path: string;

@@ -5,6 +5,7 @@ import {
 } from "../complexity.ts";
 import { eachDecision, rankCyclomatic } from "../python/cyclomatic.ts";
 import { findScopes } from "../python/scopes.ts";
+import { countLines } from "../text/line_count.ts";
 import { countByLine } from "../metrics/count_by_line.ts";
 import type { PythonParser } from "../syntax/syntax.ts";
 import { createCellLines } from "./cell_lines.ts";
@@ -65,7 +66,7 @@ function inCell(one: FunctionComplexity, joined: JoinedCells): FunctionComplexit
 function ofCell(parser: PythonParser, cell: CodeCell, text: string): FunctionComplexity[] {
   const measured = measureCell(parser.parse(`${text}\n`));
   if (measured.cyclomatic === 1) return [];
-  const length = text.split(/\r\n|\r|\n/).length;
+  const length = countLines(text);
   return [{
     ...measured,
     name: `cell ${cell.number}`,

@@ -35,6 +35,7 @@ Deno.test("measureNotebook() tells of functions and of cells that decide, by cel
       ["h", "function", 5, 2, 1, 0, 0],
     ],
   );
+  assert.equal(report.functions[0]!.length, 3, "the end of the last line begins no other");
   const lines = TEXT.split("\n");
   for (const { name, kind, line } of report.functions) {
     if (kind !== "cell") {
