@@ -1,4 +1,5 @@
 import { inOrder } from "./in_order.ts";
+import { keepDeadlines } from "./job_deadline.ts";
 import { type Answer, type Crew, startWorker, stopSwitch } from "./pool_worker.ts";
 
 export { serveJobs } from "./pool_worker.ts";
@@ -27,6 +28,8 @@ export interface PoolOptions<Job, Result> {
   signal?: AbortSignal;
   /** The result of a job whose handler threw or whose worker died. Without it, `run` throws. */
   failed?(job: Job, error: Error): Result;
+  /** What a job may compute, in milliseconds, before its worker is ended. @default no limit */
+  deadlineMs?(job: Job): number;
 }
 
 interface Task<Job, Result> {
@@ -60,6 +63,7 @@ class WorkerPool<Job, Result> implements Pool<Job, Result> {
   readonly #stop = stopSwitch();
   readonly #onAbort = () => void this.close();
   #closing?: Promise<void>;
+  #endDeadlines?: () => void;
 
   constructor(options: PoolOptions<Job, Result>) {
     this.#options = options;
@@ -84,6 +88,7 @@ class WorkerPool<Job, Result> implements Pool<Job, Result> {
   async #end(): Promise<void> {
     this.#options.signal?.removeEventListener("abort", this.#onAbort);
     this.#stop.press();
+    this.#endDeadlines?.();
     for (const task of this.#waiting.splice(0)) task.reject(this.#closedReason());
     await Promise.all([...this.#crews].map((crew) => crew.end(GRACE_MS)));
   }
@@ -126,6 +131,10 @@ class WorkerPool<Job, Result> implements Pool<Job, Result> {
       onEnd: (error, started) => this.#bury(crew, error, started),
     });
     this.#crews.add(crew);
+    const { deadlineMs } = this.#options;
+    if (deadlineMs) {
+      this.#endDeadlines ??= keepDeadlines(this.#crews, ({ job }) => deadlineMs(job));
+    }
     return crew;
   }
 
@@ -142,15 +151,15 @@ class WorkerPool<Job, Result> implements Pool<Job, Result> {
   }
 
   /** The job it had fails, those behind it get another worker; one that cannot start ends all. */
-  #bury(crew: Crew<Task<Job, Result>>, error: Error, started: boolean): void {
+  #bury(crew: Crew<Task<Job, Result>>, error: Error | undefined, started: boolean): void {
     this.#crews.delete(crew);
-    const [culprit, ...innocent] = crew.tasks.splice(0);
-    this.#waiting.unshift(...innocent);
+    const culprit = error && crew.tasks.shift();
+    this.#waiting.unshift(...crew.tasks.splice(0));
     if (this.#closing || !started) {
       const reason = this.#closing ? this.#closedReason() : error;
       for (const task of [culprit, ...this.#waiting.splice(0)]) task?.reject(reason);
     } else {
-      if (culprit) this.#fail(culprit, error);
+      if (error && culprit) this.#fail(culprit, error);
       this.#dispatch();
     }
   }

@@ -82,6 +82,12 @@ Deno.test("pool.run() fails one job alone and goes on", async (t) => {
   }
 });
 
+Deno.test("pool.run() keeps the result after which a worker is of no use, and goes on with another", async () => {
+  const jobs: TestJob[] = [...echoes(2), { do: "spend" }, ...echoes(6), { do: "spend" }];
+  const results = await resultsOf(jobs, { size: 1 });
+  assert.deepEqual(results, [0, 1, "spent", 0, 1, 2, 3, 4, 5, "spent"]);
+});
+
 Deno.test("pool.run() keeps the hint of a ToolError", async () => {
   const [failure] = await resultsOf([{ do: "refuse" }]) as Failure[];
   assert.equal(failure?.hint, "do not");
@@ -208,4 +214,24 @@ Deno.test("pool.close() ends what is under way", async () => {
 
 Deno.test("availableCores() is at least 1", () => {
   assert(Number.isInteger(availableCores()) && availableCores() >= 1);
+});
+
+Deno.test("pool.run() counts only what a job computes against its time", async () => {
+  const jobs: TestJob[] = [{ do: "sleep", ms: 1500 }, { do: "burn", ms: 1500 }];
+  const deadlineMs = ({ do: what }: TestJob) => what === "sleep" ? 500 : Infinity;
+  const [slept, burnt] = await resultsOf(jobs, { size: 1, deadlineMs });
+  assert.equal(slept, undefined);
+  assert.equal(typeof burnt, "number");
+});
+
+Deno.test("pool.run() ends a job that takes too long, and goes on", async () => {
+  // Deno ends the thread only when it is done: it shall not be in the way of other tests for long.
+  const endless: TestJob = { do: "burn", ms: 5000 };
+  const jobs: TestJob[] = [...echoes(2), endless, ...echoes(6), endless];
+  const results = await resultsOf(jobs, { deadlineMs: () => 500 }) as Failure[];
+  assert.deepEqual(results.slice(3, 9), [0, 1, 2, 3, 4, 5]);
+  for (const { failed, expected } of [results[2]!, results[9]!]) {
+    assert.equal(failed, "it takes longer than 0.5 s");
+    assert.ok(expected);
+  }
 });

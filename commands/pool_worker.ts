@@ -7,17 +7,26 @@ export type Answer<Result> = { result: Result } | { error: Error } | { skipped: 
 /** A worker with the tasks it was given, in the order it does them. */
 export interface Crew<Task> {
   readonly tasks: Task[];
+  /** What the first of them has computed, in milliseconds; whoever measures it adds it. */
+  spentMs: number;
+  /** Whether it has something to do, and had all it needs for that. */
+  isAtWork(): boolean;
   assign(task: Task): void;
   /** Lets the job under way finish for `graceMs` and ends the worker. */
   end(graceMs: number): Promise<void>;
+  /** Ends the worker now, in the middle of its job, which fails with `error`. */
+  abandon(error: ToolError): void;
 }
 
 interface CrewOptions<Task> {
   init: unknown;
   stop: StopSwitch;
   onAnswer(task: Task, answer: Answer<unknown>): void;
-  /** The worker is gone; `started` tells whether it ever was ready for jobs. */
-  onEnd(error: ToolError, started: boolean): void;
+  /**
+   * The worker is gone, once; `started` tells whether it ever was ready for jobs. Without an error
+   * it has begun none of those it has.
+   */
+  onEnd(error: ToolError | undefined, started: boolean): void;
 }
 
 /** Tells all workers at once to begin no further job. */
@@ -42,6 +51,7 @@ interface SentError {
 type Message =
   | { kind: "ready" }
   | { kind: "dying"; reason: string }
+  | { kind: "spent" }
   | { kind: "result"; result: unknown }
   | { kind: "error"; error: SentError }
   | { kind: "skipped" };
@@ -66,24 +76,37 @@ export function startWorker<Task extends { job: unknown }>(
   let started = false;
   let reason = "it ended by itself";
   let idle = () => {};
+  let isGone = false;
+  const leave = (error?: ToolError) => {
+    if (isGone) return;
+    isGone = true;
+    onEnd(error, started);
+  };
 
   worker.on("message", (message: Message) => {
+    if (isGone) return;
     if (message.kind === "ready") started = true;
     else if (message.kind === "dying") reason = message.reason;
-    else {
+    else if (message.kind === "spent") {
+      leave();
+      void worker.terminate();
+    } else {
       const task = tasks.shift();
+      crew.spentMs = 0;
       if (task) onAnswer(task, answerOf(message));
       if (tasks.length === 0) idle();
     }
   });
   worker.on("error", (error) => reason = firstLine(error));
   worker.on("exit", () => {
-    onEnd(deathOf(reason, started), started);
+    leave(deathOf(reason, started));
     ended.resolve();
   });
 
-  return {
+  const crew: Crew<Task> = {
     tasks,
+    spentMs: 0,
+    isAtWork: () => started && tasks.length > 0,
     assign(task) {
       tasks.push(task);
       try {
@@ -98,10 +121,17 @@ export function startWorker<Task extends { job: unknown }>(
       if (tasks.length > 0) await withTimeout(Promise.race([quiet, ended.promise]), graceMs);
       await worker.terminate();
     },
+    abandon(error) {
+      leave(error);
+      void worker.terminate();
+    },
   };
+  return crew;
 }
 
-function answerOf(message: Exclude<Message, { kind: "ready" | "dying" }>): Answer<unknown> {
+function answerOf(
+  message: Exclude<Message, { kind: "ready" | "dying" | "spent" }>,
+): Answer<unknown> {
   if (message.kind === "result") return { result: message.result };
   if (message.kind === "skipped") return { skipped: true };
   const { message: text, hint, expected } = message.error;
@@ -129,10 +159,12 @@ function withTimeout(promise: Promise<void>, timeoutMs: number): Promise<void> {
  * The worker's side: does the jobs one after another, in the order they come. A job whose handler
  * throws fails alone; anything thrown outside of a job ends the worker.
  *
+ * @param isSpent whether a job has left nothing to do further jobs with: another worker does them
  * @throws {Error} outside of a worker
  */
 export function serveJobs<Job, Result>(
   handler: (job: Job, init: unknown) => Promise<Result>,
+  isSpent: () => boolean = () => false,
 ): void {
   const port = parentPort;
   if (!port) throw new Error("serveJobs() works only in a worker of a pool");
@@ -142,8 +174,10 @@ export function serveJobs<Job, Result>(
   let last = Promise.resolve();
   port.on("message", (job: Job) => {
     last = last.then(async () => {
-      if (Atomics.load(stop, 0)) say({ kind: "skipped" });
-      else await answer(() => handler(job, init), say);
+      if (Atomics.load(stop, 0)) return say({ kind: "skipped" });
+      if (isSpent()) return;
+      await answer(() => handler(job, init), say);
+      if (isSpent()) say({ kind: "spent" });
     });
   });
   say({ kind: "ready" });

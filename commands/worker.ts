@@ -9,11 +9,6 @@ import { type CallPort, CALLS, serveCalls } from "./serve/serve_calls.ts";
 import { tools } from "../tools/mod.ts";
 import { createCapabilities } from "./capabilities.ts";
 
-function die(reason: string): Promise<never> {
-  reportError(new Error(reason));
-  return new Promise(() => {});
-}
-
 const engines = createEngines(loadAsset);
 const env = (name: string) => Deno.env.get(name);
 
@@ -29,10 +24,5 @@ if ((globalThis as { name?: string }).name === CALLS) {
 } else {
   const cwd = Deno.cwd();
   const context = { ...createCapabilities({ cwd, env }), engines, workspace: openWorkspace(cwd) };
-  serveJobs(async (job: Job) => {
-    const outcome = await runJob(job, context);
-    // Another worker goes on, with a parser that has its memory.
-    if (isCoreLost()) await die("the parser has no memory left");
-    return outcome;
-  });
+  serveJobs((job: Job) => runJob(job, context), isCoreLost);
 }

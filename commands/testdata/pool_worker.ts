@@ -7,7 +7,10 @@ export type TestJob =
   | { do: "sleep"; ms: number }
   | { do: "burn"; ms: number }
   | { do: "write"; path: string; ms: number }
+  | { do: "spend" } // It does no further job.
   | { do: "throw" | "refuse" | "die" | "reject" | "exit" | "init" | "unsendable" };
+
+let isSpent = false;
 
 serveJobs(async (job: TestJob, init) => {
   switch (job.do) {
@@ -17,6 +20,9 @@ serveJobs(async (job: TestJob, init) => {
       return await sleep(job.ms);
     case "burn":
       return burn(job.ms);
+    case "spend":
+      isSpent = true;
+      return "spent";
     case "write":
       await Deno.writeTextFile(job.path, "begun");
       burn(job.ms);
@@ -41,7 +47,7 @@ serveJobs(async (job: TestJob, init) => {
     case "unsendable":
       return () => {};
   }
-});
+}, () => isSpent);
 
 function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
