@@ -19,7 +19,6 @@ export async function inspectPython(
   limits: ComplexityLimits = DEFAULT_LIMITS,
 ): Promise<Inspection> {
   const fileName = path || undefined;
-  // In this order: in a process just started Ruff is still being compiled on other threads.
   const measured = measureComplexity((await engines.python()).parse(text));
   const found = (await engines.ruff()).lint(text, settings, fileName);
   const parses = !found.some(isBroken);

@@ -63,7 +63,7 @@ const CHARACTERS_SHOWN = 240;
 
 /** Runs all comparisons; takes some minutes on the standard library. */
 export async function compareWithRuff({ ruff, lib }: OracleOptions): Promise<Comparison[]> {
-  const ours = await createRuff(
+  const ours = createRuff(
     await loadAsset("ruff.wasm"),
     new TextDecoder().decode(await loadAsset("ruff_glue.js")),
   );

@@ -35,6 +35,7 @@ import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { constants, zstdCompress } from "node:zlib";
 import { type AssetName, ASSETS } from "../assets/load.ts";
+import { hotFunctions } from "./hot_functions.ts";
 import { collectLicenses } from "./licenses.ts";
 import { withHints } from "./wasm_hints.ts";
 import { withoutCustomSections } from "./wasm_sections.ts";
@@ -54,9 +55,12 @@ type Manifest = Partial<Record<AssetName, string>>;
 
 async function readSources(): Promise<Record<AssetName, Uint8Array>> {
   return {
-    "ruff.wasm": withHints(ruffWasm),
+    "ruff.wasm": withHints(ruffWasm, hotFunctions("@astral-sh/ruff-wasm-nodejs")),
     "ruff_glue.js": ruffGlue,
-    "biome.wasm": withoutCustomSections(biomeWasm),
+    "biome.wasm": withHints(
+      withoutCustomSections(biomeWasm),
+      hotFunctions("@biomejs/wasm-nodejs"),
+    ),
     "biome_glue.js": biomeGlue,
     "gofmt.wasm": gofmtWasm,
     "shfmt.wasm": shfmtWasm,

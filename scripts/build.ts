@@ -43,7 +43,7 @@ const PERMISSIONS = [
  * after 13 MB executed per function, and a cold review of one file takes twice as long. With this
  * budget only what is hot in a big run (the parser of syntax trees, above all) is optimised. Of
  * Ruff's functions a review runs a fraction: validating the others beforehand takes 30 ms. The
- * huge ones are compiled on other threads (wasm_hints.ts). And a young generation of the usual 1 MB
+ * fraction is compiled in all threads at once (wasm_hints.ts). And a young generation of the usual 1 MB
  * is collected some ten times before the first file is reviewed.
  */
 export const V8_FLAGS = "--v8-flags=" + [

@@ -27,7 +27,7 @@ export function createBiome(
   glue: string,
   about: { name: string; version: string },
 ): Biome {
-  // On other threads it takes three times as long, and there is nothing to do meanwhile.
+  // On other threads only it takes twice as long: this one helps them.
   return openBiome(createBiomeWasm(new WebAssembly.Module(wasm), glue), about);
 }
 
