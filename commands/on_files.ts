@@ -3,6 +3,7 @@ import type { App } from "../cli/app.ts";
 import { createProgress } from "../cli/progress.ts";
 import { isExcluded, isForceExcluded, type Part } from "../analysis/text/file_patterns.ts";
 import { type LanguageId, languageOfName } from "../analysis/languages.ts";
+import { isCoreLost } from "../analysis/syntax/lost_core.ts";
 import { isRuffs, languagesFor, type Purpose } from "../analysis/reviewed_languages.ts";
 import { sanitizeLine } from "../cli/sanitize.ts";
 import { ToolError } from "../config/tool_error.ts";
@@ -14,15 +15,9 @@ import { configured } from "./configured.ts";
 import type { ConfiguredFiles } from "./configured_files.ts";
 import { inOrder } from "./in_order.ts";
 import type { Watching } from "./review/watch/watching.ts";
-import {
-  cannotFinish,
-  type FileInput,
-  type Job,
-  type Outcome,
-  type Problem,
-  runJob,
-} from "./jobs.ts";
-import { availableCores, createPool } from "./pool.ts";
+import { type FileInput, type Job, type Outcome, type Problem, runJob } from "./jobs.ts";
+import { createAside, needsWorker, openWorkers } from "./job_place.ts";
+import { availableCores } from "./pool.ts";
 
 /** So few files are done sooner here than workers start. */
 export const WITHOUT_WORKERS = 4;
@@ -190,7 +185,8 @@ function outcomes(
   progress: ToolContext["progress"],
 ): AsyncGenerator<Outcome<unknown>> {
   const { atOnce, watching } = run;
-  const isHere = atOnce !== undefined || jobs.length <= (watching?.here ?? WITHOUT_WORKERS);
+  const areFew = !isCoreLost() && jobs.length <= (watching?.here ?? WITHOUT_WORKERS);
+  const isHere = atOnce !== undefined || areFew;
   return isHere ? doHere(app, run, jobs, progress) : doInWorkers(app, run, jobs);
 }
 
@@ -202,7 +198,9 @@ async function* doHere(
 ): AsyncGenerator<Outcome<unknown>> {
   const workspace = await app.openWorkspace(app.cwd);
   const { engines, models, prompts, cache } = app;
+  const aside = createAside(app);
   const start = async (job: Job) => {
+    if (needsWorker(job, app.cwd)) return await aside.run(job);
     // Whoever watches for Ctrl-C keeps it from ending the process: only for a file being replaced.
     const stop = writes(job) || watching ? app.signal : undefined;
     stop?.throwIfAborted();
@@ -213,7 +211,11 @@ async function* doHere(
     stop?.throwIfAborted();
     return outcome;
   };
-  yield* inOrder(jobs, start, atOnce);
+  try {
+    yield* inOrder(jobs, start, atOnce);
+  } finally {
+    await aside.close();
+  }
 }
 
 function writes(job: Job): boolean {
@@ -226,12 +228,7 @@ async function* doInWorkers(
   jobs: Job[],
 ): AsyncGenerator<Outcome<unknown>> {
   const most = run.jobs ?? await configuredJobs(app);
-  const pool = createPool<Job, Outcome<unknown>>({
-    size: Math.min(most, jobs.length),
-    workerUrl: app.workerUrl,
-    signal: app.signal,
-    failed: cannotFinish,
-  });
+  const pool = openWorkers(app, Math.min(most, jobs.length));
   try {
     yield* pool.run(jobs);
   } finally {

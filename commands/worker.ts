@@ -18,6 +18,7 @@ if ((globalThis as { name?: string }).name === CALLS) {
     tools,
     engines,
     env,
+    isSpent: isCoreLost,
     openWorkspace: (root) => openWorkspace(root, { confined: true }),
     createCapabilities: (root) => createCapabilities({ cwd: root, env }),
   });

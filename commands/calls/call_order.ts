@@ -26,12 +26,15 @@ export interface CallOrder extends Ticket {
   observed: boolean;
 }
 
-/** What a worker sends while it works, and once when it has finished; null: it was aborted. */
+/**
+ * What a worker sends while it works, and once when it has finished; null: it was aborted. After the
+ * last it begins no other: it has nothing left to make calls with.
+ */
 export type CallReport =
   | { progress: [done: number, total: number, message?: string] }
   | { log: [level: LogLevel, message: string] }
   | { model: ModelEvent }
-  | { outcome: ToolCallOutcome | null };
+  | { outcome: ToolCallOutcome | null; isLast?: boolean };
 
 /** The numbers of the calls that nobody has claimed, seen by both threads at once. */
 export type Claims = Int32Array<SharedArrayBuffer>;

@@ -5,6 +5,7 @@ import { scriptedModels } from "../../models/scripted.ts";
 import { type CallPort, serveCalls } from "../serve/serve_calls.ts";
 
 let calls = 0;
+let isSpent = false;
 
 const input = z.object({ ms: z.int().default(0).describe("Milliseconds") });
 const output = z.object({ calls: z.int().describe("Calls that this worker has had") });
@@ -12,6 +13,14 @@ const base = { title: "T", summary: "S.", effects: "none" as const, input, outpu
 
 const tools = [
   defineTool({ ...base, name: "work", run: () => Promise.resolve({ calls: ++calls }) }),
+  defineTool({
+    ...base,
+    name: "spend",
+    run: () => {
+      isSpent = true;
+      return Promise.resolve({ calls: ++calls });
+    },
+  }),
   defineTool({
     ...base,
     name: "wait",
@@ -82,6 +91,7 @@ serveCalls(self as unknown as CallPort, {
     load: () => Promise.resolve(tool),
   })),
   engines: {} as never,
+  isSpent: () => isSpent,
   env: () => undefined,
   openWorkspace: () => ({} as never),
   createCapabilities: () => ({ models: scriptedModels({}) } as never),

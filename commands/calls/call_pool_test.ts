@@ -87,6 +87,14 @@ Deno.test("createCallPool() replaces a worker that crashed", async () => {
   assert.equal(pool.workers.started, 2);
 });
 
+Deno.test("createCallPool() replaces a worker that says it is of no more use", async () => {
+  using pool = open(1, 2);
+  const names = ["work", "spend", "work", "work", "spend", "work"];
+  const outcomes = await Promise.all(names.map((name) => pool.call(name)));
+  assert.deepEqual(outcomes, [1, 2, 1, 2, 3, 1].map(done));
+  assert.equal(pool.workers.started, 3);
+});
+
 Deno.test("createCallPool() replaces a worker that crashed while it was idle", async () => {
   using pool = open();
   assert.deepEqual(await pool.call("crash_later", 20), done(1));

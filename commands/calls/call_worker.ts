@@ -131,7 +131,8 @@ export class CallWorker {
       this.#remove(first);
       this.#since = performance.now();
       resolve(report.outcome);
-      this.#options.onFree(this);
+      if (report.isLast) this.#retire();
+      else this.#options.onFree(this);
     }
   }
 
@@ -143,6 +144,12 @@ export class CallWorker {
     const left = others.filter((one) => claim(this.#claims, one));
     for (const one of others) if (!left.includes(one)) one.call.reject(reason);
     this.#options.onEnd(this, left.map(({ call }) => call));
+  }
+
+  /** It begins no other call: all that it has may be made elsewhere. */
+  #retire(): void {
+    this.end();
+    this.#options.onEnd(this, this.#assigned.splice(0).map(({ call }) => call));
   }
 
   #remove(one: Assigned): void {

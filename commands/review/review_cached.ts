@@ -2,6 +2,7 @@ import { languageOfName } from "../../analysis/languages.ts";
 import type { App } from "../../cli/app.ts";
 import type { ReviewedFile, ReviewJob } from "./review_job.ts";
 import { type FileRun, onFiles, WITHOUT_WORKERS } from "../on_files.ts";
+import { isLarge } from "../job_place.ts";
 import { type Lookup, openReviewCache, type ReviewCache } from "./review_cache.ts";
 
 type Reviewed = { path: string; value: ReviewedFile };
@@ -69,11 +70,12 @@ async function* merge(
 
 /**
  * The sooner the engines begin to load, the more of it is hidden behind reading the file. Many files
- * are reviewed by workers, which load their own. Who uses them sees the errors.
+ * and large ones are reviewed by workers, which load their own. Who uses them sees the errors.
  */
-function preload({ engines }: App, jobs: ReviewJob[]): void {
+function preload({ engines, cwd }: App, jobs: ReviewJob[]): void {
   const isPython = ({ path, language = languageOfName(path) }: ReviewJob) => language === "python";
-  if (jobs.length > WITHOUT_WORKERS || !jobs.some(isPython)) return;
+  if (jobs.length > WITHOUT_WORKERS) return;
+  if (!jobs.some((job) => isPython(job) && !isLarge(job, cwd))) return;
   engines.ruff().catch(() => {});
   engines.python().catch(() => {});
 }

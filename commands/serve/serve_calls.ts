@@ -29,6 +29,8 @@ export interface CallHost {
   env(name: string): string | undefined;
   openWorkspace(root: string): Workspace;
   createCapabilities(root: string): Capabilities;
+  /** Whether a call has left nothing to make others with. @default never */
+  isSpent?(): boolean;
 }
 
 /** The name of workers that answer tool calls. */
@@ -51,7 +53,10 @@ export function serveCalls(port: CallPort, host: CallHost): void {
       const controller = new AbortController();
       current = { number: order.number, controller };
       const world = { ...host, ...capabilitiesAt(order.root) };
-      port.postMessage({ outcome: await answer(order, port, world, controller) });
+      const outcome = await answer(order, port, world, controller);
+      // Nothing is begun any more: `current` stays.
+      if (host.isSpent?.()) return port.postMessage({ outcome, isLast: true });
+      port.postMessage({ outcome });
     }
     current = undefined;
   }

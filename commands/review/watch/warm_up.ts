@@ -1,5 +1,6 @@
 import type { App } from "../../../cli/app.ts";
 import { type LanguageId, languageOfName } from "../../../analysis/languages.ts";
+import { isLarge } from "../../job_place.ts";
 import { runJob } from "../../jobs.ts";
 import type { FileInput } from "../review_job.ts";
 
@@ -17,7 +18,9 @@ export async function warmUp(
   const byLanguage = new Map<LanguageId, FileInput>();
   for (const input of inputs) {
     const language = input.language ?? languageOfName(input.path);
-    if (language && !byLanguage.has(language)) byLanguage.set(language, input);
+    if (language && !byLanguage.has(language) && !isLarge(input, app.cwd)) {
+      byLanguage.set(language, input);
+    }
   }
   const workspace = await app.openWorkspace(app.cwd);
   for (const input of byLanguage.values()) {
