@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
+import { notebookOf } from "../analysis/notebook/notebook_fixture.ts";
 import { BINARY, devmcp, inFolder } from "./devmcp.ts";
 
 const CODE = `"""A module."""
@@ -68,6 +69,15 @@ Deno.test("complexity --html writes a page instead of the table, whole and the s
     assert.equal(await Deno.readTextFile(join(cwd, "b.html")), page);
     const printed = await devmcp(["complexity", "--html", "-"], { cwd });
     assert.equal(printed.stdout, page);
+  });
+});
+
+Deno.test("complexity --html shows what a notebook's cells say, not their JSON", async () => {
+  const notebook = notebookOf(["import os\n", 'def f(a):\n    return "x" if a else None\n']);
+  await inFolder({ "n.ipynb": notebook }, async (cwd) => {
+    const { stdout } = await devmcp(["complexity", "--html", "-"], { cwd });
+    assert.match(stdout, />n\.ipynb:cell 2:1</);
+    assert.match(stdout, /data-n="2" data-d="\+1"> {4}return &quot;x&quot; if a else None</);
   });
 });
 

@@ -50,9 +50,15 @@ async function readAgain(
   const { report: { functions } } = await measureSource(app.engines, { language, text });
   return {
     functions,
-    lines: text.split(/\r\n|\r|\n/),
+    lines: text.split(/\r\n|\r|\n/).map(language === "notebook" ? cellLine : (line) => line),
     decisions: await decisionsByLine(app.engines, { language, text }),
   };
+}
+
+/** What a line of a notebook's file says in its cell; those that hold more than one line stay as they are. */
+function cellLine(line: string): string {
+  const text = /^\s*("(?:[^"\\]|\\.)*"),?\s*$/.exec(line)?.[1];
+  return text === undefined ? line : (JSON.parse(text) as string).replace(/\r?\n$/, "");
 }
 
 function sourceOf(one: PlacedFunction, file: FileAgain | undefined): WorstFunction {

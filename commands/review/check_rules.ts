@@ -50,7 +50,7 @@ async function withWholeName(
   { select = [], ignore = [] }: RuleChoice,
   app: Pick<App, "loadAsset">,
 ): Promise<unknown> {
-  const named = [...select, ...ignore].filter((one) => /^[a-z]+[A-Z-]/.test(one));
+  const named = [...select, ...ignore].filter((one) => /^(?:[a-z]+[A-Z-]|md\d)/.test(one));
   if (named.length === 0) return error;
   const { loadRules } = await import("../../cli/load_rules.ts");
   const rules = await loadRules(app);

@@ -22,6 +22,7 @@ Deno.test("checkRules() names what no engine has, and what may be meant", async 
     ["lint/nope", /"lint\/nope": no engine has it$/, /./],
     ["MD999", /no engine has it$/, /MD/],
     ["noDebugger", /no engine has it$/, /^did you mean lint\/suspicious\/noDebugger\?$/],
+    ["md013", /no engine has it$/, /^did you mean MD013\?$/],
     ["line-length", /no engine has it$/, /^did you mean MD013\?$/],
     ["F4O1", /it is not a rule or a prefix/, /F401/],
   ];

@@ -69,6 +69,23 @@ Deno.test("renderComplexityPage() writes names and source as text, wherever they
   assert.match(text, /data-n="1" data-d="\+2">&lt;\/script&gt;/);
 });
 
+Deno.test("renderComplexityPage() counts the lines of a notebook's function in its cell", () => {
+  const one = {
+    ...functionOf("f", 2),
+    line: 40,
+    endLine: 41,
+    cell: 3,
+    cellLine: 2,
+    path: "a.ipynb",
+  };
+  const lines = ["def f(a):", "    if a: pass"];
+  const text = pageOf([["a.ipynb", reportOf([one])]], {
+    worst: [{ one, lines, decisions: new Map([[41, 1]]) }],
+  });
+  assert.match(text, />a\.ipynb:cell 3:2</);
+  assert.match(text, /data-n="2">def f\(a\):<[^]*data-n="3" data-d="\+1"> {4}if a/);
+});
+
 Deno.test("renderComplexityPage() tells figures, grade, what is above its limit and what is left out", () => {
   const functions = [functionOf("worst", 1500), ...Array(600).fill(functionOf("f", 2))];
   const text = pageOf([["src/a.go", reportOf(functions, 4000)], ["b.go", reportOf([])]]);

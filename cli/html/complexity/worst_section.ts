@@ -1,5 +1,5 @@
 import type { ComplexityLimits } from "../../../analysis/metrics/complexity_limits.ts";
-import type { PlacedFunction } from "../../complexity_tally.ts";
+import { type PlacedFunction, placeOf } from "../../complexity_tally.ts";
 import { countOf, grouped } from "../../style.ts";
 import { type Markup, markup } from "../markup.ts";
 import { isAbove, MEASURES } from "./measures.ts";
@@ -35,9 +35,9 @@ ${worst.map((one, index) => details(one, limits, index))}
 function details(worst: WorstFunction, limits: ComplexityLimits, index: number): Markup {
   const { one } = worst;
   return markup`<details${index === 0 && markup` open`}>
-<summary>${
-    renderRank(one.cyclomatic)
-  }<span class="name">${one.name}</span><span class="place">${one.path}:${one.line}</span></summary>
+<summary>${renderRank(one.cyclomatic)}<span class="name">${one.name}</span><span class="place">${
+    placeOf(one)
+  }</span></summary>
 <div class="inside" id="worst-${index + 1}">
 <ul class="measures">${MEASURES.map((names) => measure(one, names, limits))}</ul>
 ${source(worst)}
@@ -62,8 +62,9 @@ function source({ one, lines, decisions }: WorstFunction): Markup {
   if (lines.length === 0) return markup`<p class="more">The source could not be read again.</p>`;
   const shown = lines.slice(0, MAX_LINES);
   const more = lines.length - shown.length;
+  const first = one.cellLine ?? one.line;
   return markup`<pre class="source" tabindex="0" aria-label="Source of ${one.name}"><code>${
-    shown.map((text, index) => line(text, one.line + index, decisions.get(one.line + index) ?? 0))
+    shown.map((text, index) => line(text, first + index, decisions.get(one.line + index) ?? 0))
   }</code></pre>
 ${more > 0 && markup`<p class="more">and ${countOf(more, "more line")}</p>`}`;
 }
