@@ -1,6 +1,7 @@
 /** Who may call `devmcp serve --http`, and who may not, on the binary. */
 import assert from "node:assert/strict";
 import type { JWK } from "jose";
+import { until } from "../config/until_fixture.ts";
 import { createApiKey } from "../server/access/api_key.ts";
 import { claimsOf, fakeIssuer, forge, ISSUER, seconds } from "../server/access/token_fixture.ts";
 import { createOAuth } from "../mcp_client/oauth.ts";
@@ -25,15 +26,6 @@ async function statusOf(url: string, headers: Record<string, string>): Promise<n
   const response = await fetch(url, { method: "POST", headers: all, body: PING });
   await response.body?.cancel();
   return response.status;
-}
-
-/** Waits for what another process has been told. */
-async function until(isSo: () => Promise<boolean>, what: string): Promise<void> {
-  const signal = AbortSignal.timeout(10_000);
-  while (!await isSo()) {
-    if (signal.aborted) throw new Error(`waited too long for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 /** A server that wants keys also on loopback, and one key with all scopes. */

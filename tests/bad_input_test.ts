@@ -1,6 +1,7 @@
 /** Bad input: a clear line or an honest result; never a stack trace, a hang or a lost file. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { until } from "../config/until_fixture.ts";
 import { BINARY, devmcp, inFolder, type Run } from "./devmcp.ts";
 
 const COMMANDS = ["review", "format", "complexity"];
@@ -262,7 +263,7 @@ Deno.test("Ctrl-C as soon as a report is begun leaves nothing of it", async () =
     const others = async () =>
       (await Array.fromAsync(Deno.readDir(cwd), ({ name }) => name))
         .filter((name) => !name.endsWith(".py"));
-    while ((await others()).length === 0) await new Promise((done) => setTimeout(done, 1));
+    await until(async () => (await others()).length > 0, "the report is begun");
     child.kill("SIGINT");
     assert.equal((await child.status).code, 130);
     assert.deepEqual(await others(), []);

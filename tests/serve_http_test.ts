@@ -1,6 +1,7 @@
 /** `devmcp serve --http`: the official client in both eras, restarts, shutdown, what it says at its start. */
 import assert from "node:assert/strict";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
+import { until } from "../config/until_fixture.ts";
 import { TEST_TLS } from "../server/http/tls_fixture.ts";
 import { devmcp, inFolder } from "./devmcp.ts";
 import { homeIn, HttpHost, type HttpHostOptions, soon, withHttpHost } from "./http_host.ts";
@@ -133,14 +134,6 @@ Deno.test("serve --http ends at once at the second signal", async () => {
     assert.equal(await answer, "none");
   });
 });
-
-async function until(isSo: () => boolean): Promise<void> {
-  const end = performance.now() + 20_000;
-  while (!isSo()) {
-    assert.ok(performance.now() < end, "waited too long");
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
 
 const CERT = { "cert.pem": TEST_TLS.cert, "key.pem": TEST_TLS.key, "bad.pem": "nothing\n" };
 const OTHER_KEY = TEST_TLS.key.replace(/\w(?=\w{3}\n-----END)/, "");
