@@ -100,7 +100,7 @@ Deno.test("ClangFormat.format() bases a style on the one further up", async () =
     await with_(ABOVE),
     "int f(char* a) {\n      if (a) {\n            b();\n      }\n      else {\n            c();\n      }\n}\n",
   );
-  assert.match(await with_(), /^int f\(char \*a\) \{\n  if/);
+  assert.match(await with_(), /^int f\(char \*a\) \{\n {2}if/);
   const broken = { ...ABOVE, text: "a: [" };
   await assert.rejects(
     async () => await with_(broken),
