@@ -8,11 +8,19 @@ const quiet = { signal: new AbortController().signal, progress: () => {}, log: (
 
 /** Calls a tool as an MCP server does. */
 async function call(root: string, name: string, args: Record<string, unknown>) {
+  const [outcome] = await callEach(root, [[name, args]]);
+  return outcome!;
+}
+
+/** One after the other, in one worker as long as that is of use. */
+async function callEach(root: string, calls: [name: string, args: Record<string, unknown>][]) {
   const url = new URL("./worker.ts", import.meta.url);
   const spawn = () => new Worker(url, { type: "module", name: CALLS });
   const pool = createCallPool({ spawn, root, size: 1 });
   try {
-    return await pool.call(name, args, quiet);
+    const outcomes = [];
+    for (const [name, args] of calls) outcomes.push(await pool.call(name, args, quiet));
+    return outcomes;
   } finally {
     pool.close();
   }
@@ -35,4 +43,18 @@ Deno.test("a worker's tools tell what the configuration gets wrong", () =>
     const outcome = await call(root, "generate_tests", { code: CODE });
     ok(!outcome.ok);
     match(outcome.message, /code_generation\.test_framework must be one of .*"mocha"/);
+  }));
+
+Deno.test("a worker whose parser has lost its memory answers, and makes no further call", () =>
+  withFolder({}, async (root) => {
+    const review = (code: string): Parameters<typeof callEach>[1][0] => [
+      "review_code",
+      { code, language: "java" },
+    ];
+    const well = review("class A { void m() { if (a) {} } }\n");
+    const outcomes = await callEach(root, [well, review("a=>".repeat(30_000)), well]);
+    const rules = outcomes.map((outcome) =>
+      outcome.ok && (outcome.output.issues as { rule: string }[]).map(({ rule }) => rule)
+    );
+    deepEqual(rules, [[], ["analysis-failed"], []]);
   }));

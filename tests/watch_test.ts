@@ -330,3 +330,19 @@ Deno.test("--watch shows last what a fresh review shows, whatever has changed", 
     });
   });
 });
+
+Deno.test("--watch goes on after a text that fills the parser's memory", async () => {
+  const well = "class A { void m() { if (a) {} } }\n";
+  const bad = `class A { void m(${Array.from({ length: 12 }, (_, n) => `int p${n}`)}) {} }\n`;
+  await inFolder({ "a.java": well, "b.java": well }, async (cwd) => {
+    await watched(["."], { cwd }, async (watch) => {
+      await write(cwd, "a.java", "a=>".repeat(30_000));
+      await watch.shows(/a\.java:1:1: .*the parser has no memory left/);
+      await write(cwd, "b.java", bad);
+      await watch.shows(/b\.java:1:\d+: .*parameters/);
+      await write(cwd, "a.java", well);
+      await watch.shows(/^(?!.*the parser has no memory left)[^]*parameters/);
+      await showsAll(watch, ["."], cwd);
+    });
+  });
+});
