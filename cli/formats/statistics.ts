@@ -3,6 +3,15 @@ import { sanitizeLine } from "../sanitize.ts";
 import { grouped, paletteOf, type TextStyle } from "../style.ts";
 import { type Column, renderTable } from "../table.ts";
 
+/** Fewer columns have room for the rules' names alone. */
+const NARROW = 64;
+
+const FIXES: Column<RuleCount> = {
+  title: "safe fixes",
+  align: "right",
+  text: ({ fixable }) => fixable > 0 ? grouped(fixable) : "",
+};
+
 /** How many findings there are of each rule; empty without findings. */
 export function renderStatistics(counts: RuleCount[], style: TextStyle): string {
   if (counts.length === 0) return "";
@@ -15,11 +24,7 @@ export function renderStatistics(counts: RuleCount[], style: TextStyle): string 
       paint: ({ severity }) => palette.severity[severity],
     },
     { title: "rule", text: ({ rule }) => sanitizeLine(rule) },
-    {
-      title: "safe fixes",
-      align: "right",
-      text: ({ fixable }) => fixable > 0 ? grouped(fixable) : "",
-    },
+    ...style.columns < NARROW ? [] : [FIXES],
   ];
   return renderTable(counts, columns, { columns: style.columns, heading: palette.strong });
 }
