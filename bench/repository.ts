@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url";
 import { type Corpus, layCorpus } from "./corpus.ts";
 import { measure, type Sample, timeOnce, typical } from "./measure.ts";
 import type { Peers } from "./peers.ts";
-import { checkWork, installEslint, type Reviewer, reviewersOf } from "./reviewers.ts";
+import { installEslint } from "./install_eslint.ts";
+import { checkWork, type Reviewer, reviewersOf } from "./reviewers.ts";
 import type { Row } from "./row.ts";
 
 const HOME = fileURLToPath(new URL("../dist/bench/repository/", import.meta.url));

@@ -1,7 +1,6 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { run } from "../scripts/run.ts";
-import type { Corpus } from "./corpus.ts";
+import type { Corpus, Part } from "./corpus.ts";
 
 /** A program that a team would run on its repository, with all that shows whether it did its work. */
 export interface Reviewer {
@@ -17,27 +16,18 @@ export interface Reviewer {
   given: number;
 }
 
-/** ESLint as its own first page and typescript-eslint's set it up. */
-const ESLINT = ["eslint@10.15.0", "@eslint/js@10.0.1", "typescript-eslint@8.73.0"];
-const ESLINT_PACKAGES = [...ESLINT, "typescript@6.0.3"];
-export const ESLINT_VERSIONS = ESLINT.map((name) => name.replace(/(?<!^)@/, " "));
-
-const CONFIG = `import js from "@eslint/js";
-import { defineConfig } from "eslint/config";
-import tseslint from "typescript-eslint";
-export default defineConfig(js.configs.recommended, tseslint.configs.recommended);
-`;
-
-/** Installs ESLint into the folder: it lints only what is below its configuration. */
-export async function installEslint(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
-  await writeFile(join(folder, "eslint.config.js"), CONFIG);
-  const quiet = ["--silent", "--ignore-scripts", "--no-audit", "--no-fund", "--save-exact"];
-  await run("npm", ["install", "--prefix", folder, ...quiet, ...ESLINT_PACKAGES]);
-}
-
 const found = (pattern: RegExp) => (report: string) => Number(pattern.exec(report)?.[1] ?? 0);
+
+/** Where the programs are, and what they are given. */
+interface Bench {
+  corpus: Corpus;
+  /** Of the programs installed from PyPI. */
+  bin: string;
+  /** Where ESLint and its configuration are, above the corpus; reports go there. */
+  home: string;
+  /** How many processors those may use that can use several. */
+  jobs: string;
+}
 
 /**
  * @param bin the programs installed from PyPI
@@ -45,77 +35,111 @@ const found = (pattern: RegExp) => (report: string) => Number(pattern.exec(repor
  * @param cores how many processors those may use that can use several
  */
 export function reviewersOf(corpus: Corpus, bin: string, home: string, cores: number) {
-  const part = (language: string) => corpus.parts.find((one) => one.language === language)!;
-  const python = part("Python"), jobs = String(cores);
-  const scripts = [part("JavaScript"), part("TypeScript")];
-  const report = (name: string) => join(home, name);
-  const eslint = join(home, "node_modules", "eslint", "bin", "eslint.js");
-  const folders = scripts.map(({ folder }) => folder);
+  const bench = { corpus, bin, home, jobs: String(cores) };
   return {
-    pylint: {
-      name: "pylint",
-      // deno-fmt-ignore
-      command: [join(bin, "pylint"), "--rcfile=/dev/null", "--recursive=y", "-j", jobs,
-        "-f", "json2", `--output=${report("pylint.json")}`, python.folder],
-      report: report("pylint.json"),
-      // A bit for each kind of message: 1 is that a file could not be done, 32 a wrong flag.
-      isDone: (code) => (code & 33) === 0,
-      seen: (text) => JSON.parse(text).statistics.modulesLinted,
-      given: python.files,
-    },
-    flake8: {
-      name: "flake8",
-      // deno-fmt-ignore
-      command: [join(bin, "flake8"), "--isolated", "--benchmark", "--jobs", jobs,
-        "--output-file", report("flake8.txt"), python.folder],
-      report: report("flake8.txt"),
-      isDone: (code) => code <= 1,
-      seen: found(/(\d+)\s+total files processed/),
-      given: python.files,
-    },
-    bandit: {
-      name: "bandit",
-      // deno-fmt-ignore
-      command: [join(bin, "bandit"), "--quiet", "--recursive", "--format", "json",
-        "--output", report("bandit.json"), python.folder],
-      report: report("bandit.json"),
-      isDone: (code) => code <= 1,
-      seen: (text) => Object.keys(JSON.parse(text).metrics).length - 1,
-      given: python.files,
-    },
-    radon: {
-      name: "radon",
-      // deno-fmt-ignore
-      command: [join(bin, "radon"), "cc", "--show-complexity", "--json",
-        "--output-file", report("radon.json"), python.folder],
-      report: report("radon.json"),
-      isDone: (code) => code === 0,
-      seen: (text) => Object.keys(JSON.parse(text)).length,
-      // Files without functions are not in its report.
-      given: Math.round(python.files / 2),
-    },
-    eslint: {
-      name: "ESLint",
-      // deno-fmt-ignore
-      command: ["node", eslint, "--concurrency", jobs,
-        "--format", "json", "--output-file", report("eslint.json"), ...folders],
-      report: report("eslint.json"),
-      isDone: (code) => code <= 1,
-      seen: (text) => JSON.parse(text).length,
-      given: scripts.reduce((sum, { files }) => sum + files, 0),
-    },
-    lizard: {
-      name: "lizard",
-      // deno-fmt-ignore
-      command: [join(bin, "lizard"), "--working_threads", jobs,
-        "--output_file", report("lizard.txt"), corpus.folder],
-      report: report("lizard.txt"),
-      isDone: (code) => code <= 1,
-      seen: found(/^(\d+) files? analyzed/m),
-      // It passes over files that are equal to another.
-      given: corpus.distinct,
-    },
-  } satisfies Record<string, Reviewer>;
+    pylint: pylint(bench),
+    flake8: flake8(bench),
+    bandit: bandit(bench),
+    radon: radon(bench),
+    eslint: eslint(bench),
+    lizard: lizard(bench),
+  };
+}
+
+function partOf({ parts }: Corpus, language: string): Part {
+  return parts.find((part) => part.language === language)!;
+}
+
+function pylint({ corpus, bin, home, jobs }: Bench): Reviewer {
+  const python = partOf(corpus, "Python");
+  const report = join(home, "pylint.json");
+  return {
+    name: "pylint",
+    // deno-fmt-ignore
+    command: [join(bin, "pylint"), "--rcfile=/dev/null", "--recursive=y", "-j", jobs,
+      "-f", "json2", `--output=${report}`, python.folder],
+    report,
+    // A bit for each kind of message: 1 is that a file could not be done, 32 a wrong flag.
+    isDone: (code) => (code & 33) === 0,
+    seen: (text) => JSON.parse(text).statistics.modulesLinted,
+    given: python.files,
+  };
+}
+
+function flake8({ corpus, bin, home, jobs }: Bench): Reviewer {
+  const python = partOf(corpus, "Python");
+  const report = join(home, "flake8.txt");
+  return {
+    name: "flake8",
+    // deno-fmt-ignore
+    command: [join(bin, "flake8"), "--isolated", "--benchmark", "--jobs", jobs,
+      "--output-file", report, python.folder],
+    report,
+    isDone: (code) => code <= 1,
+    seen: found(/(\d+)\s+total files processed/),
+    given: python.files,
+  };
+}
+
+function bandit({ corpus, bin, home }: Bench): Reviewer {
+  const python = partOf(corpus, "Python");
+  const report = join(home, "bandit.json");
+  return {
+    name: "bandit",
+    // deno-fmt-ignore
+    command: [join(bin, "bandit"), "--quiet", "--recursive", "--format", "json",
+      "--output", report, python.folder],
+    report,
+    isDone: (code) => code <= 1,
+    seen: (text) => Object.keys(JSON.parse(text).metrics).length - 1,
+    given: python.files,
+  };
+}
+
+function radon({ corpus, bin, home }: Bench): Reviewer {
+  const python = partOf(corpus, "Python");
+  const report = join(home, "radon.json");
+  return {
+    name: "radon",
+    // deno-fmt-ignore
+    command: [join(bin, "radon"), "cc", "--show-complexity", "--json",
+      "--output-file", report, python.folder],
+    report,
+    isDone: (code) => code === 0,
+    seen: (text) => Object.keys(JSON.parse(text)).length,
+    // Files without functions are not in its report.
+    given: Math.round(python.files / 2),
+  };
+}
+
+function eslint({ corpus, home, jobs }: Bench): Reviewer {
+  const scripts = [partOf(corpus, "JavaScript"), partOf(corpus, "TypeScript")];
+  const report = join(home, "eslint.json");
+  return {
+    name: "ESLint",
+    // deno-fmt-ignore
+    command: ["node", join(home, "node_modules", "eslint", "bin", "eslint.js"),
+      "--concurrency", jobs, "--format", "json", "--output-file", report, ...scripts.map(({ folder }) => folder)],
+    report,
+    isDone: (code) => code <= 1,
+    seen: (text) => JSON.parse(text).length,
+    given: scripts.reduce((sum, { files }) => sum + files, 0),
+  };
+}
+
+function lizard({ corpus, bin, home, jobs }: Bench): Reviewer {
+  const report = join(home, "lizard.txt");
+  return {
+    name: "lizard",
+    // deno-fmt-ignore
+    command: [join(bin, "lizard"), "--working_threads", jobs,
+      "--output_file", report, corpus.folder],
+    report,
+    isDone: (code) => code <= 1,
+    seen: found(/^(\d+) files? analyzed/m),
+    // It passes over files that are equal to another.
+    given: corpus.distinct,
+  };
 }
 
 /** @throws when it did not do all of its work: it would look fast */
