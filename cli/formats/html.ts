@@ -10,7 +10,7 @@ import { createProblems } from "./html/problems_section.ts";
 import { renderRemarks } from "./html/remarks_section.ts";
 import { renderReviewPage } from "./html/review_page.ts";
 import type { FindRule } from "./html/rule_table.ts";
-import { createTally, type FileRow, languageTitle } from "./html/tally.ts";
+import { createReportTally, type FileRow, languageTitle } from "./html/report_tally.ts";
 import { createWorst } from "./html/worst.ts";
 import type { Renderer } from "./renderer.ts";
 import { createUnique, uniqueFingerprint } from "./unique_fingerprint.ts";
@@ -35,7 +35,7 @@ const LEAST = 2000;
  * severe findings stay.
  */
 export function createHtml({ subject, version, findRule, single }: HtmlOptions): Renderer {
-  const tally = createTally();
+  const tally = createReportTally();
   const problems = createProblems();
   const pieces = createWorst<Piece>(
     MOST_CHARACTERS,

@@ -1,6 +1,6 @@
 import { type Markup, markup } from "../../html/markup.ts";
 import { countOf, grouped } from "../../style.ts";
-import type { ReportTally } from "./tally.ts";
+import type { ReportTally } from "./report_tally.ts";
 
 /** Findings by category and by language, as bars. */
 export function renderBreakdown(tally: ReportTally): Markup | undefined {

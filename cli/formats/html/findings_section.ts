@@ -3,7 +3,7 @@ import { type Markup, markup } from "../../html/markup.ts";
 import { countAll } from "../../review_summary.ts";
 import { countOf, grouped } from "../../style.ts";
 import { inlineCode } from "./inline_code.ts";
-import type { FileRow, ReportTally } from "./tally.ts";
+import type { FileRow, ReportTally } from "./report_tally.ts";
 
 /** A part of what is told of a file: a finding, or notes about the file. */
 export interface Piece {

@@ -3,7 +3,7 @@ import { type Markup, markup } from "../../html/markup.ts";
 import { countAll, type ReviewSummary } from "../../review_summary.ts";
 import { countOf, grouped } from "../../style.ts";
 import { inlineCode } from "./inline_code.ts";
-import type { ReportTally } from "./tally.ts";
+import type { ReportTally } from "./report_tally.ts";
 
 /** The figures of a review, and what they are made of. */
 export function renderOverview(summary: ReviewSummary, tally: ReportTally): Markup {

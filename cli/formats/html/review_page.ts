@@ -9,7 +9,7 @@ import { renderOverview } from "./overview.ts";
 import script from "./review.js" with { type: "text" };
 import style from "./review.css" with { type: "text" };
 import { type FindRule, renderRules } from "./rule_table.ts";
-import type { ReportTally } from "./tally.ts";
+import type { ReportTally } from "./report_tally.ts";
 
 /** What the page of a review is made of. */
 export interface ReviewPage {

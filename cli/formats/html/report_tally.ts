@@ -44,9 +44,9 @@ export interface ReportTally {
 }
 
 /** More rows than this make a page slow. */
-export const MOST_FILES = 2000;
+const MOST_FILES = 2000;
 
-export function createTally(): ReportTally {
+export function createReportTally(): ReportTally {
   const files = createWorst<FileRow>(MOST_FILES);
   const rules = new Map<string, RuleRow>();
   const languages = new Map<string, LanguageRow>();
