@@ -30,11 +30,11 @@ const PIECE = 64 * 1024;
 export async function openReport(path: string, cwd: string): Promise<ReportFile> {
   try {
     const place = await findPlace(resolve(cwd, path), path);
-    if (!place.isFile) return createReport(path, openSpecial(place.target, path), async () => {});
+    if (!place.isFile) return new Report(path, openSpecial(place.target, path), async () => {});
     const { temporary, handle } = await openTemporary(place.target, path, place.mode);
     await handle.close();
     const file = openSync(temporary, "w");
-    return createReport(path, file, async (isWhole) => {
+    return new Report(path, file, async (isWhole) => {
       if (!isWhole) return await removeTemporary(temporary);
       await rename(temporary, place.target);
       forgetTemporary(temporary);
@@ -93,45 +93,63 @@ async function newPlace(target: string, path: string): Promise<Place> {
   );
 }
 
-function createReport(
-  path: string,
-  file: number,
-  finish: (isWhole: boolean) => Promise<void>,
-): ReportFile {
-  let pending = "";
-  let isOpen = true;
-  const flush = () => {
-    const bytes = new TextEncoder().encode(pending);
-    pending = "";
-    for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
-  };
-  const end = async (isWhole: boolean) => {
-    if (!isOpen) return;
-    isOpen = false;
+/** Gathers what is written, and tells by which name it could not be. */
+class Report implements ReportFile {
+  readonly #path: string;
+  readonly #file: number;
+  readonly #finish: (isWhole: boolean) => Promise<void>;
+  #pending = "";
+  #isOpen = true;
+
+  /**
+   * @param path as the user named it
+   * @param finish called once the file is closed
+   */
+  constructor(path: string, file: number, finish: (isWhole: boolean) => Promise<void>) {
+    this.#path = path;
+    this.#file = file;
+    this.#finish = finish;
+  }
+
+  write(text: string): void {
+    this.#pending += text;
+    if (this.#pending.length < PIECE) return;
     try {
-      if (isWhole) flush();
+      this.#flush();
     } catch (error) {
-      await finish(false);
+      throw fileError("write", this.#path, error);
+    }
+  }
+
+  async keep(): Promise<void> {
+    try {
+      await this.#end(true);
+    } catch (error) {
+      throw fileError("write", this.#path, error);
+    }
+  }
+
+  async drop(): Promise<void> {
+    await this.#end(false).catch(() => {});
+  }
+
+  #flush(): void {
+    const bytes = new TextEncoder().encode(this.#pending);
+    this.#pending = "";
+    for (let at = 0; at < bytes.length;) at += writeSync(this.#file, bytes, at);
+  }
+
+  async #end(isWhole: boolean): Promise<void> {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    try {
+      if (isWhole) this.#flush();
+    } catch (error) {
+      await this.#finish(false);
       throw error;
     } finally {
-      closeSync(file);
+      closeSync(this.#file);
     }
-    await finish(isWhole);
-  };
-  const told = (error: unknown) => {
-    throw fileError("write", path, error);
-  };
-  return {
-    write(text) {
-      pending += text;
-      if (pending.length < PIECE) return;
-      try {
-        flush();
-      } catch (error) {
-        told(error);
-      }
-    },
-    keep: () => end(true).catch(told),
-    drop: () => end(false).catch(() => {}),
-  };
+    await this.#finish(isWhole);
+  }
 }

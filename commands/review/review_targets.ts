@@ -139,11 +139,11 @@ export async function openTargets(chosen: ChosenFormat[], app: App): Promise<Ope
 
 const FILE_COLUMNS = 100;
 
-function outputTo({ write }: ReportFile): Output {
+function outputTo(report: ReportFile): Output {
   const decoder = new TextDecoder();
   return {
-    write,
-    writeBytes: (bytes) => write(decoder.decode(bytes)),
+    write: (text) => report.write(text),
+    writeBytes: (bytes) => report.write(decoder.decode(bytes)),
     isTerminal: false,
     columns: FILE_COLUMNS,
     color: false,
