@@ -11,6 +11,7 @@ import {
 import { ToolError } from "../config/tool_error.ts";
 import { configured } from "./configured.ts";
 import { addChangeOptions, type ChangeFlags, changesWanted } from "./changes_wanted.ts";
+import { namesStdout } from "./names_stdout.ts";
 import { type FileRun, findInputs, onFiles } from "./on_files.ts";
 
 interface ComplexityFlags extends ChangeFlags {
@@ -94,7 +95,7 @@ async function complexity(
  */
 function formatOf({ json, format, html }: ComplexityFlags, command: Command) {
   const isGiven = json || command.getOptionValueSource("format") === "cli";
-  if (isGiven && (html === "-" || html === "/dev/stdout")) {
+  if (isGiven && html !== undefined && namesStdout(html)) {
     throw new ToolError("Cannot write a page and another format to standard output", {
       hint: "give the page a file: --html report.html",
     });

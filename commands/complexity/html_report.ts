@@ -11,6 +11,7 @@ import { configured } from "../configured.ts";
 import { refuseSourceName } from "../refuse_source_name.ts";
 import { configuredLimits } from "../../analysis/metrics/configured_limits.ts";
 import type { FileInput } from "../jobs.ts";
+import { namesStdout } from "../names_stdout.ts";
 import type { FileRun } from "../on_files.ts";
 import { subjectOf } from "../subject_of.ts";
 import { worstSources } from "./worst_sources.ts";
@@ -70,13 +71,8 @@ export async function openHtmlReport(
   };
 }
 
-/** Devices may not be opened by name. */
-function isStdout(target: string): boolean {
-  return target === "-" || target === "/dev/stdout";
-}
-
 async function openTarget(app: App, target: string): Promise<ReportFile | undefined> {
-  if (isStdout(target)) return undefined;
+  if (namesStdout(target)) return undefined;
   if (target.trim() === "") {
     throw new ToolError('Cannot write to "": it is not a path', { hint: "write --html FILE" });
   }

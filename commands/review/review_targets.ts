@@ -3,6 +3,7 @@ import type { App, Output } from "../../cli/app.ts";
 import { formatOfFile, REVIEW_FORMATS, type ReviewFormat } from "../../cli/formats/formats.ts";
 import { ToolError } from "../../config/tool_error.ts";
 import { nearestWords } from "../../config/nearest.ts";
+import { namesStdout } from "../names_stdout.ts";
 import { refuseSourceName } from "../refuse_source_name.ts";
 import type { ReportFile } from "../../workspace/report_file.ts";
 
@@ -21,8 +22,6 @@ export interface FormatFlags {
 }
 
 const STDOUT = "-";
-/** Devices may not be opened by name. */
-const DEVICE = "/dev/stdout";
 
 /**
  * What is written where. `--format NAME` goes to standard output, `--format NAME=FILE` to a file; `-o
@@ -39,7 +38,7 @@ export function chooseFormats(
   const isOnly = output.length === 1;
   const chosen = output.reduce((all, file) => withOutput(all, file, isOnly), given);
   const all: ChosenFormat[] = chosen.length > 0 ? chosen : [{ format: "text" }];
-  const names = all.map(({ file = STDOUT }) => file === DEVICE ? STDOUT : file);
+  const names = all.map(({ file = STDOUT }) => namesStdout(file) ? STDOUT : file);
   const places = names.map((name) => name === STDOUT ? STDOUT : resolve(cwd, name));
   const twice = names.find((_, index) => places.indexOf(places[index]!) !== index);
   if (twice === undefined) return all.map(toStdout).map(refuseSource);
@@ -50,7 +49,7 @@ export function chooseFormats(
 }
 
 function toStdout({ format, file }: ChosenFormat): ChosenFormat {
-  const isFile = file !== undefined && file !== STDOUT && file !== DEVICE;
+  const isFile = file !== undefined && !namesStdout(file);
   return isFile ? { format, file } : { format };
 }
 
