@@ -47,7 +47,7 @@ export type Feature = "lint" | "format";
 interface Instance extends GlueInstance<typeof BiomeModule> {
   files: BiomeModule.MemoryFileSystem;
   workspace: BiomeModule.Workspace;
-  /** UTF-16 units of the files that the workspace has seen. */
+  /** UTF-16 units of the files that the workspace has seen, and something for each file. */
   seen: number;
   projects: Map<BiomeProject, OpenProject>;
 }
@@ -64,6 +64,8 @@ const MAX_PROJECTS = 64;
  * A workspace keeps of every file some ten times its size until it is freed itself. Another takes 15 ms.
  */
 const MAX_SEEN = 2_000_000;
+/** What it keeps of the shortest file is as much as of one so long, in UTF-16 units. */
+const SEEN_OF_ANY = 1_000;
 /**
  * WebAssembly's memory never shrinks: an instance that needed more than this is given up. One begins
  * with 74 MB, of which it touches 30.
@@ -96,7 +98,7 @@ export function createBiomeWasm(module: WebAssembly.Module, glue: string): Biome
       }),
     withFile: (project, path, content, work) =>
       run(project, path, ({ workspace, file }) => {
-        if (instance) instance.seen += content.length;
+        if (instance) instance.seen += content.length + SEEN_OF_ANY;
         workspace.openFile({ ...file, content: { type: "fromClient", content, version: 0 } });
         return closing(() => work({ workspace, file }), () => workspace.closeFile(file));
       }),

@@ -48,6 +48,15 @@ Deno.test("withFile() gives up an instance with too many projects", () => {
   assert.equal(workspaces.size, 2);
 });
 
+Deno.test("withFile() gives up a workspace that has seen many files, however short", () => {
+  const engine = createBiomeWasm(module, glue);
+  const workspaces = new Set<unknown>();
+  for (let i = 0; i < 2500; i++) {
+    engine.withFile(PLAIN, `/${i}.js`, "f();", ({ workspace }) => workspaces.add(workspace));
+  }
+  assert.equal(workspaces.size, 2);
+});
+
 Deno.test("lint() and format() of an engine that fails say so", async () => {
   const fails = () => {
     throw new EngineTrap(new WebAssembly.RuntimeError("unreachable"), "panicked at x.rs");
