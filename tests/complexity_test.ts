@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { notebookOf } from "../analysis/notebook/notebook_fixture.ts";
-import { BINARY, devmcp, inFolder } from "./devmcp.ts";
+import { devmcp, inFolder } from "./devmcp.ts";
+import { blocksOf, runLine } from "./documented.ts";
 
 const CODE = `"""A module."""
 
@@ -109,15 +110,12 @@ Deno.test("complexity --html that cannot be written leaves what is there, and ex
 
 Deno.test("docs/complexity.md: every command line runs", async () => {
   const text = await Deno.readTextFile(new URL("../docs/complexity.md", import.meta.url));
-  const blocks = [...text.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, block]) => block!);
-  const lines = blocks.flatMap((block) => block.trimEnd().split("\n"));
+  const lines = blocksOf(text, "sh").flatMap((block) => block.trimEnd().split("\n"));
   assert.ok(lines.length >= 3, "the section moved");
   await inFolder({ "m.py": CODE }, async (cwd) => {
-    const PATH = `${dirname(BINARY)}:${Deno.env.get("PATH")}`;
     for (const line of ["git init -q . && git add .", ...lines]) {
-      const command = new Deno.Command("bash", { args: ["-c", line], cwd, env: { PATH } });
-      const { code, stderr } = await command.output();
-      assert.equal(code, 0, `${line}: ${new TextDecoder().decode(stderr)}`);
+      const { code, stderr } = await runLine(line, cwd);
+      assert.equal(code, 0, `${line}: ${stderr}`);
     }
     for (const name of ["report", "staged", "both"]) {
       assert.match(await Deno.readTextFile(join(cwd, `${name}.html`)), /C\.harder/);

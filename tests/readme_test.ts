@@ -1,17 +1,14 @@
 /** What README.md shows works as it is written there. */
 import assert from "node:assert/strict";
-import { dirname } from "node:path";
 import { startFakeOllama } from "../models/fakes/fake_ollama.ts";
 import { MISTRAL, STARCODER_GGUF } from "../models/fakes/fake_ollama_library.ts";
 import { BINARY, inFolder } from "./devmcp.ts";
+import { blocksOf, runLine } from "./documented.ts";
 import { goodModel, withModels } from "./model_world.ts";
 
 const readme = await Deno.readTextFile(new URL("../README.md", import.meta.url));
 
-function blocks(language: string): string[] {
-  const fences = readme.matchAll(/^```(\w+)\n([^]*?)^```$/gm);
-  return [...fences].filter((match) => match[1] === language).map((match) => match[2]!);
-}
+const blocks = (language: string) => blocksOf(readme, language);
 
 const PROJECT = {
   "work/src/a.py": '"""A module."""\n\nimport os\n\nx=1\n',
@@ -25,9 +22,9 @@ Deno.test("README.md: every command line of the terminal section runs", async ()
   assert.ok(lines.length >= 8, "the section moved");
   await withModels(startModels, async ({ folder, env }) => {
     const git = "git init -q . && git add . ";
-    await run(git, folder, env);
+    await runLine(git, folder, env);
     for (const line of lines) {
-      const { code, stderr } = await run(`set -o pipefail; ${line}`, folder, env);
+      const { code, stderr } = await runLine(line, folder, env);
       assert.ok(code === 0 || code === 1, `${line}: exit ${code}: ${stderr}`);
       assert.doesNotMatch(stderr, /Cannot|unexpected/, line);
     }
@@ -36,22 +33,6 @@ Deno.test("README.md: every command line of the terminal section runs", async ()
 
 const startModels = () =>
   startFakeOllama({ reply: goodModel, registry: [MISTRAL, STARCODER_GGUF] });
-
-async function run(
-  line: string,
-  cwd: string,
-  env: Record<string, string>,
-): Promise<{ code: number; stderr: string }> {
-  const PATH = `${dirname(BINARY)}:${Deno.env.get("PATH")}`;
-  const command = new Deno.Command("bash", {
-    args: ["-c", line],
-    cwd,
-    env: { ...env, PATH },
-    stdin: "null",
-  });
-  const { code, stderr } = await command.output();
-  return { code, stderr: new TextDecoder().decode(stderr) };
-}
 
 interface HostConfig {
   command: string;
