@@ -1,3 +1,5 @@
+import { fitsInOrder } from "./fits_in_order.ts";
+
 /**
  * Globs as Ruff's configuration has them: `*` and `?` also match `/`, `**` whole folders, `[…]` one
  * character of a set, `{a,b}` alternatives. Matching takes time proportional to pattern times path,
@@ -15,6 +17,8 @@ const MAX_LENGTH = 4096;
 type Part = string | typeof ANY | typeof RUN | { negated: boolean; ranges: [string, string][] };
 const ANY = Symbol("?"), RUN = Symbol("*");
 
+const isRun = (part: Part) => part === RUN;
+
 export function compileGlob(pattern: string): Glob {
   if (!/[*?[{\\]/.test(pattern)) return { matches: (path) => path === pattern };
   const sources = expandBraces(pattern.slice(0, MAX_LENGTH)).flatMap(expandFolders);
@@ -23,7 +27,8 @@ export function compileGlob(pattern: string): Glob {
     matches: (path) => {
       const short = path.slice(0, MAX_LENGTH);
       const characters = /[\ud800-\udfff]/.test(short) ? Array.from(short) : short;
-      return alternatives.some((parts) => matchParts(parts, characters));
+      const fits = (part: Part, at: number) => matchesOne(part, characters[at]!);
+      return alternatives.some((parts) => fitsInOrder(parts, characters.length, isRun, fits));
     },
   };
 }
@@ -81,19 +86,6 @@ function parseSet(inside: string): Part {
   const ranges = Array.from((negated ? inside.slice(1) : inside).matchAll(/([^])-([^])|([^])/gu))
     .map(([, from, to, one]): [string, string] => [from ?? one!, to ?? one!]);
   return { negated, ranges };
-}
-
-/** Greedy with one point to come back to, the last run: never more than parts × characters steps. */
-function matchParts(parts: Part[], characters: ArrayLike<string>): boolean {
-  let part = 0, at = 0, run = -1, resume = 0;
-  while (at < characters.length) {
-    if (part < parts.length && parts[part] === RUN) [run, resume] = [part++, at];
-    else if (part < parts.length && matchesOne(parts[part]!, characters[at]!)) part++, at++;
-    else if (run < 0) return false;
-    else [part, at] = [run + 1, ++resume];
-  }
-  while (parts[part] === RUN) part++;
-  return part === parts.length;
 }
 
 function matchesOne(part: Part, character: string): boolean {

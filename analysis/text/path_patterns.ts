@@ -1,4 +1,5 @@
 import { pathBeneath } from "./file_patterns.ts";
+import { fitsInOrder } from "./fits_in_order.ts";
 import { compileGlob, type Glob } from "./glob.ts";
 
 /** Patterns of paths from a folder, in which `*` stays within a name and `**` stands for folders. */
@@ -31,10 +32,17 @@ export function createPathPatterns(
     match: (path) => {
       if (parsed.length === 0) return false;
       const names = pathBeneath({ root: root ?? null, cwd: cwd ?? null }, path).split("/");
-      const last = parsed.findLast(({ parts }) => fits(parts, names));
+      const fits = (part: Glob | undefined, at: number) => part!.matches(names[at]!);
+      const last = parsed.findLast(({ parts }) =>
+        fitsInOrder(parts, names.length, isFolders, fits)
+      );
       return last !== undefined && !last.isNegated;
     },
   };
+}
+
+function isFolders(part: Glob | undefined): boolean {
+  return part === undefined;
 }
 
 function parse(pattern: string): Pattern {
@@ -48,17 +56,4 @@ function parse(pattern: string): Pattern {
 /** A slash in braces would part what belongs together: such alternatives are left whole. */
 function splitOutsideBraces(path: string): string[] {
   return path.match(/(?:\{[^{}]*\}|[^/])+/g) ?? [];
-}
-
-/** Greedy with one point to come back to, the last `**`. */
-function fits(parts: (Glob | undefined)[], names: readonly string[]): boolean {
-  let part = 0, at = 0, run = -1, resume = 0;
-  while (at < names.length) {
-    if (part < parts.length && parts[part] === undefined) [run, resume] = [part++, at];
-    else if (part < parts.length && parts[part]!.matches(names[at]!)) part++, at++;
-    else if (run < 0) return false;
-    else [part, at] = [run + 1, ++resume];
-  }
-  while (part < parts.length && parts[part] === undefined) part++;
-  return part === parts.length;
 }
