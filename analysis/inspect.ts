@@ -8,6 +8,7 @@ import { mayIgnore } from "./suppressions/may_ignore.ts";
 import type { Inspection } from "./inspection.ts";
 import type { Issue } from "./issue.ts";
 import { inspectFunctions } from "./metrics/inspect_functions.ts";
+import { isPythonText } from "./languages.ts";
 import { countLines } from "./text/line_count.ts";
 import { isMeasured } from "./metrics/measure_source.ts";
 import { LINTERS } from "./linters.ts";
@@ -60,7 +61,7 @@ async function look(
   source: SourceText,
   settings: InspectionSettings,
 ): Promise<Inspection> {
-  if (source.language === "python" || source.language === "stub") {
+  if (isPythonText(source.language)) {
     const { inspectPython } = await import("./inspect_python.ts");
     return await inspectPython(engines, source, settings.ruff, settings.limits);
   }

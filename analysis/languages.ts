@@ -76,6 +76,11 @@ function indexOf(keys: (language: Language) => readonly string[]): Map<string, L
   );
 }
 
+/** Whether a file's text is Python as it stands: its first lines may name its encoding. */
+export function isPythonText(language: LanguageId): boolean {
+  return language === "python" || language === "stub";
+}
+
 /** The language that a file's name tells; a path's folders say nothing. */
 export function languageOfName(path: string): LanguageId | undefined {
   const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);

@@ -1,6 +1,6 @@
 import type { InspectionSettings } from "../analysis/inspect.ts";
 import type { Inspection } from "../analysis/inspection.ts";
-import type { LanguageId } from "../analysis/languages.ts";
+import { isPythonText, type LanguageId } from "../analysis/languages.ts";
 import type { ComplexityReport } from "../analysis/complexity.ts";
 import type { Purpose } from "../analysis/reviewed_languages.ts";
 import { withFingerprints } from "../analysis/baseline/fingerprints.ts";
@@ -270,11 +270,6 @@ async function measureFile(job: ComplexityJob, context: JobContext): Promise<Com
   return (await measureSource(context.engines, source)).report;
 }
 
-/** Whether a text's first lines may name its encoding. */
-function isPython(language: LanguageId): boolean {
-  return language === "python" || language === "stub";
-}
-
 /** A file as it was read, with its language. */
 interface FileSource extends Source {
   path: string;
@@ -290,6 +285,6 @@ async function readInput(
   const { decodePlain, decodeSource } = await import("../workspace/source.ts");
   const read = bytes ?? await workspace.readBytes(path);
   const known = language ?? languageToWorkOn(path, read, purpose);
-  const decode = isPython(known) ? decodeSource : decodePlain;
+  const decode = isPythonText(known) ? decodeSource : decodePlain;
   return { ...decode(read, path), path, language: known };
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { SourceText } from "../analysis/engine.ts";
-import { LANGUAGE_IDS, type LanguageId, LANGUAGES } from "../analysis/languages.ts";
+import { isPythonText, LANGUAGE_IDS, type LanguageId, LANGUAGES } from "../analysis/languages.ts";
 import { languagesFor, type Purpose } from "../analysis/reviewed_languages.ts";
 import { languageToWorkOn } from "../analysis/language_to_work_on.ts";
 import { ToolError } from "../config/tool_error.ts";
@@ -54,7 +54,7 @@ export async function readCode(
   if (code !== undefined) return unnamedCode(code, named ?? "python");
   const bytes = await workspace.readBytes(path!);
   const told = named ?? languageToWorkOn(path!, bytes, purpose);
-  const decode = told === "python" || told === "stub" ? decodeSource : decodePlain;
+  const decode = isPythonText(told) ? decodeSource : decodePlain;
   return { path: path!, file: path, language: told, text: decode(bytes, path!).text };
 }
 

@@ -1,5 +1,6 @@
 import type { SourceText } from "../engine.ts";
 import type { Engines } from "../engines.ts";
+import { isPythonText } from "../languages.ts";
 import { meterFor } from "./measure_source.ts";
 
 /**
@@ -11,7 +12,7 @@ export async function decisionsByLine(
   engines: Engines,
   { language, text }: Pick<SourceText, "language" | "text">,
 ): Promise<Map<number, number>> {
-  if (language === "python" || language === "stub") return await inPython(engines, text);
+  if (isPythonText(language)) return await inPython(engines, text);
   if (language === "notebook") {
     const { notebookDecisions } = await import("../notebook/measure_notebook.ts");
     return notebookDecisions(await engines.python(), text);

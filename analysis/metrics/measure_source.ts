@@ -1,6 +1,6 @@
 import type { EngineEntry, SourceText } from "../engine.ts";
 import type { Engines } from "../engines.ts";
-import type { LanguageId } from "../languages.ts";
+import { isPythonText, type LanguageId } from "../languages.ts";
 import { isPythons } from "../reviewed_languages.ts";
 import { METERS } from "./meters.ts";
 import type { Measured, Meter } from "./meter.ts";
@@ -21,7 +21,7 @@ export async function measureSource(
   engines: Engines,
   { language, text }: Pick<SourceText, "language" | "text">,
 ): Promise<Measured> {
-  if (language === "python" || language === "stub") {
+  if (isPythonText(language)) {
     const { measureComplexity } = await import("../complexity.ts");
     const report = measureComplexity((await engines.python()).parse(text));
     return { report: { ...report, language }, errors: [] };

@@ -1,5 +1,5 @@
 import type { FunctionComplexity } from "../../analysis/complexity.ts";
-import type { LanguageId } from "../../analysis/languages.ts";
+import { isPythonText, type LanguageId } from "../../analysis/languages.ts";
 import { decisionsByLine } from "../../analysis/metrics/decisions_by_line.ts";
 import { measureSource } from "../../analysis/metrics/measure_source.ts";
 import type { App } from "../../cli/app.ts";
@@ -45,8 +45,7 @@ async function readAgain(
   language: LanguageId,
 ): Promise<FileAgain> {
   const read = bytes ?? await (await app.openWorkspace(app.cwd)).readBytes(path);
-  const isPython = language === "python" || language === "stub";
-  const { text } = (isPython ? decodeSource : decodePlain)(read, path);
+  const { text } = (isPythonText(language) ? decodeSource : decodePlain)(read, path);
   const { report: { functions } } = await measureSource(app.engines, { language, text });
   return {
     functions,
