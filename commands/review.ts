@@ -6,7 +6,7 @@ import { changesWanted } from "./changes_wanted.ts";
 import { configured } from "./configured.ts";
 import { withConfigured } from "./configured_flags.ts";
 import { STDIN } from "./on_files.ts";
-import { checkRules } from "./review/check_rules.ts";
+import { checkConfiguredRules, checkRules } from "./review/check_rules.ts";
 import { checkBaselineFlags } from "./review/review_baseline_options.ts";
 import { reviewFiles } from "./review/review_files.ts";
 import { checkFixFlags } from "./review/review_fix_options.ts";
@@ -59,9 +59,11 @@ async function reviewOnce(
   command: Command,
   app: App,
 ): Promise<void> {
-  const flags = withConfigured(given, command, await configured(app));
+  const config = await configured(app);
+  const flags = withConfigured(given, command, config);
   const single = isOneFile(paths);
-  if (flags.select || flags.ignore) await checkRules(flags, app);
+  if (given.select || given.ignore) await checkRules(given, app);
+  if (config) await checkConfiguredRules(config, given, app);
   const targets = await openTargets(flags.chosen, app);
   try {
     await reviewFiles(paths, { ...flags, single }, targets.outputs, command, app);

@@ -1,6 +1,8 @@
 import { ruffChoice, type RuleChoice, standsForOne } from "../../analysis/rules/rule_choice.ts";
 import type { Rules } from "../../analysis/rules/rules.ts";
 import type { App } from "../../cli/app.ts";
+import type { LoadedConfig } from "../../config/config.ts";
+import { describeOrigin } from "../../config/config_file.ts";
 import { ToolError } from "../../config/tool_error.ts";
 
 /**
@@ -27,6 +29,29 @@ export async function checkRules(choice: RuleChoice, app: Pick<App, "loadAsset">
     withRules(DEFAULT_SETTINGS, own);
   } catch (error) {
     throw await withWholeName(error, choice, app);
+  }
+}
+
+/**
+ * The same of the rules that a configuration names where no flag does.
+ *
+ * @throws {ToolError} that says where the rule stands
+ */
+export async function checkConfiguredRules(
+  { values, origins }: LoadedConfig,
+  given: RuleChoice,
+  app: Pick<App, "loadAsset" | "cwd">,
+): Promise<void> {
+  for (const key of ["select", "ignore"] as const) {
+    const rules = values.code_review[key];
+    if (given[key] !== undefined || rules.length === 0) continue;
+    const origin = origins.get(`code_review.${key}`) ?? { kind: "default" };
+    await checkRules({ [key]: rules }, app).catch((error) => {
+      if (!(error instanceof ToolError)) throw error;
+      const { message, hint } = error;
+      const place = `${describeOrigin(origin, app.cwd)}, code_review.${key}`;
+      throw new ToolError(`${place}: ${message}`, { hint, cause: error });
+    });
   }
 }
 

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { loadAsset } from "../../assets/load.ts";
-import { checkRules } from "./check_rules.ts";
+import { DEFAULTS } from "../../config/schema.ts";
+import type { LoadedConfig } from "../../config/config.ts";
+import { checkConfiguredRules, checkRules } from "./check_rules.ts";
 
 const check = (...select: string[]) => checkRules({ select }, { loadAsset });
 
@@ -33,4 +35,20 @@ Deno.test("checkRules() names what no engine has, and what may be meant", async 
       return true;
     });
   }
+});
+
+Deno.test("checkConfiguredRules() says where a wrong rule stands, unless a flag stands for it", async () => {
+  const config: LoadedConfig = {
+    values: { ...DEFAULTS, code_review: { ...DEFAULTS.code_review, ignore: ["MD999"] } },
+    origins: new Map([
+      ["code_review.ignore", { kind: "project", file: "/w/devmcp.yaml", line: 3 }],
+    ]),
+    warnings: [],
+  };
+  const app = { loadAsset, cwd: "/w" };
+  await assert.rejects(
+    checkConfiguredRules(config, {}, app),
+    /^ToolError: devmcp\.yaml:3, code_review\.ignore: Cannot use the rule "MD999": no engine has it$/,
+  );
+  await assert.doesNotReject(checkConfiguredRules(config, { ignore: ["E501"] }, app));
 });
