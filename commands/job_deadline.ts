@@ -11,15 +11,17 @@ const TICK_MS = 250;
  * stopped, or on a machine with other things to do. Deno does not interrupt what an abandoned
  * worker computes: that goes on beside the others until it is done, or the process ends.
  *
+ * @param computed the milliseconds that this process has computed
  * @returns what ends that
  */
 export function keepDeadlines<Task>(
   crews: ReadonlySet<Crew<Task>>,
   limitMsOf: (task: Task) => number,
+  computed: () => number = computedMs,
 ): () => void {
-  let before = computedMs(), abandoned = 0;
+  let before = computed(), abandoned = 0;
   const look = () => {
-    const now = computedMs(), atWork = [...crews].filter((crew) => crew.isAtWork());
+    const now = computed(), atWork = [...crews].filter((crew) => crew.isAtWork());
     const share = Math.min((now - before) / (atWork.length + abandoned), TICK_MS);
     before = now;
     for (const crew of atWork) {

@@ -216,22 +216,14 @@ Deno.test("availableCores() is at least 1", () => {
   assert(Number.isInteger(availableCores()) && availableCores() >= 1);
 });
 
-Deno.test("pool.run() counts only what a job computes against its time", async () => {
-  const jobs: TestJob[] = [{ do: "sleep", ms: 1500 }, { do: "burn", ms: 1500 }];
-  const deadlineMs = ({ do: what }: TestJob) => what === "sleep" ? 500 : Infinity;
-  const [slept, burnt] = await resultsOf(jobs, { size: 1, deadlineMs });
-  assert.equal(slept, undefined);
-  assert.equal(typeof burnt, "number");
-});
-
 Deno.test("pool.run() ends a job that takes too long, and goes on", async () => {
   // Deno ends the thread only when it is done: it shall not be in the way of other tests for long.
-  const endless: TestJob = { do: "burn", ms: 5000 };
+  const endless: TestJob = { do: "burn", ms: 6000 };
   const jobs: TestJob[] = [...echoes(2), endless, ...echoes(6), endless];
-  const results = await resultsOf(jobs, { deadlineMs: () => 500 }) as Failure[];
+  const results = await resultsOf(jobs, { deadlineMs: () => 1500 }) as Failure[];
   assert.deepEqual(results.slice(3, 9), [0, 1, 2, 3, 4, 5]);
   for (const { failed, expected } of [results[2]!, results[9]!]) {
-    assert.equal(failed, "it takes longer than 0.5 s");
+    assert.equal(failed, "it takes longer than 1.5 s");
     assert.ok(expected);
   }
 });

@@ -10,8 +10,13 @@ import { until } from "../config/until_fixture.ts";
 /** Minutes for one answer. */
 const SLOW = { reply: () => "word ".repeat(10_000), tokenDelayMs: 50 };
 
-/** Tools that are over before there is anything to tell. */
-const AT_ONCE = new Set(["list_languages", "write_file"]);
+/**
+ * Tools that are over before there is anything to tell, or so soon that the result may be in the same
+ * chunk as the progress: then SDK 1 does not know any more who waits for it.
+ */
+const AT_ONCE = new Set([
+  ...["analyze_complexity", "format_code", "list_languages", "review_code", "write_file"],
+]);
 
 async function callTools({ client, call }: SdkClient): Promise<void> {
   const { tools } = await client.listTools();
