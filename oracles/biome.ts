@@ -18,12 +18,7 @@ import { BIOME_PROJECTS } from "./biome_projects.ts";
 import { BIOME_SNIPPETS } from "./biome_snippets.ts";
 import { describeIssue, describeNative, formatNatively, lintNatively } from "./native_biome.ts";
 import { packageFiles } from "./package_files.ts";
-
-interface Comparison {
-  name: string;
-  passed: boolean;
-  detail: string;
-}
+import { type Comparison, tell } from "./comparison.ts";
 
 interface Sample {
   /** In the scratch folder. */
@@ -208,8 +203,5 @@ function outcome(name: string, detail: string, differences: string[]): Compariso
 
 if (import.meta.main) {
   const { values } = parseArgs({ options: { files: { type: "string", default: "600" } } });
-  const outcomes = await compareWithBiome({ files: Number(values.files) });
-  for (const { name, passed, detail } of outcomes) {
-    console.log(`${passed ? "ok  " : "FAIL"} ${name}: ${detail}`);
-  }
+  tell(await compareWithBiome({ files: Number(values.files) }));
 }

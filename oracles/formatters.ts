@@ -16,12 +16,7 @@ import { type LanguageId, languageOfName } from "../analysis/languages.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
 import { STYLE_PROJECTS } from "./style_projects.ts";
 import { walkSync } from "./walk_sync.ts";
-
-interface Comparison {
-  name: string;
-  passed: boolean;
-  detail: string;
-}
+import { type Comparison, tell } from "./comparison.ts";
 
 interface Peer {
   entry: EngineEntry<Formatter>;
@@ -171,9 +166,5 @@ function native([program, ...args]: string[], path: string): string | undefined 
 
 if (import.meta.main) {
   const { values } = parseArgs({ options: { bin: { type: "string", default: "" } } });
-  const comparisons = await compareWithFormatters({ bin: values.bin });
-  for (const { name, passed, detail } of comparisons) {
-    console.log(`${passed ? "ok    " : "FAILED"} ${name}: ${detail}`);
-  }
-  if (comparisons.some(({ passed }) => !passed)) Deno.exitCode = 1;
+  tell(await compareWithFormatters({ bin: values.bin }));
 }

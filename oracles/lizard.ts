@@ -13,7 +13,7 @@ import type { LanguageId } from "../analysis/languages.ts";
 import { METERS } from "../analysis/metrics/meters.ts";
 import { loadAsset } from "../assets/load.ts";
 import { SNIPPETS } from "./lizard_snippets.ts";
-import type { OracleOutcome } from "./radon.ts";
+import { type Comparison, tell } from "./comparison.ts";
 
 export interface LizardOptions {
   /** A Python that can import lizard. */
@@ -78,10 +78,10 @@ const LEAST: Partial<Record<LanguageId, [found: number, equal: number]>> = {
 const MAX_BYTES = 300_000;
 const SKIPPED = /\.min\.js$|\.d\.ts$|[\\/](?:\.git|testdata|template)[\\/]/;
 
-export async function compareWithLizard(options: LizardOptions): Promise<OracleOutcome[]> {
+export async function compareWithLizard(options: LizardOptions): Promise<Comparison[]> {
   const folders = options.folders?.length ? options.folders : await findFolders();
   const files = await collectFiles(folders, options.most ?? 250);
-  const outcomes: OracleOutcome[] = [];
+  const outcomes: Comparison[] = [];
   for (const [language, paths] of files) {
     const tally = await compareFiles(language, await askLizard(options.python, paths));
     outcomes.push(tally.outcome());
@@ -236,7 +236,7 @@ class Tally {
     this.#differences.push(`${path}:${one.line} ${one.name}: ${reason} ${numbers}`);
   }
 
-  outcome(): OracleOutcome {
+  outcome(): Comparison {
     const [found, equal] = LEAST[this.language] ?? [0, 0];
     const share = (part: number, of: number) => part / Math.max(of, 1);
     const percent = (part: number, of: number) => `${(100 * share(part, of)).toFixed(1)} %`;
@@ -288,12 +288,12 @@ if (import.meta.main) {
   if (values.record) await record(values.python);
   else {
     const most = Number(values.most);
-    for (
-      const { name, passed, detail } of await compareWithLizard({
+    tell(
+      await compareWithLizard({
         python: values.python,
         folders,
         most,
-      })
-    ) console.log(`${passed ? "ok  " : "FAIL"} ${name}: ${detail}`);
+      }),
+    );
   }
 }

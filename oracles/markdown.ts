@@ -9,15 +9,10 @@ import { dirname, join } from "node:path";
 import { MARKDOWNLINT } from "../analysis/built_in_engines.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
 import { MARKDOWN_PROJECTS } from "./markdown_projects.ts";
+import { type Comparison, tell } from "./comparison.ts";
 
 /** Of those that have markdownlint as it is built in, the newest. */
 const PROGRAM = "npm:markdownlint-cli2@0.24.1";
-
-interface Comparison {
-  name: string;
-  passed: boolean;
-  detail: string;
-}
 
 /** One comparison for each project. */
 export async function compareWithMarkdownlint(): Promise<Comparison[]> {
@@ -71,7 +66,5 @@ async function lintHere(folder: string, files: Record<string, string>): Promise<
 }
 
 if (import.meta.main) {
-  for (const { name, passed, detail } of await compareWithMarkdownlint()) {
-    console.log(`${passed ? "ok  " : "FAIL"} ${name}: ${detail}`);
-  }
+  tell(await compareWithMarkdownlint());
 }

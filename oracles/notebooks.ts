@@ -15,6 +15,7 @@ import { DEFAULT_SETTINGS } from "../analysis/ruff/ruff_settings.ts";
 import { loadAsset } from "../assets/load.ts";
 import { toToml } from "./native_ruff.ts";
 import { walkSync } from "./walk_sync.ts";
+import { tell } from "./comparison.ts";
 
 interface NativeFinding {
   filename: string;
@@ -184,8 +185,5 @@ if (import.meta.main) {
   const { values } = parseArgs({
     options: { ruff: { type: "string", default: "ruff" }, lib: { type: "string", default: "." } },
   });
-  for (const { name, passed, detail } of await compareNotebooks(values)) {
-    console.log(`${passed ? "ok  " : "FAIL"} ${name}: ${detail}`);
-    if (!passed) Deno.exitCode = 1;
-  }
+  tell(await compareNotebooks(values));
 }

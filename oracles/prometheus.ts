@@ -6,7 +6,6 @@
  */
 import { parseArgs } from "node:util";
 import { createMetrics } from "../telemetry/create_metrics.ts";
-import type { OracleOutcome } from "./radon.ts";
 
 /** What it understood of one family of metrics. */
 interface Family {
@@ -23,6 +22,7 @@ print(json.dumps([
     for f in text_string_to_metric_families(sys.stdin.read())
 ]))
 `;
+import { type Comparison, tell } from "./comparison.ts";
 
 const HOSTILE = ['a"b', "a\\b", "a\nb", "\u202eä{}=,", ""];
 const REQUESTS = 3;
@@ -39,7 +39,7 @@ const TYPES: Record<string, string> = {
 };
 
 /** @throws when Python or its package cannot be run */
-export async function compareWithPrometheus(python: string): Promise<OracleOutcome[]> {
+export async function compareWithPrometheus(python: string): Promise<Comparison[]> {
   const families = await read(python, await writeMetrics());
   const find = (name: string) => families.find((family) => family.name === name);
   const types = Object.entries(TYPES).filter(([name, type]) => find(name)?.type !== type);
@@ -53,7 +53,7 @@ export async function compareWithPrometheus(python: string): Promise<OracleOutco
   ];
 }
 
-function outcome(name: string, wrong: string[]): OracleOutcome {
+function outcome(name: string, wrong: string[]): Comparison {
   return { name, passed: wrong.length === 0, detail: wrong.join("\n") || "as it should be" };
 }
 
@@ -104,7 +104,5 @@ function wrongBuckets(samples: Family["samples"]): string[] {
 
 if (import.meta.main) {
   const { values } = parseArgs({ options: { python: { type: "string", default: "python3" } } });
-  for (const { name, passed, detail } of await compareWithPrometheus(values.python)) {
-    console.log(passed ? "ok" : "FAIL", name, detail);
-  }
+  tell(await compareWithPrometheus(values.python));
 }

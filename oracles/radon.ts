@@ -9,15 +9,9 @@ import { type ComplexityReport, measureComplexity } from "../analysis/complexity
 import { createPythonParser, type SyntaxTree } from "../analysis/syntax/syntax.ts";
 import { loadAsset } from "../assets/load.ts";
 import { SNIPPETS } from "./python_snippets.ts";
+import { type Comparison, tell } from "./comparison.ts";
 
 /** One thing that was compared, and whether it is as close as the project promises. */
-export interface OracleOutcome {
-  name: string;
-  passed: boolean;
-  /** For people: counts, and on further lines each difference. */
-  detail: string;
-}
-
 export interface RadonOptions {
   /** A Python that can import radon. */
   python: string;
@@ -50,7 +44,7 @@ const MAX_INDEX_ERROR = 0.01;
  * Measures every file with both and compares everything radon knows. Takes minutes: radon does.
  * @throws {Error} when radon cannot be run.
  */
-export async function compareWithRadon(options: RadonOptions): Promise<OracleOutcome[]> {
+export async function compareWithRadon(options: RadonOptions): Promise<Comparison[]> {
   const lib = options.lib ?? await findStandardLibrary(options.python);
   const tallies = new Tallies();
   const parser = await createPythonParser(
@@ -102,7 +96,7 @@ class Tally {
     if (theirs !== ours) this.differences.push(`${where}: radon ${theirs}, ours ${ours}${why}`);
   }
 
-  outcome(name: string, passed: boolean): OracleOutcome {
+  outcome(name: string, passed: boolean): Comparison {
     const { compared, differences } = this;
     const count = `${compared - differences.length} of ${compared} equal`;
     return { name, passed, detail: [count, ...differences].join("\n  ") };
@@ -152,7 +146,7 @@ class Tallies {
     this.index.add(path, expected, close ? expected : maintainabilityIndex);
   }
 
-  outcomes(): OracleOutcome[] {
+  outcomes(): Comparison[] {
     const mostly = (tally: Tally) => tally.share >= MIN_SHARE;
     return [
       this.functions.outcome(
@@ -215,10 +209,6 @@ if (import.meta.main) {
   const python = values.python ?? "python3";
   if (values.record) await record(python);
   else {
-    const outcomes = await compareWithRadon({ python, lib: values.lib });
-    for (const { name, passed, detail } of outcomes) {
-      console.log(`${passed ? "ok  " : "FAIL"} ${name}: ${detail}`);
-    }
-    if (outcomes.some(({ passed }) => !passed)) Deno.exit(1);
+    tell(await compareWithRadon({ python, lib: values.lib }));
   }
 }

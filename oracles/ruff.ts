@@ -21,12 +21,7 @@ import {
   versionOf,
 } from "./native_ruff.ts";
 import { RUFF_SNIPPETS } from "./ruff_snippets.ts";
-
-export interface Comparison {
-  name: string;
-  passed: boolean;
-  detail: string;
-}
+import { type Comparison, tell } from "./comparison.ts";
 
 export interface OracleOptions {
   /** Path of the native program. */
@@ -314,11 +309,5 @@ if (import.meta.main) {
     const path = new URL("recorded/ruff_sample.json", import.meta.url);
     writeFileSync(path, `${JSON.stringify(await record(values.ruff), null, 1)}\n`);
   }
-  const comparisons = values.lib
-    ? await compareWithRuff({ ruff: values.ruff, lib: values.lib })
-    : [];
-  for (const { name, passed, detail } of comparisons) {
-    console.log(`${passed ? "ok    " : "FAILED"} ${name}: ${detail}`);
-  }
-  if (comparisons.some(({ passed }) => !passed)) Deno.exitCode = 1;
+  if (values.lib) tell(await compareWithRuff({ ruff: values.ruff, lib: values.lib }));
 }

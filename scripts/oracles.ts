@@ -9,6 +9,7 @@
  * line is `N passed, N failed`.
  */
 import { join } from "node:path";
+import type { Comparison } from "../oracles/comparison.ts";
 import {
   CLANG_FORMAT,
   installPythonPeers,
@@ -23,59 +24,53 @@ import {
 import { ROOT } from "./run.ts";
 import { toSummaryLine } from "./test_counts.ts";
 
-interface Outcome {
-  name: string;
-  passed: boolean;
-  detail: string;
-}
-
-async function compareRadon({ python, lib }: PythonPeers): Promise<Outcome[]> {
+async function compareRadon({ python, lib }: PythonPeers): Promise<Comparison[]> {
   const { compareWithRadon } = await import("../oracles/radon.ts");
   return await compareWithRadon({ python, lib });
 }
 
-async function compareRuff({ ruff, lib }: PythonPeers): Promise<Outcome[]> {
+async function compareRuff({ ruff, lib }: PythonPeers): Promise<Comparison[]> {
   const { compareWithRuff } = await import("../oracles/ruff.ts");
   return await compareWithRuff({ ruff, lib });
 }
 
-async function compareStubs({ ruff, packages }: PythonPeers): Promise<Outcome[]> {
+async function compareStubs({ ruff, packages }: PythonPeers): Promise<Comparison[]> {
   const { compareStubs } = await import("../oracles/stubs.ts");
   return [await compareStubs({ ruff, folder: join(packages, "jedi/third_party/typeshed") })];
 }
 
-async function compareNotebooks({ ruff, lib }: PythonPeers): Promise<Outcome[]> {
+async function compareNotebooks({ ruff, lib }: PythonPeers): Promise<Comparison[]> {
   const { compareNotebooks } = await import("../oracles/notebooks.ts");
   return await compareNotebooks({ ruff, lib });
 }
 
-async function compareBiome(): Promise<Outcome[]> {
+async function compareBiome(): Promise<Comparison[]> {
   const { compareWithBiome } = await import("../oracles/biome.ts");
   return await compareWithBiome();
 }
 
-async function compareMarkdownlint(): Promise<Outcome[]> {
+async function compareMarkdownlint(): Promise<Comparison[]> {
   const { compareWithMarkdownlint } = await import("../oracles/markdown.ts");
   return await compareWithMarkdownlint();
 }
 
-async function compareLizard({ python }: PythonPeers): Promise<Outcome[]> {
+async function compareLizard({ python }: PythonPeers): Promise<Comparison[]> {
   const { compareWithLizard } = await import("../oracles/lizard.ts");
   return await compareWithLizard({ python });
 }
 
-async function compareFormatters({ bin }: PythonPeers): Promise<Outcome[]> {
+async function compareFormatters({ bin }: PythonPeers): Promise<Comparison[]> {
   const { compareWithFormatters } = await import("../oracles/formatters.ts");
   return await compareWithFormatters({ bin });
 }
 
-async function comparePrometheus({ python }: PythonPeers): Promise<Outcome[]> {
+async function comparePrometheus({ python }: PythonPeers): Promise<Comparison[]> {
   const { compareWithPrometheus } = await import("../oracles/prometheus.ts");
   return await compareWithPrometheus(python);
 }
 
 /** Runs a comparison; that it cannot run is a failure like another. */
-async function attempt(name: string, compare: () => Promise<Outcome[]>): Promise<Outcome[]> {
+async function attempt(name: string, compare: () => Promise<Comparison[]>): Promise<Comparison[]> {
   const start = performance.now();
   const outcomes = await compare().catch((error) => {
     return [{ name: "runs", passed: false, detail: String(error?.stack ?? error) }];
@@ -89,7 +84,7 @@ async function attempt(name: string, compare: () => Promise<Outcome[]>): Promise
   return outcomes;
 }
 
-const outcomes: Outcome[] = [];
+const outcomes: Comparison[] = [];
 try {
   const peers = await installPythonPeers(new URL(".tools/oracles/", ROOT), [
     RADON,
